@@ -1,0 +1,38 @@
+# Each target is one script of the same name, which can be run without make as well.
+#   MODEL=PATH    a model of your own (run, test, bench, snapshots, screens)
+#   ARGS="…"      options of the program (run)      FILTER=REGEX  only these tests (test, snapshots)
+#   PREFIX=DIR    where to install (/usr/local)     DESTDIR=DIR   in front of PREFIX, for packages
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test check bench snapshots screens install clean
+
+help: ## show this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@sed -n 's/^#   /  /p' Makefile
+
+run: ## get everything, build, open the console
+	@scripts/run $(ARGS)
+
+build: ## get everything but the model, build for release
+	@scripts/build
+
+test: ## get everything, run all tests
+	@scripts/test
+
+check: ## what CI runs: format, module boundaries, no warnings, all tests
+	@scripts/check
+
+bench: ## measure a swarm on this machine, beside a raw loop over libllama
+	@scripts/bench
+
+snapshots: ## record anew the screens that tests compare with
+	@scripts/snapshots
+
+screens: ## make the pictures of docs/screens anew, from a real run
+	@scripts/screens
+
+install: ## build, and install under PREFIX
+	@scripts/install
+
+clean: ## remove what was built here; libllama and the model stay in the cache folder
+	rm -rf .build .build-check

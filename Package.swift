@@ -1,0 +1,68 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Settings that every Swift module shares: the language as strict as it gets.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+  name: "agent-tui",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "agent-tui", targets: ["AgentTUI"]),
+    .library(name: "Inference", targets: ["Inference"]),
+    .library(name: "Agents", targets: ["Agents"]),
+    .library(name: "Orchestrator", targets: ["Orchestrator"]),
+  ],
+  targets: [
+    // The two C libraries: the only places that include their headers.
+    .systemLibrary(
+      name: "CLlama", pkgConfig: "llama",
+      providers: [.apt(["libllama-dev"]), .brew(["llama.cpp"])]),
+    .systemLibrary(
+      name: "CNcurses", providers: [.apt(["libncursesw5-dev"]), .brew(["ncurses"])]),
+
+    // Pure modules that are things of their own.
+    .target(name: "OrderedJSON", swiftSettings: strict),
+    .target(name: "Threading", swiftSettings: strict),
+
+    // CLlama ──► Inference ──► Agents ──► Orchestrator ──► AgentTUI ◄── CNcurses
+    .target(
+      name: "Inference", dependencies: ["CLlama", "Threading"], swiftSettings: strict),
+    .target(
+      name: "Agents", dependencies: ["Inference", "OrderedJSON", "Threading"],
+      swiftSettings: strict),
+    .target(
+      name: "Orchestrator", dependencies: ["Agents", "Inference", "OrderedJSON", "Threading"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "AgentTUI",
+      dependencies: [
+        "Orchestrator", "Agents", "Inference", "OrderedJSON", "Threading", "CNcurses",
+      ],
+      swiftSettings: strict),
+
+    .testTarget(
+      name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
+    .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
+    .testTarget(
+      name: "InferenceTests", dependencies: ["Inference", "Threading"], swiftSettings: strict),
+    .testTarget(
+      name: "AgentsTests", dependencies: ["Agents", "Inference", "OrderedJSON", "Threading"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OrchestratorTests",
+      dependencies: ["Orchestrator", "Agents", "Inference", "OrderedJSON", "Threading"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AgentTUITests",
+      dependencies: [
+        "AgentTUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "Threading",
+      ],
+      exclude: ["Fixtures"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

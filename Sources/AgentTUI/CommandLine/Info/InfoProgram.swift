@@ -1,0 +1,78 @@
+import Inference
+import OrderedJSON
+import Orchestrator
+
+/// `agent-tui info`: what this program is, finds and uses.
+struct InfoProgram {
+  let options: ResolvedOptions
+  let environment: ProgramEnvironment
+  let log: MessageLog
+
+  /// Prints the report. The exit status is 1 when the model cannot be loaded: the rest is printed all the same.
+  func run() throws(UsageError) -> Int32 {
+    var report = InfoReport()
+    report.add(
+      "versions",
+      [
+        ("agent-tui", .string(ProgramVersion.text)), ("libllama", .string(InferenceEngine.libraryVersion)),
+      ])
+    report.add("devices", [("devices", .array(InferenceEngine.devices().map(JSON.string)))])
+    report.add("paths", paths)
+    let candidates = ModelFinder(environment: environment).candidates()
+    report.add(
+      "models found",
+      candidates.map { ("\($0.name)", .string("\($0.path) (\(ByteCount.text($0.bytes)), \($0.origin.rawValue))")) })
+    var status: Int32 = 0
+    if let path = options.model ?? candidates.first?.path {
+      let (entries, isLoaded) = model(at: path)
+      report.add("model", entries)
+      if !isLoaded { status = 1 }
+    } else {
+      report.add("model", [("none", .string(ModelChoice.nothingFound))])
+    }
+    Output.standard.write(options.format == .json ? report.json.text + "\n" : report.text)
+    return status
+  }
+
+  private var paths: [(String, JSON)] {
+    let paths = ProgramPaths(environment)
+    return [
+      ("settings", .string(options.config.map(environment.absolute) ?? paths.configFile)),
+      ("project's settings", .string(ProgramPaths.projectFile(in: options.workspace))),
+      ("workspace", .string(options.workspace)),
+      ("themes", .string(paths.themes)),
+      ("journals", .string(paths.sessions)),
+      ("state", .string(paths.stateFolder)),
+      ("cache", .string(paths.cacheFolder)),
+      (
+        "models looked for",
+        .array(ModelCandidate.Origin.allCases.flatMap(ModelFinder(environment: environment).folders).map(JSON.string))
+      ),
+    ]
+  }
+
+  /// The facts of a model, for which it must be loaded.
+  private func model(at path: String) -> (entries: [(String, JSON)], isLoaded: Bool) {
+    do {
+      let engine = try InferenceEngine.load(try options.inferenceConfig(model: path))
+      defer { engine.shutdown() }
+      return (Self.entries(of: engine.facts), true)
+    } catch {
+      return ([("path", .string(path)), ("error", .string("\(error)"))], false)
+    }
+  }
+
+  private static func entries(of facts: ModelFacts) -> [(String, JSON)] {
+    [
+      ("path", .string(facts.path)), ("name", .string(facts.name)), ("summary", .string(facts.summary)),
+      ("architecture", .string(facts.architecture)),
+      ("parameters", .integer(Int(clamping: facts.parameters))),
+      ("weights", .string(ByteCount.text(Int(clamping: facts.bytes)))),
+      ("vocabulary", .integer(facts.vocabularySize)), ("trained context", .integer(facts.trainedContext)),
+      ("context of an agent", .integer(facts.contextLength)), ("KV cells", .integer(facts.kvCells)),
+      ("KV memory", .string(ByteCount.text(facts.kvCells * facts.kvBytesPerToken))),
+      ("sequences", .integer(facts.maxSequences)), ("shares prefixes", .bool(facts.sharesPrefixes)),
+      ("chat template", .string(facts.template)), ("threads", .integer(facts.threads)),
+    ]
+  }
+}

@@ -1,0 +1,28 @@
+/// A model that lies on this machine.
+struct ModelCandidate: Sendable, Equatable {
+  /// Whose folder it was found in, the preferred ones first.
+  enum Origin: String, CaseIterable, Sendable {
+    case own = "agent-tui"
+    case llamaCpp = "llama.cpp"
+    case huggingFace = "Hugging Face"
+    case lmStudio = "LM Studio"
+    case ollama = "Ollama"
+  }
+
+  /// What people call it: the file's name without its ending, or Ollama's `name:tag`.
+  var name: String
+  /// The GGUF file.
+  var path: String
+  /// Its size in bytes; all parts of a model in several files.
+  var bytes: Int
+  var origin: Origin
+
+  /// `Q4_K_M`, where the name tells it.
+  var quantisation: String? {
+    let parts = name.uppercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }
+    return parts.map(String.init).last { part in
+      let head = part.drop { $0 == "I" }
+      return head.hasPrefix("Q") && head.dropFirst().first?.isNumber == true || ["F16", "BF16", "F32"].contains(part)
+    }
+  }
+}

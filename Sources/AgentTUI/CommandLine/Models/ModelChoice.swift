@@ -1,0 +1,47 @@
+/// Which model is used when the person names none.
+enum ModelChoice {
+  /// The model to load, and what to tell the person about how it was chosen.
+  struct Chosen: Equatable {
+    let path: String
+    /// One sentence; nil where the person named the model.
+    let note: String?
+  }
+
+  /// The model for a run that cannot ask.
+  ///
+  /// - Throws: `UsageError` that says how to get a model when there is none.
+  static func choose(_ options: ResolvedOptions, from candidates: @autoclosure () -> [ModelCandidate])
+    throws(UsageError) -> Chosen
+  {
+    if let path = options.model { return Chosen(path: path, note: nil) }
+    guard let first = candidates().first else { throw UsageError(nothingFound) }
+    return Chosen(
+      path: first.path,
+      note:
+        "No model was given; using \(first.name) (\(ByteCount.text(first.bytes)), \(first.origin.rawValue)) at \(first.path)."
+    )
+  }
+
+  /// What to do where no model is found.
+  static let nothingFound = """
+    No model was given, and none was found in the usual caches. Give one with --model PATH (a GGUF file), or get a \
+    small one with 'make model' in this program's source folder.
+    """
+}
+
+/// Sizes as people read them.
+enum ByteCount {
+  /// `94 MB`, `4.1 GB`: by 1024, as memory is counted.
+  static func text(_ bytes: Int) -> String {
+    let units = ["bytes", "KB", "MB", "GB", "TB"]
+    var value = Double(bytes)
+    var unit = 0
+    while value >= 1024, unit < units.count - 1 {
+      value /= 1024
+      unit += 1
+    }
+    if unit == 0 { return "\(bytes) bytes" }
+    if value >= 10 || value.rounded() == value { return "\(Int(value.rounded())) \(units[unit])" }
+    return "\((value * 10).rounded() / 10) \(units[unit])"
+  }
+}

@@ -1,0 +1,45 @@
+/// What the program can be asked to do.
+enum Command: String, CaseIterable, Sendable {
+  /// The console: what `agent-tui` does without a command.
+  case console
+  case run
+  case bench
+  case sessions
+  case resume
+  case info
+
+  /// How it is typed: `agent-tui run`.
+  var spelling: String {
+    self == .console ? "agent-tui" : "agent-tui \(rawValue)"
+  }
+
+  /// The command that a word names; the console has none.
+  init?(word: String) {
+    guard let command = Command(rawValue: word), command != .console else { return nil }
+    self = command
+  }
+
+  /// The words that name commands.
+  static let words = allCases.filter { $0 != .console }.map(\.rawValue)
+
+  /// What it does, for help.
+  var summary: String {
+    switch self {
+    case .console: "Watch and steer many local agents that share one loaded model."
+    case .run: "Work on tasks without a console: from --task, --tasks-file, or standard input, a task a line."
+    case .bench: "Measure this machine through the program's own path."
+    case .sessions: "List earlier sessions, the latest first."
+    case .resume: "Show how an earlier session went; without ID the latest."
+    case .info: "Show versions, devices, the model, and every path in use."
+    }
+  }
+
+  /// What follows the command on its line.
+  var usage: String {
+    switch self {
+    case .console, .bench, .sessions, .info: "\(spelling) [options]"
+    case .run: "\(spelling) [options] [--task TEXT]…"
+    case .resume: "\(spelling) [options] [ID]"
+    }
+  }
+}

@@ -1,0 +1,134 @@
+// Who says what, the weaker first: the person's settings file, the project's file, the environment, the command line.
+// Each layer is a list of settings that are applied in turn to the same options, so the last word counts, and
+// repeatable options add up.
+
+import Agents
+import OrderedJSON
+
+/// Finds out what the program was asked for.
+struct OptionResolver {
+  let environment: ProgramEnvironment
+  /// Reads a file; replaced in tests.
+  var read: (String) throws(TextFile.Failure) -> [UInt8] = TextFile.bytes
+
+  /// All options of this start of the program.
+  ///
+  /// - Parameter arguments: the command line without the program's name.
+  /// - Throws: `UsageError` for the first thing that is wrong.
+  func resolve(_ arguments: [String]) throws(UsageError) -> ResolvedOptions {
+    let parsed = try ArgumentParser.parse(arguments)
+    var options = ResolvedOptions(workspace: environment.directory)
+    options.command = parsed.command
+    options.session = parsed.session
+    // Help must come even where a settings file is broken.
+    for setting in parsed.settings where ["help", "version"].contains(setting.option.name) {
+      try setting.apply(to: &options)
+    }
+    if options.wantsHelp || options.wantsVersion { return options }
+
+    let fromEnvironment = environmentSettings(for: parsed.command)
+    let person = try personsFile(explicit: value(of: "config", in: fromEnvironment + parsed.settings), parsed.command)
+    for setting in person.settings { try setting.apply(to: &options) }
+    let workspace =
+      value(of: "workspace", in: person.settings + fromEnvironment + parsed.settings) ?? environment.directory
+    let project = try projectFile(in: environment.absolute(workspace), parsed.command)
+    for setting in project.settings { try applyProject(setting, to: &options) }
+    for setting in fromEnvironment + parsed.settings { try setting.apply(to: &options) }
+
+    options.settings = person.console
+    options.warnings = person.warnings + project.warnings + options.warnings
+    if !project.console.isEmpty {
+      let names = project.console.names.map { "'\($0)'" }.joined(separator: ", ")
+      options.warnings.append(
+        "\(ProgramPaths.projectFile(in: workspace)): \(names) belongs into your own settings and is passed over here.")
+    }
+    try complete(&options)
+    return options
+  }
+
+  private func environmentSettings(for command: Command) -> [Setting] {
+    OptionTable.options(of: command).filter(\.isSetting).flatMap { option in
+      guard let text = environment[option.variable] else { return [Setting]() }
+      let values = option.isRepeatable ? text.split(separator: "\n").map(String.init) : [text]
+      return values.map { Setting(option: option, value: $0, source: option.variable) }
+    }
+  }
+
+  private func value(of name: String, in settings: [Setting]) -> String? {
+    settings.last { $0.option.name == name }?.value
+  }
+
+  private func personsFile(explicit: String?, _ command: Command) throws(UsageError) -> SettingsFile {
+    let path = explicit.map(environment.absolute) ?? ProgramPaths(environment).configFile
+    do {
+      return try SettingsFile(try read(path), path: path, command: command)
+    } catch let error as TextFile.Failure {
+      if error.isMissing && explicit == nil { return SettingsFile() }
+      throw UsageError("The settings cannot be used: \(error).")
+    } catch let error as UsageError {
+      throw error
+    } catch {
+      throw UsageError("The settings cannot be used: \(error).")
+    }
+  }
+
+  private func projectFile(in workspace: String, _ command: Command) throws(UsageError) -> SettingsFile {
+    let path = ProgramPaths.projectFile(in: workspace)
+    let bytes: [UInt8]
+    do {
+      bytes = try read(path)
+    } catch {
+      var none = SettingsFile()
+      if !error.isMissing { none.warnings.append("The project's settings are passed over: \(error).") }
+      return none
+    }
+    return try SettingsFile(bytes, path: path, command: command)
+  }
+
+  /// A project's file is somebody else's: what would allow more than the person has allowed is passed over.
+  private func applyProject(_ setting: Setting, to options: inout ResolvedOptions) throws(UsageError) {
+    let before = options
+    try setting.apply(to: &options)
+    switch setting.option.project {
+    case .may:
+      // A file's content would go to the model, whatever the permissions say about reading it.
+      if setting.option.name != "system" || !setting.value.hasPrefix("@") { return }
+    case .mayNarrow:
+      if let tools = before.tools, let wanted = options.tools { options.tools = tools.filter(wanted.contains) }
+      guard options.permissionMode.breadth > before.permissionMode.breadth else { return }
+    case .mayNot:
+      break
+    }
+    options = before
+    options.warnings.append(
+      "\(setting.source): '\(setting.value)' is passed over, because a project's file may only narrow what is allowed; say it with \(setting.option.flag)."
+    )
+  }
+
+  /// Relative paths, files in place of values, and what must fit together.
+  private func complete(_ options: inout ResolvedOptions) throws(UsageError) {
+    options.workspace = environment.absolute(options.workspace)
+    options.model = options.model.map(environment.absolute)
+    options.log = options.log.map(environment.absolute)
+    options.tasksFile = options.tasksFile.map(environment.absolute)
+    if let system = options.system, system.hasPrefix("@") {
+      do {
+        options.system = String(decoding: try read(environment.absolute(String(system.dropFirst()))), as: UTF8.self)
+      } catch {
+        throw UsageError("--system: \(error).")
+      }
+    }
+  }
+}
+
+extension PermissionMode {
+  /// How much may be done without asking: a higher number includes all lower ones.
+  fileprivate var breadth: Int {
+    switch self {
+    case .plan: 0
+    case .ask: 1
+    case .acceptEdits: 2
+    case .auto: 3
+    }
+  }
+}

@@ -1,0 +1,229 @@
+// All options, once: parsing, the environment, the settings files, help and suggestions are made from this table.
+
+import Agents
+import Inference
+
+/// The options that there are.
+enum OptionTable {
+  private static let all = Set(Command.allCases)
+  private static let agents: Set<Command> = [.console, .run]
+  private static let engine: Set<Command> = [.console, .run, .bench, .info]
+
+  /// In the order of the help.
+  static let options: [OptionSpecification] = model + agentOptions + permissions + generation + measurement + general
+
+  /// The options of one command.
+  static func options(of command: Command) -> [OptionSpecification] {
+    options.filter { $0.commands.contains(command) }
+  }
+
+  private static let model: [OptionSpecification] = [
+    .init("model", "PATH", "the model, a GGUF file; looked for in the usual caches when not given", .model, engine) {
+      value, options throws(ValueError) in
+      options.model = try ValueParser.text(value, called: "the path of a GGUF file")
+    },
+    .init("context", "N", "tokens an agent may use", .model, [.console, .run, .info]) {
+      value, options throws(ValueError) in
+      options.context = try ValueParser.integer(value, 64...16_777_216)
+    },
+    .init("kv-budget", "SIZE", "memory for the KV of all agents together, such as 2G", .model, engine) {
+      value, options throws(ValueError) in
+      options.kvBudget = try ValueParser.bytes(value)
+    },
+    .init("threads", "N", "threads that compute (the physical cores)", .model, engine) {
+      value, options throws(ValueError) in
+      options.threads = try ValueParser.integer(value, 1...1024)
+    },
+    .init("gpu-layers", "N", "layers given to the accelerator (as many as fit); 0: none", .model, engine) {
+      value, options throws(ValueError) in
+      options.gpuLayers = try ValueParser.integer(value, 0...100_000)
+    },
+    .init("device", "NAME", "the device to compute on; 'agent-tui info' lists them", .model, engine, project: .mayNot) {
+      value, options throws(ValueError) in
+      options.device = try ValueParser.text(value, called: "the name of a device")
+    },
+    .init(
+      "rpc", "HOST:PORT", "a remote worker for a part of the model (not supported yet)", .model, engine, repeats: true,
+      project: .mayNot
+    ) { value, options throws(ValueError) in
+      options.rpc.append(try ValueParser.address(value))
+    },
+    .init(
+      "chat-template", "FILE", "a chat template: a file, or llama3, chatML, llama2 (the model's own)", .model,
+      [.console, .run, .info], project: .mayNot
+    ) { value, options throws(ValueError) in
+      options.chatTemplate = try ValueParser.text(value, called: "a file, llama3, chatML or llama2")
+    },
+  ]
+
+  private static let agentOptions: [OptionSpecification] = [
+    .init("agents", "N", "agents at the start (4)", .agents, [.console, .run, .bench]) {
+      value, options throws(ValueError) in
+      options.agents = try ValueParser.integer(value, 1...256)
+    },
+    .init("slots", "N", "agents that generate at the same time (all)", .agents, [.console, .run, .bench]) {
+      value, options throws(ValueError) in
+      options.slots = try ValueParser.integer(value, 1...256)
+    },
+    .init("system", "TEXT|@FILE", "the system prompt, or the file that holds it", .agents, agents) {
+      value, options throws(ValueError) in
+      options.system = value
+    },
+    .init(
+      "workspace", "DIR", "the folder that agents work in (this one)", .agents, [.console, .run, .info],
+      project: .mayNot
+    ) {
+      value, options throws(ValueError) in
+      options.workspace = try ValueParser.text(value, called: "the path of a folder")
+    },
+    .init("task", "TEXT", "a task, for whoever is free first", .agents, [.run], repeats: true, isSetting: false) {
+      value, options throws(ValueError) in
+      options.tasks.append(try ValueParser.text(value, called: "what is to be done"))
+    },
+    .init("tasks-file", "FILE", "a file with a task a line", .agents, [.run], isSetting: false) {
+      value, options throws(ValueError) in
+      options.tasksFile = try ValueParser.text(value, called: "the path of a file")
+    },
+  ]
+
+  private static let permissions: [OptionSpecification] = [
+    .init(
+      "permission-mode", PermissionMode.allCases.map(\.rawValue).joined(separator: "|"),
+      "what agents may do without asking (ask)", .permissions, agents, project: .mayNarrow
+    ) { value, options throws(ValueError) in
+      options.permissionMode = try ValueParser.choice(value, PermissionMode.self)
+    },
+    .init(
+      "allow", "RULE", "allow without asking, such as 'bash(git diff *)'", .permissions, agents, repeats: true,
+      project: .mayNot
+    ) {
+      value, options throws(ValueError) in
+      options.rules.append(try ValueParser.rule(value, .allow))
+    },
+    .init("deny", "RULE", "never allow, such as 'edit(secrets/**)'", .permissions, agents, repeats: true) {
+      value, options throws(ValueError) in
+      options.rules.append(try ValueParser.rule(value, .deny))
+    },
+    .init(
+      "tools", "LIST", "the tools that agents have, between commas (all)", .permissions, agents, project: .mayNarrow
+    ) {
+      value, options throws(ValueError) in
+      options.tools = value == "none" ? [] : try ValueParser.words(value)
+    },
+  ]
+
+  private static let generation: [OptionSpecification] = [
+    .init(
+      "tool-choice", "auto|required|none|NAME", "whether a run must begin with a tool call (auto)", .generation, agents
+    ) {
+      value, options throws(ValueError) in
+      options.toolChoice = try ValueParser.text(value, called: "auto, required, none or the name of a tool")
+    },
+    .init("max-tokens", "N", "most tokens of one generation", .generation, agents) {
+      value, options throws(ValueError) in
+      options.maxTokens = try ValueParser.integer(value, 1...16_777_216)
+    },
+    .init("max-iterations", "N", "most generations of a run", .generation, agents) {
+      value, options throws(ValueError) in
+      options.maxIterations = try ValueParser.integer(value, 1...100_000)
+    },
+    .init("temperature", "X", "0 takes the likeliest token always; higher is more varied (0.8)", .generation, agents) {
+      value, options throws(ValueError) in
+      options.sampling.temperature = try ValueParser.number(value, 0...10)
+    },
+    .init("top-k", "N", "only the N likeliest tokens; 0: all (40)", .generation, agents) {
+      value, options throws(ValueError) in
+      options.sampling.topK = try ValueParser.integer(value, 0...10_000_000)
+    },
+    .init("top-p", "X", "only the likeliest tokens that together have this probability (0.95)", .generation, agents) {
+      value, options throws(ValueError) in
+      options.sampling.topP = try ValueParser.number(value, 0...1)
+    },
+    .init("min-p", "X", "only tokens at least this fraction as likely as the likeliest (0.05)", .generation, agents) {
+      value, options throws(ValueError) in
+      options.sampling.minP = try ValueParser.number(value, 0...1)
+    },
+    .init("repeat-penalty", "X", "divides the likelihood of tokens generated lately; 1: none (1)", .generation, agents)
+    {
+      value, options throws(ValueError) in
+      options.sampling.repeatPenalty = try ValueParser.number(value, 0.1...10)
+    },
+    .init("seed", "N", "start of the random numbers (a new one each time)", .generation, agents) {
+      value, options throws(ValueError) in
+      options.sampling.seed = try ValueParser.seed(value)
+    },
+  ]
+
+  private static let measurement: [OptionSpecification] = [
+    .init(
+      "workload", "decode|swarm", "one turn, timing the generation alone; or a swarm of agents (swarm)", .measurement,
+      [.bench], isSetting: false
+    ) {
+      value, options throws(ValueError) in
+      options.bench.workload = try ValueParser.choice(value, ResolvedOptions.Workload.self)
+    },
+    .init("prefix", "P", "tokens that all agents share (1000)", .measurement, [.bench], isSetting: false) {
+      value, options throws(ValueError) in
+      options.bench.prefix = try ValueParser.integer(value, 0...1_000_000)
+    },
+    .init(
+      "turn", "U", "tokens of its own that an agent appends each turn (100)", .measurement, [.bench], isSetting: false
+    ) {
+      value, options throws(ValueError) in
+      options.bench.turn = try ValueParser.integer(value, 1...1_000_000)
+    },
+    .init("generate", "G", "tokens generated each turn, exactly (64)", .measurement, [.bench], isSetting: false) {
+      value, options throws(ValueError) in
+      options.bench.generate = try ValueParser.integer(value, 1...1_000_000)
+    },
+    .init("turns", "T", "turns of each agent (3; of decode: 1)", .measurement, [.bench], isSetting: false) {
+      value, options throws(ValueError) in
+      options.bench.turns = try ValueParser.integer(value, 1...10_000)
+    },
+    .init(
+      "design", "shared|contexts", "this program's way; or a pool of contexts, for comparison (shared)", .measurement,
+      [.bench], isSetting: false
+    ) {
+      value, options throws(ValueError) in
+      options.bench.design = try ValueParser.choice(value, ResolvedOptions.Design.self)
+    },
+  ]
+
+  private static let general: [OptionSpecification] = [
+    .init("theme", "NAME", "the colours (terminal)", .general, [.console]) { value, options throws(ValueError) in
+      options.theme = try ValueParser.text(value, called: "the name of a theme")
+    },
+    .init("format", "text|jsonl", "how the stream is written (text)", .general, [.run], project: .mayNot) {
+      value, options throws(ValueError) in
+      options.format = try ValueParser.choice(value, ResolvedOptions.OutputFormat.self, among: [.text, .jsonl])
+    },
+    .init(
+      "format", "text|json", "how the result is written (text)", .general, [.bench, .info, .sessions], isSetting: false
+    ) {
+      value, options throws(ValueError) in
+      options.format = try ValueParser.choice(value, ResolvedOptions.OutputFormat.self, among: [.text, .json])
+    },
+    .init("format", "text|jsonl", "how the events are written (text)", .general, [.resume], isSetting: false) {
+      value, options throws(ValueError) in
+      options.format = try ValueParser.choice(value, ResolvedOptions.OutputFormat.self, among: [.text, .jsonl])
+    },
+    .init("config", "FILE", "settings, in place of the usual file", .general, all, project: .mayNot) {
+      value, options throws(ValueError) in
+      options.config = try ValueParser.text(value, called: "the path of a JSON file")
+    },
+    .init(
+      "log", "FILE", "where messages go that are for nobody's screen", .general, [.console, .run, .bench],
+      project: .mayNot
+    ) {
+      value, options throws(ValueError) in
+      options.log = try ValueParser.text(value, called: "the path of a file")
+    },
+    .init("help", nil, "this", .general, all, isSetting: false) { _, options throws(ValueError) in
+      options.wantsHelp = true
+    },
+    .init("version", nil, "the versions of this program and of libllama", .general, all, isSetting: false) {
+      _, options throws(ValueError) in
+      options.wantsVersion = true
+    },
+  ]
+}

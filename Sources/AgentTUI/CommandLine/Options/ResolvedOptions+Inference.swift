@@ -1,0 +1,30 @@
+import Inference
+
+extension ResolvedOptions {
+  /// What to load, and how, for `agents` agents.
+  ///
+  /// - Throws: `UsageError` when the file of a chat template cannot be read.
+  func inferenceConfig(model: String) throws(UsageError) -> InferenceConfig {
+    var config = InferenceConfig(modelPath: model, sequences: agents, slots: slotCount, contextLength: context)
+    config.kvBudget = kvBudget
+    config.threads = threads
+    config.gpuLayers = gpuLayers
+    config.device = device
+    config.rpcServers = rpc
+    if gpuLayers == 0 && device == nil && rpc.isEmpty { config.backend = .cpu }
+    config.chatTemplate = try templateSource()
+    return config
+  }
+
+  private func templateSource() throws(UsageError) -> ChatTemplateSource {
+    guard let chatTemplate else { return .model }
+    if ["llama3", "chatML", "llama2"].contains(chatTemplate) { return .named(chatTemplate) }
+    do {
+      return .text(try TextFile.text(chatTemplate))
+    } catch {
+      // libllama knows more names than ours; what is neither a file nor such a name is refused when it is loaded.
+      if error.isMissing && !chatTemplate.contains("/") && !chatTemplate.contains(".") { return .named(chatTemplate) }
+      throw UsageError("--chat-template: \(error).")
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Agents
+
+/// Turns the text of an option's value into what it means.
+enum ValueParser {
+  /// A whole number within `range`.
+  static func integer(_ text: String, _ range: ClosedRange<Int>) throws(ValueError) -> Int {
+    guard let value = Int(text), range.contains(value) else {
+      let isOpen = range.upperBound == .max
+      throw ValueError(
+        accepted: isOpen
+          ? "a whole number of at least \(range.lowerBound)"
+          : "a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+
+  /// A number within `range`.
+  static func number(_ text: String, _ range: ClosedRange<Double>) throws(ValueError) -> Double {
+    guard let value = Double(text), range.contains(value) else {
+      throw ValueError(accepted: "a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return value
+  }
+
+  /// A seed.
+  static func seed(_ text: String) throws(ValueError) -> UInt64 {
+    guard let value = UInt64(text) else { throw ValueError(accepted: "a whole number from 0 to \(UInt64.max)") }
+    return value
+  }
+
+  /// One of the words that are `Choice`'s raw values.
+  static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ text: String, _ type: Choice.Type, among allowed: [Choice]? = nil
+  ) throws(ValueError) -> Choice {
+    let words = (allowed ?? Array(Choice.allCases)).map(\.rawValue)
+    guard words.contains(text), let value = Choice(rawValue: text) else {
+      throw ValueError(accepted: list(words), nearest: NearestName.of(text, among: words))
+    }
+    return value
+  }
+
+  /// Bytes: `512M`, `1.5G`, `2GiB`, or a plain number of bytes. Units count by 1024.
+  static func bytes(_ text: String) throws(ValueError) -> Int {
+    let error = ValueError(accepted: "a size such as 512M, 1.5G or a number of bytes")
+    let digits = text.prefix { $0.isNumber || $0 == "." }
+    guard let value = Double(digits), value > 0 else { throw error }
+    let factor: Double
+    switch text.dropFirst(digits.count).lowercased() {
+    case "", "b": factor = 1
+    case "k", "kb", "kib": factor = 1024
+    case "m", "mb", "mib": factor = 1024 * 1024
+    case "g", "gb", "gib": factor = 1024 * 1024 * 1024
+    default: throw error
+    }
+    guard let bytes = Int(exactly: (value * factor).rounded()), bytes > 0 else { throw error }
+    return bytes
+  }
+
+  /// A rule of what agents may do.
+  static func rule(_ text: String, _ ruling: PermissionRuling) throws(ValueError) -> PermissionRule {
+    do {
+      return try PermissionRule(text, ruling: ruling)
+    } catch {
+      throw ValueError(accepted: "a rule", whole: error.description)
+    }
+  }
+
+  /// Text with something in it.
+  static func text(_ text: String, called what: String) throws(ValueError) -> String {
+    guard !text.isEmpty else { throw ValueError(accepted: what) }
+    return text
+  }
+
+  /// `HOST:PORT`.
+  static func address(_ text: String) throws(ValueError) -> String {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count >= 2, let port = parts.last.flatMap({ UInt16($0) }), port > 0,
+      parts.dropLast().allSatisfy({ !$0.isEmpty }) || text.hasPrefix("[")
+    else { throw ValueError(accepted: "HOST:PORT, such as 192.168.1.7:50052") }
+    return text
+  }
+
+  /// Words between commas, without spaces around them.
+  static func words(_ text: String) throws(ValueError) -> [String] {
+    let words = text.split(separator: ",").map { $0.trimmingWhitespace }.filter { !$0.isEmpty }
+    guard !words.isEmpty else { throw ValueError(accepted: "names between commas") }
+    return words
+  }
+
+  /// "plan, ask or auto".
+  static func list(_ words: [String]) -> String {
+    guard words.count > 1, let last = words.last else { return words.first ?? "nothing" }
+    return words.dropLast().joined(separator: ", ") + " or " + last
+  }
+}
+
+extension StringProtocol {
+  /// Without spaces, tabs and newlines at both ends.
+  var trimmingWhitespace: String {
+    let start = firstIndex { !$0.isWhitespace } ?? endIndex
+    let end = lastIndex { !$0.isWhitespace }.map(index(after:)) ?? start
+    return String(self[start..<end])
+  }
+}

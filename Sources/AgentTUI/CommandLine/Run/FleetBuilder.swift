@@ -1,0 +1,78 @@
+import Agents
+import Inference
+import Orchestrator
+
+/// Makes the fleet that the options describe; the console and the headless run differ only in who is asked.
+struct FleetBuilder {
+  let options: ResolvedOptions
+  /// Where journals are kept.
+  let sessions: String
+
+  /// A fleet without a model yet, its events kept in a new session's journal.
+  ///
+  /// - Parameters:
+  ///   - model: the model's path, for the session's first event; empty where none has been chosen yet.
+  ///   - approver: who decides what a person must decide; nil: whoever answers at the fleet's `approvals`.
+  ///   - onWarning: told, on another thread, what does not stop the work: a journal that fails.
+  ///   - onModelState: told how the loading of a model goes.
+  /// - Throws: `UsageError` when the options name tools that there are not, or the system gives no threads.
+  func makeFleet(
+    model: String, approver: (any Approver)? = nil, onWarning: @escaping @Sendable (String) -> Void,
+    onModelState: @escaping @Sendable (ModelState) -> Void = { _ in }
+  ) throws(UsageError) -> Fleet {
+    let settings = try agentSettings()
+    let policy = PermissionPolicy(rules: options.rules)
+    let identifiers = IdentifierSource()
+    let session = SessionID.make()
+    let journal = Journal(folder: sessions, session: session, onFailure: onWarning)
+    do {
+      return try Fleet(
+        settings: FleetSettings(
+          agents: options.agents, slots: options.slotCount, mode: options.permissionMode, model: model,
+          contextLength: options.context),
+        session: session, events: try EventStream(sink: journal), approver: approver,
+        makeAgent: { blueprint in
+          var settings = settings
+          settings.mode = blueprint.mode
+          return Agent(
+            name: blueprint.name, engine: blueprint.engine, settings: settings, approver: blueprint.approver,
+            policy: policy, identifiers: identifiers)
+        },
+        onModelState: onModelState)
+    } catch {
+      throw UsageError("The agents cannot begin: \(error)")
+    }
+  }
+
+  /// What every agent is.
+  func agentSettings() throws(UsageError) -> AgentSettings {
+    guard FileTree.kind(of: options.workspace) == .folder else {
+      throw UsageError("--workspace: \(options.workspace) is no folder that can be opened.")
+    }
+    let all = ToolRegistry(BuiltInTools.all)
+    let tools: ToolRegistry
+    do {
+      tools = try options.tools.map { names throws(ToolSelectionError) in try all.selecting(names) } ?? all
+    } catch {
+      throw UsageError("--tools: \(error)")
+    }
+    let choice = ToolChoice(named: options.toolChoice)
+    switch choice {
+    case .tool(let name):
+      guard tools[name] != nil else {
+        throw UsageError("--tool-choice takes auto, required, none or a tool: \(tools.sentence(forMissing: name))")
+      }
+    case .required:
+      guard !tools.isEmpty else { throw UsageError("--tool-choice required needs tools, but --tools gives none.") }
+    case .auto, .none:
+      break
+    }
+    var settings = AgentSettings(
+      workspace: options.workspace, mode: options.permissionMode, tools: tools, toolChoice: choice,
+      sampling: options.sampling)
+    if let system = options.system { settings.instructions = system }
+    if let maxTokens = options.maxTokens { settings.maxTokens = maxTokens }
+    if let maxIterations = options.maxIterations { settings.maxIterations = maxIterations }
+    return settings
+  }
+}

@@ -1,0 +1,14 @@
+import Agents
+import Threading
+
+/// Answers for the person who is not there: a headless run can ask nobody, so what would be asked is denied.
+struct HeadlessApprover: Approver {
+  func decide(
+    _ request: PermissionRequest, agent: String, cancellation: Cancellation
+  ) -> (answer: PermissionAnswer, by: String) {
+    // What is asked for another reason than a rule or a mode has no rule that would allow it.
+    let rule = (try? PermissionRule(request.sessionRule, ruling: .allow))?.text
+    let remedy = rule.map { "; allow it beforehand with --allow '\($0)' or with --permission-mode" } ?? ""
+    return (.deny(reason: "nobody can be asked in a headless run (\(request.rule))\(remedy)"), "headless")
+  }
+}

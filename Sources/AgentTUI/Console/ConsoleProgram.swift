@@ -1,0 +1,133 @@
+// `agent-tui`: the console from start to end. The terminal comes first, before any other thread and before the
+// model, so that the first frame is there at once; then the fleet; the model loads on a thread of its own while
+// tasks can already be typed.
+
+import Inference
+import OrderedJSON
+import Orchestrator
+import Threading
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The console as a program.
+struct ConsoleProgram {
+  let options: ResolvedOptions
+  let environment: ProgramEnvironment
+  let log: MessageLog
+
+  /// Runs until the person quits. Returns the exit status: 0, or 128 and the signal that ended it.
+  ///
+  /// - Throws: `UsageError` when there is no terminal for it, or the options cannot be.
+  func run() throws(UsageError) -> Int32 {
+    let terminal: NcursesTerminal
+    do {
+      terminal = try NcursesTerminal(environment: environment.variables)
+    } catch {
+      throw UsageError(error.description)
+    }
+    defer { terminal.close() }
+    let waker = terminal.waker
+    let news = NewsFlag()
+    let wake: @Sendable () -> Void = {
+      news.raise()
+      waker.wake()
+    }
+    let inbox = MessageInbox(onArrival: wake)
+    let fleet = try FleetBuilder(options: options, sessions: paths.sessions).makeFleet(
+      model: options.model ?? "", onWarning: { inbox.put(.refused($0)) }, onModelState: { _ in wake() })
+    let mailbox = fleet.events.observe(.join, onArrival: wake)
+
+    let (state, performer) = prepare(terminal, fleet)
+    let loop = ConsoleLoop(
+      state: state, terminal: terminal, fleet: fleet, takeEvents: { mailbox.takeEvents() }, inbox: inbox, news: news,
+      performer: performer)
+    if let model = options.model {
+      begin(model, fleet, inbox)
+    } else {
+      look(for: inbox)
+    }
+    loop.run()
+    terminal.close()
+    return finish(loop.state, fleet)
+  }
+
+  private var paths: ProgramPaths { ProgramPaths(environment) }
+
+  // MARK: start
+
+  /// The state at the start, and what performs its effects.
+  private func prepare(_ terminal: NcursesTerminal, _ fleet: Fleet) -> (ConsoleState, EffectPerformer) {
+    let themes = ThemeLibrary(environment: environment.variables, executable: Machine.executable)
+    let history = HistoryFile(path: "\(paths.stateFolder)/history")
+    var settings = ConsoleSettings()
+    settings.isUnicode = terminal.glyphs == .unicode
+    settings.themes = themes.names()
+    settings.workspace = options.workspace
+    settings.modelName = options.model.map { String($0.split(separator: "/").last ?? "") } ?? ""
+    settings.machineMemory = Machine.memory
+    settings.utcOffset = WallTime.utcOffset()
+    let composer = Composer(
+      history: history.tasks(), prompts: PromptFolder(path: "\(paths.configFolder)/prompts").prompts())
+    var state = ConsoleState(
+      size: terminal.size, settings: settings, keyMap: KeyMap(settings: options.settings), composer: composer)
+    state.wall = WallTime.milliseconds()
+    state.now = .now
+    var problems = options.warnings + state.keyMap.problems
+    let notifier = Notifier(settings: options.settings, problems: &problems)
+    if let name = options.theme {
+      do {
+        let theme = try themes.theme(named: name)
+        terminal.palette = terminal.isDark == false ? theme.light : theme.dark
+        state.settings.theme = name
+      } catch {
+        problems.append("\(error)")
+      }
+    }
+    for problem in problems { state.tell(problem, isProblem: true) }
+    let performer = EffectPerformer(
+      fleet: fleet, terminal: terminal, themes: themes, history: history,
+      clipboard: Clipboard(environment: environment),
+      editor: Editor(environment: environment, folder: paths.stateFolder), notifier: notifier,
+      isInTmux: environment["TMUX"] != nil,
+      screenFolder: "\(paths.stateFolder)/screens",
+      load: { [options] in try fleet.startLoading(try options.inferenceConfig(model: $0)) })
+    return (state, performer)
+  }
+
+  private func begin(_ model: String, _ fleet: Fleet, _ inbox: MessageInbox) {
+    do {
+      try fleet.startLoading(try options.inferenceConfig(model: model))
+    } catch {
+      inbox.put(.refused("\(error)"))
+    }
+  }
+
+  /// Looks for models on a thread of its own: a slow disk does not hold up the first frame.
+  private func look(for inbox: MessageInbox) {
+    let environment = environment
+    do {
+      _ = try WorkerThread(name: "models") {
+        inbox.put(.modelsFound(ModelFinder(environment: environment).candidates()))
+      }
+    } catch {
+      inbox.put(.refused("\(error)"))
+    }
+  }
+
+  // MARK: end
+
+  /// Ends the session, and says what was done and how to go on with it.
+  private func finish(_ state: ConsoleState, _ fleet: Fleet) -> Int32 {
+    if state.runningCount > 0 { Output.standard.writeLine("stopping what runs…") }
+    fleet.shutdown()
+    Output.standard.write(ConsoleSummary(runs: state.runs, running: state.runningCount, session: state.session).text)
+    log.note("console ended, session \(fleet.session)")
+    return state.signal.map { 128 + $0 } ?? 0
+  }
+}

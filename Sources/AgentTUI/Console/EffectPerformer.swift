@@ -1,0 +1,102 @@
+import Agents
+import Orchestrator
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Performs effects on the fleet, the terminal and the person's files.
+final class EffectPerformer: EffectPerforming {
+  private let fleet: any FleetControl
+  private let terminal: any Terminal
+  private let themes: ThemeLibrary
+  private let history: HistoryFile
+  private let clipboard: Clipboard
+  private let editor: Editor
+  private let notifier: Notifier
+  private let isInTmux: Bool
+  /// Where pictures of the screen go.
+  private let screenFolder: String
+  /// Begins to load a model.
+  private let load: (String) throws -> Void
+
+  init(
+    fleet: any FleetControl, terminal: any Terminal, themes: ThemeLibrary, history: HistoryFile, clipboard: Clipboard,
+    editor: Editor, notifier: Notifier, isInTmux: Bool, screenFolder: String, load: @escaping (String) throws -> Void
+  ) {
+    self.fleet = fleet
+    self.terminal = terminal
+    self.themes = themes
+    self.history = history
+    self.clipboard = clipboard
+    self.editor = editor
+    self.notifier = notifier
+    self.isInTmux = isInTmux
+    self.screenFolder = screenFolder
+    self.load = load
+  }
+
+  func perform(_ effect: Effect, for state: ConsoleState) -> [Message] {
+    do {
+      return try attempt(effect, state)
+    } catch {
+      return [.refused("\(error)")]
+    }
+  }
+
+  private func attempt(_ effect: Effect, _ state: ConsoleState) throws -> [Message] {
+    switch effect {
+    case .submit(let text, let target): _ = try fleet.submit(text, to: target)
+    case .stop(let agent): try fleet.stop(agent)
+    case .stopAll: fleet.stopAll()
+    case .answer(let request, let answer): try fleet.answer(request, with: answer)
+    case .addAgent: return [.agentAdded(try fleet.addAgent(named: nil, mode: nil))]
+    case .closeAgent(let name):
+      try fleet.closeAgent(name)
+      return [.agentClosed(name), .told("\(name) is closed")]
+    case .rename(let old, let new):
+      try fleet.renameAgent(old, to: new)
+      return [.agentRenamed(from: old, to: new)]
+    case .setMode(let mode, let agent): try fleet.setMode(mode, of: agent)
+    case .resizeSlots(let count): try fleet.resizeSlots(to: count)
+    case .setTheme(let name, let isChosen):
+      let theme = try themes.theme(named: name)
+      terminal.palette = terminal.isDark == false ? theme.light : theme.dark
+      return isChosen ? [.told("theme \(name); for good: \"theme\": \"\(name)\" in the config file")] : []
+    case .loadModel(let path): try load(path)
+    case .copy(let text):
+      terminal.emit(ControlSequences.copy(text))
+      clipboard.copy(text)
+    case .openEditor(let text): return try edit(text)
+    case .remember(let task): try history.append(task)
+    case .notify(let text): terminal.emit(notifier.sequence(for: text, throughTmux: isInTmux))
+    case .screenshot: return [.told("written to \(try writeScreen(state))")]
+    case .redraw: terminal.redraw()
+    case .suspend: terminal.suspended { stopProcess() }
+    case .quit: break
+    }
+    return []
+  }
+
+  private func edit(_ text: String) throws -> [Message] {
+    var result: Result<String, any Error> = .success(text)
+    terminal.suspended { result = Result { try editor.edit(text) } }
+    return [.edited(try result.get())]
+  }
+
+  /// Stops with everybody who was started together with us (`make run`), as a shell expects; goes on after `fg`.
+  private func stopProcess() {
+    kill(0, SIGTSTP)
+  }
+
+  private func writeScreen(_ state: ConsoleState) throws -> String {
+    let picture = SurfacePicture(palette: terminal.palette, ground: terminal.isDark == false ? .light : .dark)
+    let path = "\(screenFolder)/screen-\(state.wall).svg"
+    try PrivateFile.write(picture.svg(of: ScreenView.surface(state), title: "agent-tui"), to: path)
+    return path
+  }
+}

@@ -1,0 +1,16 @@
+/// Does in the world what `update` wants done. Main thread only; never blocks but where the person left the console
+/// (editor, shell).
+protocol EffectPerforming: AnyObject {
+  /// Performs an effect; returns what is to be told of it.
+  func perform(_ effect: Effect, for state: ConsoleState) -> [Message]
+}
+
+extension Effect {
+  /// Whether the fleet looks different afterwards.
+  var changesFleet: Bool {
+    switch self {
+    case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel: true
+    case .setTheme, .copy, .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .quit: false
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import Threading
+
+/// Where other threads leave messages for the console; the main thread fetches them.
+final class MessageInbox: Sendable {
+  private let messages = Monitor<[Message]>([])
+  private let onArrival: @Sendable () -> Void
+
+  /// - Parameter onArrival: called, outside any lock, after each message: wakes the main thread.
+  init(onArrival: @escaping @Sendable () -> Void) {
+    self.onArrival = onArrival
+  }
+
+  func put(_ message: Message) {
+    messages.withLock { $0.append(message) }
+    onArrival()
+  }
+
+  /// What has come since the last time.
+  func takeAll() -> [Message] {
+    messages.withLock { messages in
+      defer { messages = [] }
+      return messages
+    }
+  }
+}

@@ -1,0 +1,68 @@
+// Whether an action is possible now. The palette shows it greyed with the reason otherwise, and a key that asks for
+// it says the same reason.
+
+import Agents
+import Inference
+import Orchestrator
+
+extension ConsoleState {
+  /// Why an action cannot be done now; nil when it can.
+  func reasonAgainst(_ action: Action) -> String? {
+    switch action {
+    case .stopRun:
+      guard let focused else { return "there is no agent" }
+      return focused.status.isRunning ? nil : "\(focused.name) has no run to stop"
+    case .stopAll:
+      let queued = unassignedCount + agents.reduce(0) { $0 + $1.queuedCount }
+      return runningCount > 0 || queued > 0 ? nil : "nothing runs"
+    case .closeAgent:
+      return agents.count > 1 ? nil : agents.isEmpty ? "there is no agent" : "it is the last agent"
+    case .renameAgent, .cycleMode, .modePlan, .modeAsk, .modeAcceptEdits, .modeAuto, .zoom, .zoomMore, .zoomLess:
+      return agents.isEmpty ? "there is no agent" : nil
+    case .focusNext, .focusPrevious, .focusLeft, .focusRight, .focusUp, .focusDown:
+      return agents.count > 1 ? nil : "there is no other pane"
+    case .search, .copyMode, .scrollTop, .scrollBottom, .openEntry, .entryPrevious, .entryNext, .toggleReasoning:
+      return focused?.transcript.entries.isEmpty == false ? nil : "nothing has been said in this pane"
+    case .changes:
+      return focused.map { $0.transcript.entries.contains(where: \.hasDiff) } == true
+        ? nil : "no change of this agent was shown to you"
+    case .approvals: return approvals.isEmpty ? "no approval waits" : nil
+    case .approveOnce, .approveSession, .editCall, .denyCall:
+      return targetedApproval == nil ? "no approval waits here" : nil
+    case .approvePrefix:
+      guard let approval = targetedApproval else { return "no approval waits here" }
+      return approval.request.prefixRule == nil ? "this call has no prefix to allow; a is the session" : nil
+    case .moreSlots: return scheduler == nil ? "the model is not loaded yet" : nil
+    case .fewerSlots:
+      guard let scheduler else { return "the model is not loaded yet" }
+      return scheduler.max > 1 ? nil : "there is one slot, and one is needed"
+    case .chooseModel:
+      switch model {
+      case .loading: return "a model is being loaded"
+      case .ready: return "a model is loaded; start again with --model for another one"
+      case .none, .failed: return nil
+      }
+    case .submit, .newline, .complete, .historyPrevious, .historyNext, .compose, .leaveComposer, .openEditor,
+      .charLeft, .charRight, .wordLeft, .wordRight, .lineStart, .lineEnd, .deleteBackward, .deleteForward, .deleteWord,
+      .deleteToStart, .deleteToEnd, .yank, .focus1, .focus2, .focus3, .focus4, .focus5, .focus6, .focus7, .focus8,
+      .focus9, .back, .newAgent, .interrupt, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .searchNext,
+      .searchPrevious, .copyMark, .copyLines, .slotMap, .palette, .help, .log, .themes, .redraw, .suspend, .quit,
+      .screenshot, .itemUp, .itemDown, .accept, .dismiss, .yes, .no:
+      return nil
+    }
+  }
+
+  /// The approval that an answer is for: the one selected in the list, else the focused agent's oldest.
+  var targetedApproval: PendingApproval? {
+    if case .approvals(let list) = overlay { return approvals.first { $0.id == list.selected } ?? approvals.first }
+    return focused.flatMap { approval(of: $0.name) }
+  }
+}
+
+extension TranscriptEntry {
+  /// Whether it shows a change.
+  var hasDiff: Bool {
+    if case .tool(let call) = kind { return call.diff != nil }
+    return false
+  }
+}

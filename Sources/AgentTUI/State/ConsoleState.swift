@@ -1,0 +1,138 @@
+// Everything that the console knows. A value: `update` changes it, views draw it, tests compare it.
+
+import Inference
+import Orchestrator
+import Threading
+
+/// The console's state.
+struct ConsoleState {
+  /// Where keys go when nothing lies over the panes.
+  enum Place: Equatable, Sendable { case composer, panes }
+
+  /// Sentences in the hint line's place stay this long, in seconds.
+  static let noticeSeconds = 6.0
+  /// A second `Ctrl-C` within this many seconds offers to quit.
+  static let interruptSeconds = 1.0
+  /// Texts of dropped tasks that are kept at most.
+  static let mostTaskTexts = 1000
+
+  var size: Size
+  var settings: ConsoleSettings
+  var keyMap: KeyMap
+  /// This moment, as far as has been told.
+  var now = MonotonicTime(nanoseconds: 0)
+  /// Milliseconds since 1970.
+  var wall: Int64 = 0
+
+  // The fleet.
+  var model = ModelState.none
+  /// In the order in which they were made.
+  var agents: [AgentPane] = []
+  /// Names that agents had, for events that were on their way: old → new.
+  var renamed: [String: String] = [:]
+  var scheduler: SchedulerSnapshot?
+  var memory: MemorySnapshot?
+  /// Texts of tasks that have not begun, by the task's identifier.
+  var taskTexts: [String: String] = [:]
+  var unassignedCount = 0
+  var approvals: [PendingApproval] = []
+  var session: String?
+  var runs = RunCount()
+  var modelsFound: [ModelCandidate]?
+
+  // Where the person is.
+  var place = Place.composer
+  /// Of `agents`.
+  var focus = 0
+  var zoom = Zoom.normal
+  var composer: Composer
+  var overlay: Overlay?
+  var prompt: Prompt?
+  var copy: CopyMode?
+  /// When `Ctrl-C` was pressed last.
+  var interruptedAt: MonotonicTime?
+
+  var notice: Notice?
+  var log: [LogLine] = []
+  var isQuitting = false
+  /// The signal that ends the program.
+  var signal: Int32?
+  var nextAgentID = 0
+  /// Wrapped rows by entry: a memo, the same answers with it and without.
+  let rowCache = RowCache()
+
+  /// A sentence that is shown for a while.
+  struct Notice: Equatable, Sendable {
+    var text: String
+    var isProblem: Bool
+    var since: MonotonicTime
+  }
+
+  /// How the session's runs ended.
+  struct RunCount: Equatable, Sendable {
+    var finished = 0
+    var failed = 0
+    var stopped = 0
+  }
+
+  init(size: Size, settings: ConsoleSettings = .init(), keyMap: KeyMap = .init(), composer: Composer = .init()) {
+    self.size = size
+    self.settings = settings
+    self.keyMap = keyMap
+    self.composer = composer
+  }
+}
+
+extension ConsoleState {
+  /// The agent that has the focus; nil while there is none.
+  var focused: AgentPane? { agents.indices.contains(focus) ? agents[focus] : nil }
+
+  /// Agents with a run.
+  var runningCount: Int { agents.count { $0.status.isRunning } }
+
+  /// Where an agent stands.
+  func index(of agent: String) -> Int? { agents.firstIndex { $0.name == agent } }
+
+  /// The oldest approval of an agent.
+  func approval(of agent: String) -> PendingApproval? { approvals.first { $0.agent == agent } }
+
+  /// The contexts that a key is looked for in, the innermost first.
+  var contexts: [KeyContext] {
+    if prompt != nil { return [.prompt, .editing, .anywhere] }
+    switch overlay {
+    case .picker: return [.picker, .editing, .anywhere]
+    case .reader: return [.reader, .anywhere]
+    case .approvals: return [.approvals, .anywhere]
+    case .map: return [.map, .anywhere]
+    case .confirmation: return [.confirmation]
+    case nil: break
+    }
+    if copy != nil { return [.copying, .anywhere] }
+    switch place {
+    case .composer: return [.composer, .editing, .anywhere]
+    case .panes:
+      var contexts: [KeyContext] = []
+      if focused?.search != nil { contexts.append(.searching) }
+      if let focused, approval(of: focused.name) != nil { contexts.append(.approval) }
+      return contexts + [.panes, .anywhere]
+    }
+  }
+
+  /// Tells a sentence in the hint line's place.
+  mutating func tell(_ text: String, isProblem: Bool = false) {
+    notice = Notice(text: text, isProblem: isProblem, since: now)
+    if isProblem { note(text, .warning) }
+  }
+
+  /// Writes a line into the log.
+  mutating func note(_ text: String, _ level: LogLine.Level = .info) {
+    log.append(LogLine(time: wall, level: level, text: text))
+    if log.count > LogLine.limit { log.removeFirst(log.count - LogLine.limit) }
+  }
+
+  /// Shows a composer or panes without anything over them.
+  mutating func close() {
+    overlay = nil
+    prompt = nil
+  }
+}

@@ -1,0 +1,30 @@
+import Agents
+import Orchestrator
+
+/// What `update` wants done in the world; performed by the loop, in order.
+enum Effect: Equatable, Sendable {
+  case submit(String, TaskTarget)
+  case stop(String)
+  case stopAll
+  case answer(request: String, PermissionAnswer)
+  case addAgent
+  case closeAgent(String)
+  case rename(String, to: String)
+  case setMode(PermissionMode, of: String)
+  case resizeSlots(Int)
+  /// Shows a theme; `isChosen` when it is to stay.
+  case setTheme(String, isChosen: Bool)
+  case loadModel(String)
+  /// To the clipboard.
+  case copy(String)
+  /// Lets `$EDITOR` change the text.
+  case openEditor(String)
+  /// To the history file.
+  case remember(String)
+  /// Somebody who looks elsewhere is told.
+  case notify(String)
+  case screenshot
+  case redraw
+  case suspend
+  case quit
+}

@@ -1,0 +1,26 @@
+import Orchestrator
+import Threading
+
+/// Everything that happens to the console.
+enum Message: Sendable {
+  case input(InputEvent)
+  /// The fleet's stream, in order.
+  case events([FleetEvent])
+  case snapshot(FleetSnapshot)
+  /// The clocks, before anything that comes at that moment; wall time in milliseconds since 1970.
+  case clock(MonotonicTime, wall: Int64)
+  /// The models that were looked for.
+  case modelsFound([ModelCandidate])
+  /// An agent was made at the person's wish.
+  case agentAdded(String)
+  case agentRenamed(from: String, to: String)
+  case agentClosed(String)
+  /// `$EDITOR` has ended; nil: it failed or nothing was written.
+  case edited(String?)
+  /// What an effect has done.
+  case told(String)
+  /// What could not be done, a sentence.
+  case refused(String)
+  /// A line for the log.
+  case logged(LogLine)
+}

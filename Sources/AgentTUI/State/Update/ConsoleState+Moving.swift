@@ -1,0 +1,69 @@
+// The keys that move through whatever is there: a transcript, a list, a text.
+
+extension ConsoleState {
+  /// Moves in what has the keys.
+  mutating func move(_ motion: Motion) -> [Effect] {
+    switch overlay {
+    case .picker(let picker): return movePicker(picker, motion)
+    case .reader(let reader): moveReader(reader, motion)
+    case .approvals(let list): moveApprovals(list, motion)
+    case .map, .confirmation: break
+    case nil: movePane(motion)
+    }
+    return []
+  }
+
+  private mutating func movePane(_ motion: Motion) {
+    guard agents.indices.contains(focus) else { return }
+    if let rows = motion.rows(page: pageRows) {
+      if copy != nil { moveCopyCursor(by: rows) } else { scroll(agent: focus, by: rows) }
+    } else if copy != nil {
+      setCopyCursor(motion == .top ? window(of: focus).first : window(of: focus).last)
+    } else if motion == .bottom {
+      setScroll(.follow, of: focus)
+    } else if let first = window(of: focus).first {
+      setScroll(window(of: focus).scrolled(.held(first), by: -1), of: focus)
+    }
+  }
+
+  private mutating func movePicker(_ picker: Picker, _ motion: Motion) -> [Effect] {
+    var picker = picker
+    let items = picker.matching(PickerItems.items(picker.kind, self))
+    let page = max(1, OverlayLayout(self).inside.height - 2)
+    picker.selected = motion.moved(picker.selected, of: items.count, page: page)
+    overlay = .picker(picker)
+    guard case .themes = picker.kind, items.indices.contains(picker.selected) else { return [] }
+    return preview(items[picker.selected].item.id)
+  }
+
+  /// Shows a theme as one passes over it.
+  private mutating func preview(_ theme: String) -> [Effect] {
+    guard theme != settings.theme else { return [] }
+    settings.theme = theme
+    return [.setTheme(theme, isChosen: false)]
+  }
+
+  private mutating func moveReader(_ reader: Reader, _ motion: Motion) {
+    var reader = reader
+    let inside = OverlayLayout(self).inside
+    let most = max(0, ReaderLines.lines(reader, width: inside.width, self).count - inside.height)
+    reader.scroll = motion.moved(min(reader.scroll, most), of: most + 1, page: max(1, inside.height - 1))
+    overlay = .reader(reader)
+  }
+
+  private mutating func moveApprovals(_ list: ApprovalList, _ motion: Motion) {
+    var list = list
+    switch motion {
+    case .up, .down:
+      let here = approvals.firstIndex { $0.id == list.selected } ?? 0
+      let next = motion.moved(here, of: approvals.count, page: 1)
+      if approvals.indices.contains(next) { list = ApprovalList(selected: approvals[next].id) }
+    case .pageUp, .pageDown, .halfPageUp, .halfPageDown, .top, .bottom:
+      let detail = ApprovalLayout(self).detail
+      let rows = targetedApproval.map { ApprovalText.whole($0, width: detail.width, self).count } ?? 0
+      let most = max(0, rows - detail.height)
+      list.scroll = motion.moved(min(list.scroll, most), of: most + 1, page: max(1, detail.height - 1))
+    }
+    overlay = .approvals(list)
+  }
+}

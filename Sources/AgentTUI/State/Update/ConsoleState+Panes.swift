@@ -1,0 +1,125 @@
+// Panes: who is there, who has the focus, and what of each transcript is seen.
+
+import Agents
+
+extension ConsoleState {
+  mutating func addPane(_ name: String, mode: PermissionMode) {
+    guard index(of: name) == nil else { return }
+    agents.append(AgentPane(id: nextAgentID, name: name, mode: mode))
+    nextAgentID += 1
+  }
+
+  mutating func removePane(_ name: String) {
+    guard let index = index(of: name) else { return }
+    agents.remove(at: index)
+    approvals.removeAll { $0.agent == name }
+    if index < focus || focus >= agents.count { focus = max(0, focus - 1) }
+    copy = nil
+    if case .confirmation(.close(name)) = overlay { overlay = nil }
+    closeStalePrompt()
+    // The last approval may have gone with it.
+    if approvals.isEmpty, case .approvals = overlay { overlay = nil }
+  }
+
+  mutating func rename(_ old: String, to new: String) {
+    guard let index = index(of: old), self.index(of: new) == nil else { return }
+    agents[index].name = new
+    renamed[old] = new
+    renamed[new] = nil
+    for place in approvals.indices where approvals[place].agent == old { approvals[place].agent = new }
+  }
+
+  mutating func focus(on name: String) {
+    if let index = index(of: name) { focus(at: index) }
+  }
+
+  mutating func focus(at index: Int) {
+    guard agents.indices.contains(index), index != focus else { return }
+    focus = index
+    copy = nil
+  }
+
+  /// Moves the focus to the pane that lies in a direction on screen; where there is none, by order.
+  mutating func moveFocus(x: Int, y: Int) {
+    let layout = layout
+    guard agents.count > 1 else { return }
+    guard let here = layout.panes.first(where: { $0.agent == focus })?.rect, layout.panes.count > 1 else {
+      return focus(at: (focus + (x + y > 0 ? 1 : agents.count - 1)) % agents.count)
+    }
+    let centre = (x: here.x + here.width / 2, y: here.y + here.height / 2)
+    let ahead = layout.panes.filter { place in
+      let rect = place.rect
+      if x > 0 { return rect.x >= here.endX }
+      if x < 0 { return rect.endX <= here.x }
+      if y > 0 { return rect.y >= here.endY }
+      return rect.endY <= here.y
+    }
+    func distance(_ rect: Rect) -> Int {
+      let dx = abs(rect.x + rect.width / 2 - centre.x)
+      let dy = abs(rect.y + rect.height / 2 - centre.y) * 2
+      return x != 0 ? dx + dy * 4 : dy + dx * 4
+    }
+    if let nearest = ahead.min(by: { distance($0.rect) < distance($1.rect) }) {
+      focus(at: nearest.agent)
+    } else if layout.pages > 1 {
+      // At the edge of a page: on to the next one, in the order of the agents.
+      let last = layout.panes.map(\.agent).max() ?? focus
+      let first = layout.panes.map(\.agent).min() ?? focus
+      if x + y > 0, last + 1 < agents.count { focus(at: last + 1) }
+      if x + y < 0, first > 0 { focus(at: first - 1) }
+    }
+  }
+
+  /// Scrolls an agent's transcript by rows, downwards positive.
+  mutating func scroll(agent: Int, by rows: Int) {
+    guard agents.indices.contains(agent) else { return }
+    setScroll(window(of: agent).scrolled(agents[agent].scroll, by: rows), of: agent)
+  }
+
+  mutating func setScroll(_ scroll: Scroll, of agent: Int) {
+    agents[agent].scroll = scroll
+    if scroll == .follow { agents[agent].hasMore = false }
+  }
+
+  /// Rows of a page of the focused pane.
+  var pageRows: Int { focused == nil ? 1 : max(1, window(of: focus).height - 1) }
+
+  // MARK: what can be opened
+
+  /// The entry that `o` is for: the one chosen with `[` and `]`, else the last on screen that can be opened.
+  var openable: Int? {
+    guard let focused else { return nil }
+    if let cursor = focused.cursor, focused.transcript.index(of: cursor) != nil { return cursor }
+    let entries = focused.transcript.entries
+    let window = window(of: focus)
+    guard let top = window.top(focused.scroll) else { return nil }
+    let bottom = window.moved(top, by: window.height - 1)
+    return entries.last { $0.isFoldable && $0.id <= bottom.entry && $0.id >= top.entry }?.id
+      ?? entries.last { $0.isFoldable && $0.id <= bottom.entry }?.id
+  }
+
+  mutating func moveEntryCursor(by step: Int) {
+    guard let focused else { return }
+    let foldable = focused.transcript.entries.filter(\.isFoldable).map(\.id)
+    guard let here = openable, let place = foldable.firstIndex(of: here) else {
+      return tell("there is no tool call and no reasoning in this pane")
+    }
+    let next = focused.cursor == nil ? place : max(0, min(foldable.count - 1, place + step))
+    agents[focus].cursor = foldable[next]
+    reveal(TranscriptAnchor(entry: foldable[next], row: 0))
+  }
+
+  mutating func toggleEntry() {
+    guard let focused, let id = openable, let entry = focused.transcript[id: id] else {
+      return tell("there is no tool call and no reasoning in this pane")
+    }
+    agents[focus].transcript.setOpen(!focused.isOpen(entry), id)
+    // The rows changed under the window: hold the opened entry in sight.
+    if !focused.isOpen(entry) { reveal(TranscriptAnchor(entry: id, row: 0)) }
+  }
+
+  mutating func reveal(_ anchor: TranscriptAnchor) {
+    let window = window(of: focus)
+    setScroll(window.revealing(anchor, from: agents[focus].scroll), of: focus)
+  }
+}

@@ -1,0 +1,148 @@
+// Agents made, closed, named, stopped; approvals answered; the way out.
+
+import Agents
+import OrderedJSON
+import Threading
+
+extension ConsoleState {
+  /// Closes the focused agent; asks first where it works.
+  mutating func closeFocused() -> [Effect] {
+    guard let focused else { return [] }
+    guard focused.status.isRunning else { return [.closeAgent(focused.name)] }
+    overlay = .confirmation(.close(agent: focused.name))
+    return []
+  }
+
+  mutating func setMode(_ mode: PermissionMode) -> [Effect] {
+    guard agents.indices.contains(focus) else { return [] }
+    agents[focus].mode = mode
+    return [.setMode(mode, of: agents[focus].name)]
+  }
+
+  /// Quits; asks first where something works.
+  mutating func quit() -> [Effect] {
+    if runningCount > 0 {
+      overlay = .confirmation(.quit)
+      return []
+    }
+    isQuitting = true
+    return [.quit]
+  }
+
+  /// `Ctrl-C`: stops this run; again within a second offers to quit; with nothing to stop it says how to leave.
+  mutating func interrupt() -> [Effect] {
+    let again = interruptedAt.map { now.seconds(since: $0) <= Self.interruptSeconds } ?? false
+    interruptedAt = now
+    if again {
+      close()
+      return quit()
+    }
+    if prompt != nil || overlay != nil { return dismiss() }
+    if copy != nil {
+      endCopying()
+      return []
+    }
+    if let focused, focused.status.isRunning {
+      tell("stopping \(focused.name); Ctrl-C again to quit")
+      return [.stop(focused.name)]
+    }
+    let keys = keyMap.keys(for: .quit, in: [.panes]).first?.shown
+    let way = keys.map { place == .composer ? "Esc then \($0) quits" : "\($0) quits" } ?? "quit is in the palette"
+    tell("nothing to stop here; \(way), or Ctrl-C again")
+    return []
+  }
+
+  /// Answers the approval that one looks at.
+  func answer(_ answer: PermissionAnswer) -> [Effect] {
+    targetedApproval.map { [.answer(request: $0.id, answer)] } ?? []
+  }
+
+  // MARK: what lies over the panes
+
+  mutating func accept() -> [Effect] {
+    if let prompt { return accept(prompt) }
+    guard case .picker(let picker) = overlay else { return [] }
+    let items = picker.matching(PickerItems.items(picker.kind, self))
+    guard items.indices.contains(picker.selected) else { return [] }
+    let item = items[picker.selected].item
+    if let reason = item.reason {
+      tell(reason)
+      return []
+    }
+    overlay = nil
+    switch picker.kind {
+    case .palette: return Action(rawValue: item.id).map { perform($0) } ?? []
+    case .themes:
+      settings.theme = item.id
+      return [.setTheme(item.id, isChosen: true)]
+    case .models: return [.loadModel(item.id)]
+    }
+  }
+
+  private mutating func accept(_ prompt: Prompt) -> [Effect] {
+    let text = prompt.input.text
+    self.prompt = nil
+    switch prompt.purpose {
+    case .rename(let agent):
+      return text == agent || text.isEmpty ? [] : [.rename(agent, to: text)]
+    case .search:
+      place = .panes
+      search(text)
+      return []
+    case .filter: return []
+    case .deny(let request): return [.answer(request: request, .deny(reason: text))]
+    case .edit(let request):
+      guard let approval = approvals.first(where: { $0.id == request }) else { return [] }
+      switch CallEdit.arguments(text, of: approval.request) {
+      case .success(let arguments):
+        return [.answer(request: request, arguments == approval.request.arguments ? .once : .edited(arguments))]
+      case .failure(let error):
+        self.prompt = prompt
+        self.prompt?.problem = error.sentence
+        return []
+      }
+    case .modelPath: return text.isEmpty ? [] : [.loadModel(text)]
+    }
+  }
+
+  mutating func dismiss() -> [Effect] {
+    if prompt != nil {
+      prompt = nil
+      return []
+    }
+    if copy != nil, overlay == nil {
+      endCopying()
+      return []
+    }
+    defer { overlay = nil }
+    guard case .picker(let picker) = overlay, case .themes(let before) = picker.kind, before != settings.theme else {
+      return []
+    }
+    settings.theme = before
+    return [.setTheme(before, isChosen: false)]
+  }
+
+  mutating func answerConfirmation(_ isYes: Bool) -> [Effect] {
+    guard case .confirmation(let question) = overlay else { return [] }
+    overlay = nil
+    guard isYes else { return [] }
+    switch question {
+    case .quit:
+      isQuitting = true
+      return [.quit]
+    case .close(let agent): return index(of: agent) == nil ? [] : [.closeAgent(agent)]
+    }
+  }
+}
+
+extension PermissionMode {
+  /// The next one: plan, ask, accept-edits, auto, and again.
+  var next: PermissionMode {
+    switch self {
+    case .plan: .ask
+    case .ask: .acceptEdits
+    case .acceptEdits: .auto
+    case .auto: .plan
+    }
+  }
+}

@@ -1,0 +1,98 @@
+// The one place where the state changes. Pure: what is to be done in the world comes back as effects.
+
+import Agents
+import Orchestrator
+import Threading
+
+extension ConsoleState {
+  /// Takes in a message.
+  mutating func update(_ message: Message) -> [Effect] {
+    switch message {
+    case .input(.key(let key)): return press(key)
+    case .input(.paste(let text)): return paste(text)
+    case .input(.resize(let size)): resize(to: size)
+    case .input(.mouse(let event)): return point(event)
+    case .input(.terminated(let signal)):
+      self.signal = signal
+      isQuitting = true
+      return [.quit]
+    case .events(let events): return events.flatMap { take($0) }
+    case .snapshot(let snapshot): take(snapshot)
+    case .clock(let now, let wall): tick(now, wall: wall)
+    case .modelsFound(let models): return found(models)
+    case .agentAdded(let name):
+      addPane(name, mode: .ask)
+      focus(on: name)
+      tell("\(name) is here")
+    case .agentRenamed(let old, let new): rename(old, to: new)
+    case .agentClosed(let name): removePane(name)
+    case .edited(let text):
+      if let text {
+        var text = text
+        while text.last?.isNewline == true { text.removeLast() }
+        composer.input.replace(with: text)
+      }
+      place = .composer
+    case .told(let text): tell(text)
+    case .refused(let text): tell(text, isProblem: true)
+    case .logged(let line):
+      log.append(line)
+      if log.count > LogLine.limit { log.removeFirst(log.count - LogLine.limit) }
+    }
+    return []
+  }
+
+  private mutating func tick(_ now: MonotonicTime, wall: Int64) {
+    self.now = now
+    self.wall = wall
+    if let notice, now.seconds(since: notice.since) >= Self.noticeSeconds { self.notice = nil }
+  }
+
+  private mutating func resize(to size: Size) {
+    self.size = Size(width: max(0, size.width), height: max(0, size.height))
+  }
+
+  private mutating func paste(_ text: String) -> [Effect] {
+    if prompt != nil {
+      prompt?.input.paste(text)
+      prompt?.problem = nil
+      return []
+    }
+    if case .picker(var picker) = overlay {
+      picker.filter.insert(text.filter { !$0.isNewline })
+      picker.selected = 0
+      overlay = .picker(picker)
+      return []
+    }
+    guard overlay == nil else { return [] }
+    copy = nil
+    place = .composer
+    composer.input.paste(text)
+    composer.history.leave()
+    return []
+  }
+
+  /// The mouse, where it is switched on: the wheel scrolls the pane under it, a press gives it the focus.
+  private mutating func point(_ event: MouseEvent) -> [Effect] {
+    guard overlay == nil, let hit = layout.panes.first(where: { $0.rect.contains(event.place) }) else { return [] }
+    switch event.action {
+    case .press: focus = hit.agent
+    case .scrollUp: scroll(agent: hit.agent, by: -3)
+    case .scrollDown: scroll(agent: hit.agent, by: 3)
+    case .release, .drag: break
+    }
+    return []
+  }
+
+  private mutating func found(_ models: [ModelCandidate]) -> [Effect] {
+    modelsFound = models
+    guard model == .none else { return [] }
+    if models.isEmpty {
+      tell(
+        "no model was found on this machine: `make run` gets a small one, or start with --model PATH", isProblem: true)
+    } else {
+      overlay = .picker(Picker(.models))
+    }
+    return []
+  }
+}

@@ -1,0 +1,64 @@
+/// The sequences that terminfo has no name for. Terminals that do not know one show nothing of it.
+enum ControlSequences {
+  static let pasteOn = "\u{1B}[?2004h"
+  static let pasteOff = "\u{1B}[?2004l"
+  /// Presses, drags and the wheel, reported in the form without a limit of columns.
+  static let mouseOn = "\u{1B}[?1002h\u{1B}[?1006h"
+  static let mouseOff = "\u{1B}[?1006l\u{1B}[?1002l"
+  /// The terminal shows nothing until the end, and then all at once.
+  static let synchronizedBegin = "\u{1B}[?2026h"
+  static let synchronizedEnd = "\u{1B}[?2026l"
+  /// Answered with `OSC 11 ; rgb:…`.
+  static let askBackground = "\u{1B}]11;?\u{1B}\\"
+  /// Cursor and attributes, kept and given back.
+  static let saveCursor = "\u{1B}7"
+  static let restoreCursor = "\u{1B}8"
+  static let wrapOff = "\u{1B}[?7l"
+  static let wrapOn = "\u{1B}[?7h"
+  static let bell = "\u{7}"
+
+  /// A notice by OSC 9, which iTerm2, kitty, WezTerm and Windows Terminal show.
+  static func notify(_ text: String) -> String { "\u{1B}]9;\(oneLine(text))\u{7}" }
+
+  /// A notice by OSC 777, which rxvt-unicode, foot, VTE and Ghostty show.
+  static func notify(title: String, text: String) -> String {
+    "\u{1B}]777;notify;\(oneLine(title).filter { $0 != ";" });\(oneLine(text))\u{7}"
+  }
+
+  /// Puts text into the clipboard by OSC 52.
+  static func copy(_ text: String) -> String { "\u{1B}]52;c;\(Base64.encode(text.utf8))\u{7}" }
+
+  /// Within tmux a sequence must be wrapped to reach the terminal around it.
+  static func throughTmux(_ sequence: String) -> String {
+    "\u{1B}Ptmux;" + sequence.replacingEscapes() + "\u{1B}\\"
+  }
+
+  /// A capability of terminfo without its delays (`$<5>`), which were for terminals on slow lines.
+  static func withoutPadding(_ bytes: [UInt8]) -> [UInt8] {
+    var output: [UInt8] = []
+    var rest = bytes[...]
+    while let start = rest.firstRange(of: Array("$<".utf8)),
+      let end = rest[start.upperBound...].firstIndex(of: UInt8(ascii: ">"))
+    {
+      output += rest[..<start.lowerBound]
+      rest = rest[(end + 1)...]
+    }
+    return output + rest
+  }
+
+  /// What could end the sequence early is made visible.
+  private static func oneLine(_ text: String) -> String {
+    TextSanitizer.line(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+  }
+}
+
+extension String {
+  fileprivate func replacingEscapes() -> String {
+    var output = ""
+    for scalar in unicodeScalars {
+      output.unicodeScalars.append(scalar)
+      if scalar.value == 0x1B { output.unicodeScalars.append(scalar) }
+    }
+    return output
+  }
+}

@@ -1,0 +1,40 @@
+/// What the terminal gives: a key with its modifiers, a paste, a new size, or its end.
+enum InputEvent: Hashable, Sendable {
+  case key(Key)
+  /// Bracketed paste, whole, as it came.
+  case paste(String)
+  case resize(Size)
+  case mouse(MouseEvent)
+  /// The program is asked to end by this signal (TERM, HUP, INT), or the terminal is gone (HUP). Whoever gets it
+  /// has some seconds to end in order; then the signal ends the process, terminal restored.
+  case terminated(signal: Int32)
+}
+
+/// A key press.
+struct Key: Hashable, Sendable {
+  enum Code: Hashable, Sendable {
+    /// A grapheme as typed (composed characters are whole).
+    case character(Character)
+    case enter, escape, tab, backspace, delete, insert
+    case up, down, left, right, home, end, pageUp, pageDown
+    case function(Int)
+  }
+  var code: Code
+  var control = false
+  var alt = false
+  var shift = false
+
+  init(_ code: Code, control: Bool = false, alt: Bool = false, shift: Bool = false) {
+    self.code = code
+    self.control = control
+    self.alt = alt
+    self.shift = shift
+  }
+}
+
+/// Something done with the mouse, where it is switched on.
+struct MouseEvent: Hashable, Sendable {
+  enum Action: Hashable, Sendable { case press, release, drag, scrollUp, scrollDown }
+  var action: Action
+  var place: Point
+}

@@ -1,0 +1,263 @@
+// The terminal through ncurses. curses owns the screen: it knows what stands there and sends the least that
+// changes it. Input is read and decoded here (see KeyDecoder), since one poll must wait for keys, signals and the
+// console's mailbox together. Output that curses cannot do (graphemes it miscounts, notices) is written between
+// its frames, with the cursor and attributes saved around it, so that what curses believes stays true.
+
+import CNcurses
+import Threading
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The real terminal. Main thread only, but for its waker.
+final class NcursesTerminal: Terminal {
+  var size: Size
+  let glyphs: Glyphs
+  var isDark: Bool?
+  var palette: Palette {
+    didSet { if palette != oldValue { forgetLooks() } }
+  }
+  /// How many colours are shown.
+  var depth: ColorDepth { pairs.depth }
+  var waker: any TerminalWaker { wakePipe }
+
+  /// Where keys come from and where the screen goes: one terminal.
+  let input: Int32
+  let output: Int32
+  let isUTF8: Bool
+  let wakePipe: WakePipe
+  let terminalGuard: TerminalGuard
+  private let screen: OpaquePointer
+  var isOpen = true
+
+  // Input
+  var decoder: KeyDecoder
+  /// When an ESC that nothing has followed is the Escape key; kept from wait to wait, since whatever wakes ends one.
+  var escapeDeadline: MonotonicTime?
+  var hasHungUp = false
+  var saidTermination = false
+
+  // Output
+  var pairs: ColorPairs
+  var looks: [Style: Look] = [:]
+  /// What stands on the screen; nil where all of it is to be drawn.
+  var shown: Surface?
+  /// A frame that came while the terminal took no more bytes.
+  var pending: Surface?
+  /// The graphemes of each row that were written past curses.
+  var placed: [Int: [PlacedGrapheme]] = [:]
+  var isCursorShown: Bool?
+
+  /// How curses shows a style.
+  struct Look {
+    var attributes: attr_t
+    var pair: Int32
+  }
+
+  /// Takes the terminal. Before other threads start: it sets an environment variable for a moment.
+  ///
+  /// - Parameters:
+  ///   - environment: asked for `TERM`, `COLORTERM`, `NO_COLOR` and `COLORFGBG`.
+  ///   - depth: the colours to use, where a setting says so.
+  ///   - input: where keys come from.
+  ///   - output: where the screen goes.
+  init(
+    environment: [String: String], palette: Palette = .terminal, depth wanted: ColorDepth? = nil,
+    input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO
+  ) throws(TerminalError) {
+    guard isatty(input) == 1 else { throw .noTerminal(which: "standard input") }
+    guard isatty(output) == 1 else { throw .noTerminal(which: "standard output") }
+    (self.input, self.output) = (input, output)
+    let term = environment["TERM"] ?? ""
+    guard !term.isEmpty, term != "dumb" else { throw .noCapabilities(term: environment["TERM"]) }
+
+    // Only how characters are read: numbers keep their point, which JSON needs.
+    setlocale(LC_CTYPE, "")
+    isUTF8 = String(cString: nl_langinfo(Int32(CODESET))).uppercased() == "UTF-8"
+    wakePipe = try WakePipe()
+    terminalGuard = try TerminalGuard(terminal: input, wake: wakePipe.writeEnd)
+
+    var status: Int32 = 0
+    guard setupterm(term, output, &status) == OK, DirectColorDescription.string("cup") != nil else {
+      terminalGuard.end()
+      throw .unknownTerminal(term: term)
+    }
+    let described = Int("colors".withCString { tigetnum(UnsafeMutablePointer(mutating: $0)) })
+    var depth = wanted ?? ColorDepth.detect(environment: environment, describedColors: described)
+    guard let opened = Self.open(term: term, environment: environment, depth: &depth, input: input, output: output)
+    else {
+      terminalGuard.end()
+      throw .unknownTerminal(term: term)
+    }
+    screen = opened
+    pairs = ColorPairs(depth: depth)
+    decoder = KeyDecoder(described: DescribedKeys.read())
+    glyphs = isUTF8 ? .unicode : .ascii
+    isDark = Background.isDark(colorFGBG: environment["COLORFGBG"])
+    self.palette = palette
+    size = Self.size(of: output)
+    terminalGuard.arm(restoring: Self.restoreSequence())
+    takeModes()
+    if Self.answersQuestions(term: term), isDark == nil { emit(ControlSequences.askBackground) }
+  }
+
+  deinit { close() }
+
+  func close() {
+    guard isOpen else { return }
+    isOpen = false
+    leave()
+    terminalGuard.end()
+    delscreen(screen)
+  }
+
+  func suspended(_ body: () -> Void) {
+    guard isOpen else { return body() }
+    leave()
+    terminalGuard.disarm()
+    body()
+    terminalGuard.arm(restoring: Self.restoreSequence())
+    takeSize()
+    shown = nil
+    clearok(agent_tui_curscr(), true)
+    doupdate()
+    takeModes()
+    isCursorShown = nil
+  }
+
+  func redraw() {
+    shown = nil
+    placed = [:]
+    clearok(agent_tui_curscr(), true)
+  }
+
+  func emit(_ sequence: String) {
+    guard isOpen else { return }
+    write(sequence)
+  }
+
+  /// Writes all of it to the terminal.
+  func write(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let part = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: rest))
+        let count = systemWrite(output, part)
+        if count > 0 {
+          rest = rest.dropFirst(count)
+        } else if count < 0, errno == EAGAIN {
+          var terminal = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
+          poll(&terminal, 1, -1)
+        } else if count < 0, errno == EINTR {
+          continue
+        } else {
+          hasHungUp = true
+          return
+        }
+      }
+    }
+  }
+
+  // MARK: taking and leaving
+
+  private static func open(
+    term: String, environment: [String: String], depth: inout ColorDepth, input: Int32, output: Int32
+  ) -> OpaquePointer? {
+    if depth == .direct {
+      setenv("TERMINFO", DirectColorDescription.terminfo(term: term), 1)
+      let screen = agent_tui_newterm(term, output, input)
+      if let before = environment["TERMINFO"] { setenv("TERMINFO", before, 1) } else { unsetenv("TERMINFO") }
+      if let screen, start(), agent_tui_colors() >= 1 << 24 { return screen }
+      if let screen {
+        endwin()
+        delscreen(screen)
+      }
+      depth = .palette256
+    }
+    guard let screen = agent_tui_newterm(term, output, input) else { return nil }
+    if !start() || agent_tui_colors() < 8 {
+      depth = .none
+    } else if agent_tui_colors() < 256 {
+      depth = min(depth, .sixteen)
+    }
+    return screen
+  }
+
+  /// Sets the modes of curses. Returns whether there are colours.
+  private static func start() -> Bool {
+    raw()
+    noecho()
+    nonl()
+    typeahead(-1)
+    let window = agent_tui_stdscr()
+    keypad(window, true)
+    scrollok(window, false)
+    leaveok(window, false)
+    guard has_colors(), start_color() == OK else { return false }
+    use_default_colors()
+    return true
+  }
+
+  private func takeModes() { write(ControlSequences.pasteOn) }
+
+  private func leave() {
+    write(ControlSequences.pasteOff + ControlSequences.mouseOff)
+    curs_set(1)
+    endwin()
+  }
+
+  /// What gives the terminal back when curses cannot be called any more.
+  private static func restoreSequence() -> String {
+    var bytes = Array((ControlSequences.synchronizedEnd + ControlSequences.pasteOff + ControlSequences.mouseOff).utf8)
+    for name in ["sgr0", "op", "cnorm", "rmkx", "rmcup"] {
+      bytes += ControlSequences.withoutPadding(DirectColorDescription.string(name) ?? [])
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Whether a terminal of this name answers OSC 11, or at least shows nothing of the question.
+  private static func answersQuestions(term: String) -> Bool {
+    ["xterm", "tmux", "alacritty", "foot", "kitty", "wezterm", "ghostty", "rxvt", "contour", "vte"]
+      .contains { term.hasPrefix($0) }
+  }
+
+  static func size(of output: Int32) -> Size {
+    var columns: Int32 = 0
+    var rows: Int32 = 0
+    guard agent_tui_window_size(output, &columns, &rows), columns > 0, rows > 0 else {
+      return Size(width: 80, height: 24)
+    }
+    return Size(width: Int(columns), height: Int(rows))
+  }
+
+  /// Takes the size that the terminal has now. Returns whether it is another one.
+  @discardableResult
+  func takeSize() -> Bool {
+    let now = Self.size(of: output)
+    guard now != size else { return false }
+    size = now
+    resize_term(Int32(now.height), Int32(now.width))
+    shown = nil
+    pending = nil
+    placed = [:]
+    clearok(agent_tui_curscr(), true)
+    return true
+  }
+
+  private func forgetLooks() {
+    looks = [:]
+    pairs.reset()
+    redraw()
+  }
+}
+
+/// `write(2)`; by this name because the type has a `write` of its own.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  write(descriptor, bytes.baseAddress, bytes.count)
+}

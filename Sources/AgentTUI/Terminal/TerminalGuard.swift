@@ -1,0 +1,79 @@
+// Whatever ends the process, the terminal is left as it was: a normal end, an error, TERM, HUP, a crash. The
+// handlers are C (see the shim) and their state is one for each Swift file that uses it: this is the only one.
+
+import CNcurses
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Owns the signals and the promise to give the terminal back. One at a time; main thread.
+final class TerminalGuard {
+  private let errors: Int32
+
+  /// Remembers the modes of the terminal and takes the signals.
+  ///
+  /// - Parameters:
+  ///   - terminal: its descriptor, which stays the caller's.
+  ///   - wake: written to when a signal came, to end a poll.
+  init(terminal: Int32, wake: Int32) throws(TerminalError) {
+    guard agent_tui_guard_begin(terminal, wake) else { throw .noTerminal(which: "standard input") }
+    errors = Self.temporaryFile()
+  }
+
+  /// From now on, every end of the process writes `sequence` and resets the modes. Standard error goes to a file
+  /// meanwhile, where it would go to the screen, and is shown afterwards.
+  func arm(restoring sequence: String) {
+    var sequence = sequence
+    sequence.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { bytes in
+        if let start = bytes.baseAddress { agent_tui_guard_arm(start, Int32(bytes.count)) }
+      }
+    }
+    if errors >= 0 { agent_tui_keep_errors(errors) }
+  }
+
+  /// The terminal has been given back: nothing is to be restored now.
+  func disarm() {
+    agent_tui_guard_disarm()
+    agent_tui_guard_reset_modes()
+    agent_tui_show_errors()
+  }
+
+  /// Gives the signals back.
+  func end() {
+    disarm()
+    agent_tui_guard_end()
+    if errors >= 0 { close(errors) }
+  }
+
+  /// Whether the size may have changed since the last question.
+  func takeResized() -> Bool { agent_tui_take_resized() }
+
+  /// Whether somebody asked the process to stop (SIGTSTP) since the last question.
+  func takeStopped() -> Bool { agent_tui_take_stopped() }
+
+  /// The signal that asks the process to end, once one has come.
+  var terminated: Int32? {
+    let signal = agent_tui_terminated()
+    return signal == 0 ? nil : signal
+  }
+
+  /// Stops the process as Ctrl-Z does in a shell; returns when it goes on.
+  static func stopProcess() { agent_tui_stop() }
+
+  /// A file without a name; -1 where there can be none (then standard error stays where it is).
+  private static func temporaryFile() -> Int32 {
+    var path = Array("/tmp/agent-tui-errors-XXXXXX".utf8CString)
+    let file = mkstemp(&path)
+    guard file >= 0 else { return -1 }
+    unlink(path)
+    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(file, F_SETFL, O_APPEND)
+    return file
+  }
+}

@@ -1,0 +1,136 @@
+// Text that grows at its end, token by token, and is shown through a window. Finished lines are formatted once;
+// what a later token can still change (the last line, an open table) is formatted anew with each append. Row
+// counts are kept for one width, as running sums; rows themselves are wrapped when they are shown.
+
+/// A growing text, formatted and wrapped on demand.
+struct WrappedText: Sendable {
+  /// How the text becomes lines with styles.
+  enum Format: Sendable {
+    /// Every line as it is, in one style.
+    case plain(Style)
+    /// What models write.
+    case markdown(base: Style)
+    /// A unified diff.
+    case diff
+  }
+
+  /// A line that is longer is broken there, so that a stream without line feeds does not cost more with its length.
+  static let longestLine = 8192
+
+  /// The blocks: final ones, then those that more text may change.
+  private(set) var blocks: [TextBlock] = []
+  private var formatter: any LineFormatter
+  /// The blocks that no later text changes.
+  private var finalCount = 0
+  /// The text after the last line feed, as it came.
+  private var partial = ""
+  /// For the first blocks, the number of rows up to and with each, at `countedWidth`.
+  private var rowEnds: [Int] = []
+  private var countedWidth = 0
+
+  init(_ text: String = "", format: Format) {
+    formatter =
+      switch format {
+      case .plain(let style): PlainFormatter(style: style)
+      case .markdown(let base): MarkdownFormatter(base: base)
+      case .diff: DiffFormatter()
+      }
+    append(text)
+  }
+
+  /// Whether there is no text.
+  var isEmpty: Bool { blocks.isEmpty }
+
+  /// Adds text at the end. It may end anywhere, also within an escape sequence or an emoji.
+  mutating func append(_ text: String) {
+    guard !text.isEmpty else { return }
+    blocks.removeSubrange(finalCount...)
+    var bytes = Substring(text).utf8
+    while let feed = bytes.firstIndex(of: 0x0A) {
+      partial += String(Substring(bytes[..<feed]))
+      finishLine()
+      bytes = bytes[bytes.index(after: feed)...]
+    }
+    partial += String(Substring(bytes))
+    while partial.utf8.count > WrappedText.longestLine {
+      let cut = partial.index(partial.startIndex, offsetBy: WrappedText.longestLine / 2)
+      let rest = String(partial[cut...])
+      partial = String(partial[..<cut])
+      finishLine()
+      partial = rest
+    }
+    finalCount = blocks.count
+    blocks += formatter.unfinished(TextSanitizer.sanitize(partial))
+    if rowEnds.count > finalCount { rowEnds.removeSubrange(finalCount...) }
+  }
+
+  private mutating func finishLine() {
+    if partial.utf8.last == 0x0D { partial.unicodeScalars.removeLast() }
+    blocks += formatter.finished(TextSanitizer.sanitize(partial))
+    partial = ""
+  }
+
+  /// All rows at this width. The first call for a width looks at every line once; later ones at what was added.
+  mutating func rowCount(width: Int) -> Int {
+    if width != countedWidth {
+      rowEnds.removeAll(keepingCapacity: true)
+      countedWidth = width
+    }
+    for block in blocks[rowEnds.count...] {
+      rowEnds.append((rowEnds.last ?? 0) + block.rowCount(width: width))
+    }
+    return rowEnds.last ?? 0
+  }
+
+  /// The rows of a range at this width; what lies outside is left out.
+  mutating func rows(_ range: Range<Int>, width: Int) -> [StyledLine] {
+    let range = range.clamped(to: 0..<rowCount(width: width))
+    guard !range.isEmpty else { return [] }
+    var block = firstBlock(endingAfter: range.lowerBound)
+    var result: [StyledLine] = []
+    var row = block == 0 ? 0 : rowEnds[block - 1]
+    while row < range.upperBound, block < blocks.count {
+      for line in blocks[block].rows(width: width) {
+        if range.contains(row) { result.append(line) }
+        row += 1
+      }
+      block += 1
+    }
+    return result
+  }
+
+  /// The last rows, at most `count`, without a look at what is above them: for the tail of a long text.
+  func lastRows(_ count: Int, width: Int) -> [StyledLine] {
+    var result: [[StyledLine]] = []
+    var found = 0
+    for block in blocks.reversed() {
+      if found >= count { break }
+      let rows = block.rows(width: width)
+      result.append(rows)
+      found += rows.count
+    }
+    return Array(result.reversed().joined().suffix(max(0, count)))
+  }
+
+  /// The first row of a block at this width: where a search found something.
+  mutating func firstRow(ofBlock block: Int, width: Int) -> Int {
+    _ = rowCount(width: width)
+    return block == 0 ? 0 : rowEnds[min(block, rowEnds.count) - 1]
+  }
+
+  /// The block that a row belongs to.
+  mutating func block(ofRow row: Int, width: Int) -> Int {
+    _ = rowCount(width: width)
+    return min(firstBlock(endingAfter: row), max(0, blocks.count - 1))
+  }
+
+  private func firstBlock(endingAfter row: Int) -> Int {
+    var low = 0
+    var high = rowEnds.count
+    while low < high {
+      let middle = (low + high) / 2
+      if rowEnds[middle] > row { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

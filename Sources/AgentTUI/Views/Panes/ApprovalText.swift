@@ -1,0 +1,81 @@
+// What is asked of the person: the whole command or the diff, where it would run, the rule that asked, how long it
+// has waited, and the keys that answer.
+
+import Agents
+import Threading
+
+/// An approval in rows.
+enum ApprovalText {
+  /// Everything, for the list.
+  static func whole(_ approval: PendingApproval, width: Int, _ state: ConsoleState) -> [StyledLine] {
+    let request = approval.request
+    var rows: [StyledLine] = []
+    rows += wrap("\(approval.agent) wants \(request.tool)", Style(.approval, bold: true), width)
+    if request.dangerous {
+      rows += wrap("dangerous: destroys, or leaves the workspace", Style(.error, bold: true), width)
+    }
+    rows.append(StyledLine())
+    rows += wrap(request.subject, Style(.code, bold: true), width)
+    rows.append(StyledLine())
+    if let diff = request.diff {
+      var text = WrappedText(diff, format: .diff)
+      rows += text.rows(0..<text.rowCount(width: width), width: width)
+      rows.append(StyledLine())
+    }
+    rows += wrap("where: \(request.workingDirectory)", Style(.dim), width)
+    rows += wrap("asked by: \(request.rule)", Style(.dim), width)
+    rows += wrap("a allows for the session: \(request.sessionRule)", Style(.dim), width)
+    if let prefix = request.prefixRule { rows += wrap("p allows for the session: \(prefix)", Style(.dim), width) }
+    rows += wrap("has waited \(waited(approval, state))", Style(.dim), width)
+    return rows
+  }
+
+  /// The part in the agent's own pane: what is asked. The keys follow it.
+  static func pane(_ approval: PendingApproval, width: Int, _ state: ConsoleState) -> [StyledLine] {
+    let width = max(1, width)
+    let request = approval.request
+    var heading = StyledLine("\(state.glyphs.marks.approval) \(request.tool)", Style(.approval, bold: true))
+    heading.append(" (\(request.rule), \(waited(approval, state)))", Style(.dim))
+    if request.dangerous { heading.append(" dangerous", Style(.error, bold: true)) }
+    var rows = [heading.truncated(to: width, ellipsis: state.glyphs.ellipsis)]
+    rows += wrap(request.subject, Style(.code), width)
+    if let diff = request.diff {
+      var text = WrappedText(diff, format: .diff)
+      let count = text.rowCount(width: width)
+      rows += text.rows(0..<min(count, 12), width: width)
+      if count > 12 { rows.append(StyledLine("\(count - 12) rows more: !", Style(.dim))) }
+    }
+    return rows
+  }
+
+  /// `y once  a session  p prefix  e edit  n deny`
+  static func keys(
+    _ approval: PendingApproval, contexts: [KeyContext], width: Int, _ state: ConsoleState
+  ) -> [StyledLine] {
+    var rows = [StyledLine()]
+    for action in [Action.approveOnce, .approveSession, .approvePrefix, .editCall, .denyCall] {
+      if action == .approvePrefix && approval.request.prefixRule == nil { continue }
+      guard let key = state.keyMap.keys(for: action, in: contexts).first, let hint = ActionSpec.of(action).hint else {
+        continue
+      }
+      var word = StyledLine(key.shown, Style(.hintKey, bold: true))
+      word.append(" \(hint)", Style(.hint))
+      // A key and its word stay on one row.
+      if !rows[rows.count - 1].isEmpty, rows[rows.count - 1].width + 2 + word.width > width {
+        rows.append(StyledLine())
+      }
+      if !rows[rows.count - 1].isEmpty { rows[rows.count - 1].append("  ", Style(.hint)) }
+      rows[rows.count - 1].append(word)
+    }
+    return rows
+  }
+
+  private static func waited(_ approval: PendingApproval, _ state: ConsoleState) -> String {
+    Figures.seconds(Int(state.now.seconds(since: approval.since)))
+  }
+
+  private static func wrap(_ text: String, _ style: Style, _ width: Int) -> [StyledLine] {
+    var text = WrappedText(text, format: .plain(style))
+    return text.rows(0..<text.rowCount(width: width), width: width)
+  }
+}

@@ -1,0 +1,72 @@
+// An entry as rows: a few sections, each a line that is cut or a text that wraps. Texts that grow at their end keep
+// what was formatted and wrapped already.
+
+/// The rows of one entry of a transcript.
+struct EntryRows {
+  /// A part of an entry.
+  enum Section {
+    case blank
+    /// One row, cut where it is too long.
+    case line(StyledLine)
+    /// A text that wraps, with what stands before its first row and before the others.
+    case text(WrappedText, first: StyledLine, hang: StyledLine)
+  }
+
+  private(set) var sections: [Section]
+
+  init(_ sections: [Section]) { self.sections = sections }
+
+  mutating func rowCount(width: Int) -> Int {
+    var count = 0
+    for index in sections.indices { count += rowCount(ofSection: index, width: width) }
+    return count
+  }
+
+  /// The rows of a range at this width.
+  mutating func rows(_ range: Range<Int>, width: Int, ellipsis: String) -> [StyledLine] {
+    var rows: [StyledLine] = []
+    var start = 0
+    for index in sections.indices {
+      let count = rowCount(ofSection: index, width: width)
+      let wanted = range.clamped(to: start..<start + count)
+      defer { start += count }
+      guard !wanted.isEmpty else { continue }
+      switch sections[index] {
+      case .blank: rows.append(StyledLine())
+      case .line(let line): rows.append(line.truncated(to: width, ellipsis: ellipsis))
+      case .text(var text, let first, let hang):
+        sections[index] = .blank  // `text` is then the only one, and changes in place
+        let local = wanted.lowerBound - start..<wanted.upperBound - start
+        let wrapped = text.rows(local, width: EntryRows.inner(width, hang))
+        for (offset, row) in wrapped.enumerated() {
+          var line = local.lowerBound + offset == 0 ? first : hang
+          line.append(row)
+          rows.append(line)
+        }
+        sections[index] = .text(text, first: first, hang: hang)
+      }
+    }
+    return rows
+  }
+
+  /// The last section's text goes on.
+  mutating func append(_ text: String) {
+    guard case .text(var wrapped, let first, let hang)? = sections.last else { return }
+    sections.removeLast()
+    wrapped.append(text)
+    sections.append(.text(wrapped, first: first, hang: hang))
+  }
+
+  private mutating func rowCount(ofSection index: Int, width: Int) -> Int {
+    switch sections[index] {
+    case .blank, .line: return 1
+    case .text(var text, let first, let hang):
+      sections[index] = .blank  // `text` is then the only one, and changes in place
+      let count = text.rowCount(width: EntryRows.inner(width, hang))
+      sections[index] = .text(text, first: first, hang: hang)
+      return count
+    }
+  }
+
+  private static func inner(_ width: Int, _ hang: StyledLine) -> Int { max(1, width - hang.width) }
+}

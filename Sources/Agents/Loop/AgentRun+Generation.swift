@@ -1,0 +1,145 @@
+import Inference
+import Threading
+
+extension AgentRun {
+  /// One turn of the model: a prompt that fits, a slot, a generation, and what it means.
+  func generateTurn(isFirst: Bool) throws(Interruption) -> Turn {
+    let tools = offeredTools
+    let constraint = try constraint(tools, isFirst: isFirst)
+    var prompt = try fittingPrompt(tools)
+    do throws(Interruption) {
+      return try generateTurn(prompt, tools: tools, constraint: constraint)
+    } catch {
+      // The engine may count what this side cannot see: one more attempt, with a shorter prompt.
+      guard case .contextFull = error else { throw error }
+      prompt = try fittingPrompt(tools, mustShrink: true)
+      return try generateTurn(prompt, tools: tools, constraint: constraint)
+    }
+  }
+
+  /// The tools that the model is told of now.
+  private var offeredTools: ToolRegistry {
+    settings.toolChoice == .none ? ToolRegistry([]) : settings.tools.offered(in: agent.mode)
+  }
+
+  private func constraint(_ tools: ToolRegistry, isFirst: Bool) throws(Interruption) -> GenerationConstraint {
+    switch settings.toolChoice {
+    case .none:
+      return .none
+    case .required where isFirst:
+      guard !tools.isEmpty else {
+        throw .failed("a tool call is required, and in the mode \(agent.mode.rawValue) no tool is offered")
+      }
+      return ToolCallGrammar.constraint(tools.tools, isCallRequired: true)
+    case .tool(let name) where isFirst:
+      guard let tool = tools[name] else {
+        throw .failed("a call of '\(name)' is required, but \(tools.sentence(forMissing: name))")
+      }
+      return ToolCallGrammar.constraint([tool], isCallRequired: true)
+    case .auto, .required, .tool:
+      return ToolCallGrammar.constraint(tools.tools)
+    }
+  }
+
+  private func generateTurn(
+    _ prompt: FittingPrompt, tools: ToolRegistry, constraint: GenerationConstraint
+  ) throws(Interruption) -> Turn {
+    var turn = Turn()
+    var parser = ToolCallParser(tools: tools, startsInReasoning: prompt.opensReasoning)
+    var raw = ""
+    let limit = min(settings.maxTokens, prompt.room)
+    let result: GenerationResult
+    do throws(Interruption) {
+      result = try generate(
+        GenerationRequest(
+          prompt: prompt.parts, sampling: settings.sampling, maxTokens: limit, constraint: constraint)
+      ) { text in
+        raw += text
+        for output in parser.feed(text) { take(output, into: &turn) }
+      }
+    } catch {
+      // What was said before the failure was said; its tokens are lost with the generation.
+      if !raw.isEmpty { agent.change { $0.append(.assistant(tokens: [], text: raw)) } }
+      throw error
+    }
+    for output in parser.finish(isCutShort: result.reason != .endOfTurn) { take(output, into: &turn) }
+    if !result.tokens.isEmpty || !result.text.isEmpty {
+      agent.change { $0.append(.assistant(tokens: result.tokens, text: result.text)) }
+    }
+    switch result.reason {
+    case .endOfTurn: turn.ending = .endOfTurn
+    case .contextFull: turn.ending = .contextFull
+    case .maxTokens: turn.ending = limit < settings.maxTokens ? .contextFull : .tokenLimit
+    case .cancelled:
+      let calls = turn.calls
+      if !calls.isEmpty { agent.change { $0.append(.toolResults(calls.map { _ in Self.notRun })) } }
+      throw .stopped(text: turn.text)
+    }
+    return turn
+  }
+
+  /// What the model is told of a call that a stop came before.
+  static let notRun = "not run: the person stopped the work"
+
+  private func take(_ output: ModelOutput, into turn: inout Turn) {
+    switch output {
+    case .text(let text):
+      turn.text += text
+      emit(.text(text))
+    case .reasoning(let text): emit(.reasoning(text))
+    case .call(let call): turn.calls.append(.valid(call))
+    case .malformedCall(let call): turn.calls.append(.malformed(call))
+    }
+  }
+
+  /// Holds a slot for one generation, and tells of it. The release is told before the slot is given back: whoever
+  /// counts along never counts more than there are.
+  func generate(
+    _ request: GenerationRequest, onText: (String) -> Void
+  ) throws(Interruption) -> GenerationResult {
+    let sequence: any GenerationSequence
+    do throws(InferenceError) { sequence = try agent.sequence() } catch { throw Interruption(error) }
+    let permit = try acquire()
+    emit(.slotAcquired(waitedMilliseconds: Int(permit.waitedSeconds * 1000)))
+    let outcome: Result<GenerationResult, InferenceError>
+    do throws(InferenceError) {
+      outcome = .success(
+        try sequence.generate(request, permit: permit, cancellation: cancellation) { event in
+          switch event {
+          case .prefill(let done, let total, let reused): emit(.prefill(done: done, total: total, reused: reused))
+          case .text(let text): onText(text)
+          }
+        })
+    } catch {
+      outcome = .failure(error)
+    }
+    emit(.slotReleased(heldMilliseconds: Int(permit.heldSeconds * 1000)))
+    permit.release()
+    switch outcome {
+    case .success(let result):
+      agent.setContextUsed(result.promptTokens + result.tokens.count)
+      emit(.usage(AgentEvent.Usage(result)))
+      return result
+    case .failure(let error):
+      throw Interruption(error)
+    }
+  }
+
+  private func acquire() throws(Interruption) -> InferencePermit {
+    do throws(SchedulerError) {
+      return try engine.scheduler.acquire(label: agent.name, cancellation: cancellation) { position in
+        emit(.slotWaiting(position: position))
+      }
+    } catch {
+      throw Interruption(error)
+    }
+  }
+}
+
+extension AgentEvent.Usage {
+  init(_ result: GenerationResult) {
+    self.init(
+      promptTokens: result.promptTokens, reusedTokens: result.reusedTokens, generatedTokens: result.tokens.count,
+      millisecondsToFirstToken: Int(result.secondsToFirstToken * 1000), tokensPerSecond: result.tokensPerSecond)
+  }
+}

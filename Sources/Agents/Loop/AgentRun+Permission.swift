@@ -1,0 +1,99 @@
+// Rules and modes decide what they can; a person decides the rest. A person is also asked where the model makes the
+// same call again and again, whatever the rules say, because no rule was meant for that.
+
+import OrderedJSON
+import Threading
+
+extension AgentRun {
+  /// What became of a call that wants to run.
+  enum Permission {
+    /// It may, with these arguments; a person may have changed them.
+    case granted(JSON)
+    /// It may not; the sentence goes to the model.
+    case refused(String)
+  }
+
+  /// Decides on a call; blocks while a person does.
+  mutating func permission(for call: ToolCall, of tool: any Tool) -> Permission {
+    let mode = agent.mode
+    if mode == .plan, tool.effect != .reads { return .refused(Self.planRefusal(tool)) }
+    let repetitions = repeatedCalls.note(call)
+    let verdict = agent.policy.decide(
+      tool: tool, arguments: call.arguments, mode: mode, workspace: settings.workspace)
+    var request = PermissionRequest(
+      id: "", tool: call.name, arguments: call.arguments, subject: call.arguments.text,
+      workingDirectory: settings.workspace, dangerous: false, rule: "", sessionRule: "this call, in this run")
+    var isRuled = false
+    switch verdict {
+    case .deny(let reason, let by):
+      return .refused(Self.denial(reason, by: by))
+    case .allow:
+      guard repetitions != nil else { return .granted(call.arguments) }
+    case .ask(let rule, let sessionRule, let prefixRule, let subject, let diff, let dangerous):
+      isRuled = true
+      request.subject = subject
+      request.rule = rule
+      request.sessionRule = sessionRule
+      request.prefixRule = prefixRule
+      request.diff = diff
+      request.dangerous = dangerous
+    }
+    if let repetitions {
+      let repeated = "the same call \(repetitions) times in a row"
+      request.rule = isRuled ? "\(request.rule); \(repeated)" : repeated
+    }
+    return ask(request, for: call, of: tool, isRuled: isRuled)
+  }
+
+  /// Asks until there is an answer that can be used.
+  ///
+  /// - Parameter isRuled: the policy asks, so it can be told what to allow from now on.
+  private mutating func ask(
+    _ first: PermissionRequest, for call: ToolCall, of tool: any Tool, isRuled: Bool
+  ) -> Permission {
+    var request = first
+    while true {
+      request.id = agent.identifiers.next("request")
+      emit(.permissionRequested(request))
+      let (answer, by) = agent.approver.decide(request, agent: agent.name, cancellation: cancellation)
+      emit(.permissionResolved(request: request.id, decision: answer.word, by: by))
+      if cancellation.isCancelled { return .refused(Self.notRun) }
+      switch answer {
+      case .once:
+        repeatedCalls.pass(call, always: false)
+        return .granted(call.arguments)
+      case .session:
+        if isRuled { agent.policy.remember(rule: request.sessionRule) }
+        repeatedCalls.pass(call, always: true)
+        return .granted(call.arguments)
+      case .prefix:
+        if isRuled { agent.policy.remember(rule: request.prefixRule ?? request.sessionRule) }
+        repeatedCalls.pass(call, always: true)
+        return .granted(call.arguments)
+      case .deny(let reason):
+        return .refused(Self.denial(reason, by: by))
+      case .edited(let arguments):
+        if let violation = tool.parameters.violation(of: arguments) {
+          // The person's slip is the person's to mend, not the model's to hear of.
+          request.arguments = arguments
+          request.rule = "edited: \(violation)"
+          continue
+        }
+        repeatedCalls.pass(call, always: false)
+        return permissionForEdited(arguments, of: tool)
+      }
+    }
+  }
+
+  /// The person has seen what they wrote; only what is forbidden to everybody is still in its way.
+  private func permissionForEdited(_ arguments: JSON, of tool: any Tool) -> Permission {
+    switch agent.policy.decide(tool: tool, arguments: arguments, mode: agent.mode, workspace: settings.workspace) {
+    case .deny(let reason, let by): .refused(Self.denial(reason, by: by))
+    case .allow, .ask: .granted(arguments)
+    }
+  }
+
+  private static func denial(_ reason: String, by: String) -> String {
+    reason.isEmpty ? "not run: denied by \(by)" : "not run: denied by \(by): \(reason)"
+  }
+}

@@ -1,0 +1,86 @@
+// render → acquire → generate → release → parse → permit? → run tools → append → again, until the model answers
+// without a tool call, the limit of iterations, a stop, or an error. What can be asked of the loop is in this file;
+// the parts that do the work are in AgentRun+Generation, AgentRun+Context, AgentRun+Tools and AgentRun+Permission.
+
+import Inference
+import Threading
+
+/// An agent at work on one task.
+struct AgentRun {
+  let agent: Agent
+  let cancellation: Cancellation
+  let emit: @Sendable (AgentEvent) -> Void
+  /// What the model said last to the person, with the white space around it.
+  var answer = ""
+  var repeatedCalls: RepeatedCalls
+
+  init(agent: Agent, cancellation: Cancellation, emit: @escaping @Sendable (AgentEvent) -> Void) {
+    self.agent = agent
+    self.cancellation = cancellation
+    self.emit = emit
+    repeatedCalls = RepeatedCalls(limit: agent.settings.repeatedCallLimit)
+  }
+
+  var settings: AgentSettings { agent.settings }
+  var engine: any GenerationEngine { agent.engine }
+
+  mutating func perform(_ task: String) -> RunOutcome {
+    agent.change { $0.append(.task(task)) }
+    do throws(Interruption) {
+      return try iterate()
+    } catch {
+      switch error {
+      case .stopped(let text):
+        return RunOutcome(reason: .stopped, text: (text.isEmpty ? answer : text).trimmingSpace)
+      case .contextFull(let sentence), .failed(let sentence):
+        // A task that could not even be begun, for its length perhaps, must not stand in the way of the next one.
+        agent.change { $0.removeUnansweredTask() }
+        return RunOutcome(reason: .failed, text: answer.trimmingSpace, error: sentence)
+      }
+    }
+  }
+
+  private mutating func iterate() throws(Interruption) -> RunOutcome {
+    var continues = false
+    for iteration in 0..<max(1, settings.maxIterations) {
+      let turn = try generateTurn(isFirst: iteration == 0)
+      if continues {
+        answer += turn.text
+      } else if !turn.text.trimmingSpace.isEmpty {
+        answer = turn.text
+      }
+      continues = false
+      if !turn.calls.isEmpty {
+        try runCalls(turn.calls)
+        continue
+      }
+      switch turn.ending {
+      case .endOfTurn: return RunOutcome(reason: .done, text: answer.trimmingSpace)
+      case .tokenLimit: return RunOutcome(reason: .maxTokens, text: answer.trimmingSpace)
+      case .contextFull:
+        // The next turn begins with compaction, and then there is room to go on.
+        agent.change { $0.append(.note("Your answer was cut short here. Go on where it stops.")) }
+        continues = true
+      }
+    }
+    return RunOutcome(reason: .maxIterations, text: answer.trimmingSpace)
+  }
+}
+
+/// One generation, taken apart.
+struct Turn {
+  enum Ending { case endOfTurn, tokenLimit, contextFull }
+
+  /// The words for the person.
+  var text = ""
+  /// The calls, in order, those that cannot be run included.
+  var calls: [CallAttempt] = []
+  /// Why it ended.
+  var ending = Ending.endOfTurn
+}
+
+/// What the model wrote as a call.
+enum CallAttempt: Equatable {
+  case valid(ToolCall)
+  case malformed(MalformedToolCall)
+}

@@ -1,0 +1,40 @@
+public import Inference
+
+/// What an agent is, beside its name: how it is told to work, with what, and how far.
+public struct AgentSettings: Sendable {
+  /// The instructions at the front of each prompt; the tools are described behind them.
+  public var instructions: String
+  /// The folder it works in, an absolute path.
+  public var workspace: String
+  /// What it may do without asking, at first.
+  public var mode: PermissionMode
+  /// Its tools, in the order in which the model reads them.
+  public var tools: ToolRegistry
+  /// Whether it may, must or must not call tools.
+  public var toolChoice: ToolChoice
+  /// How tokens are chosen.
+  public var sampling: SamplingOptions
+  /// Most tokens of one generation.
+  public var maxTokens: Int
+  /// Most generations of a run.
+  public var maxIterations: Int
+  /// So many equal calls in a row, and a person is asked, in every mode.
+  public var repeatedCallLimit: Int
+
+  /// Settings; what is not given is as most people want it.
+  public init(
+    instructions: String = SystemPrompt.standard, workspace: String, mode: PermissionMode = .ask,
+    tools: ToolRegistry = ToolRegistry([]), toolChoice: ToolChoice = .auto, sampling: SamplingOptions = .init(),
+    maxTokens: Int = 1024, maxIterations: Int = 50, repeatedCallLimit: Int = 3
+  ) {
+    self.instructions = instructions
+    self.workspace = workspace
+    self.mode = mode
+    self.tools = tools
+    self.toolChoice = toolChoice
+    self.sampling = sampling
+    self.maxTokens = maxTokens
+    self.maxIterations = maxIterations
+    self.repeatedCallLimit = repeatedCallLimit
+  }
+}

@@ -1,0 +1,82 @@
+// Follows a path a name at a time as the system will, so that neither a link nor `..` leads out of the workspace
+// unseen. `realpath` alone will not do: the file to be written does not exist yet, and of a link that dangles it
+// tells nothing, while a write goes through it.
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Resolves the paths of tool calls.
+struct PathResolver: Sendable {
+  /// How many links a path may have, as in the kernel.
+  private static let linkLimit = 40
+
+  /// The workspace, resolved.
+  let workspace: String
+  /// What `~` stands for.
+  let home: String
+  private let readLink: @Sendable (String) -> String?
+
+  /// - Parameter readLink: what a link says, nil for what is no link; tests give their own.
+  init(
+    workspace: String, home: String = PathResolver.homeFolder,
+    readLink: @escaping @Sendable (String) -> String? = { PathResolver.readLink($0) }
+  ) {
+    self.home = home
+    self.readLink = readLink
+    // A workspace that is a loop of links stays as given: whatever is in it will count as outside.
+    self.workspace = Self.follow(workspace, from: "/", readLink: readLink) ?? workspace
+  }
+
+  /// Where `path` leads, seen from the workspace or from `folder`.
+  ///
+  /// - Returns: nil when it has too many links, or a zero byte.
+  func resolve(_ path: String, from folder: String? = nil) -> ResolvedPath? {
+    var path = path
+    if path == "~" || path.hasPrefix("~/") { path = home + path.dropFirst() }
+    guard let absolute = Self.follow(path, from: folder ?? workspace, readLink: readLink) else { return nil }
+    return ResolvedPath(absolute: absolute, workspace: workspace)
+  }
+
+  private static func follow(_ path: String, from folder: String, readLink: (String) -> String?) -> String? {
+    guard !path.utf8.contains(0) else { return nil }
+    var done = path.hasPrefix("/") ? [] : folder.split(separator: "/").map(String.init)
+    // What is still to be followed, the next name last.
+    var left = path.split(separator: "/").reversed().map(String.init)
+    var links = 0
+    while let name = left.popLast() {
+      switch name {
+      case ".": continue
+      case "..": _ = done.popLast()
+      default:
+        guard let target = readLink("/" + (done + [name]).joined(separator: "/")) else {
+          done.append(name)
+          continue
+        }
+        links += 1
+        guard links <= linkLimit, !target.utf8.contains(0) else { return nil }
+        if target.hasPrefix("/") { done = [] }
+        left += target.split(separator: "/").reversed().map(String.init)
+      }
+    }
+    return "/" + done.joined(separator: "/")
+  }
+
+  /// The person's home folder.
+  static var homeFolder: String {
+    if let home = getenv("HOME"), home.pointee != 0 { return String(cString: home) }
+    return "/"
+  }
+
+  /// What a link says; nil for what is none, or not there; a zero byte, that no path may have, for what is not UTF-8.
+  static func readLink(_ path: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    let count = readlink(path, &buffer, buffer.count)
+    guard count >= 0 else { return nil }
+    return String(validating: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) ?? "\u{0}"
+  }
+}

@@ -1,0 +1,86 @@
+public import OrderedJSON
+import Threading
+
+/// Decides on tool calls: by the rules, the agent's mode and where the call leads; a person is asked where these say so.
+///
+/// One policy serves a whole session: what a person allows for the session counts for every agent.
+public final class PermissionPolicy: Sendable {
+  private let rules: Monitor<PermissionRules>
+
+  /// A policy of these rules, of which the last that matches counts.
+  public init(rules: [PermissionRule] = []) {
+    self.rules = Monitor(PermissionRules(configured: rules))
+  }
+
+  /// Adds a rule that allows until the session ends: a `sessionRule` or `prefixRule` of a verdict.
+  ///
+  /// A text that is no rule adds nothing, and the next such call asks again.
+  public func remember(rule text: String) {
+    guard let rule = try? PermissionRule(text, ruling: .allow) else { return }
+    rules.withLock { rules in
+      if !rules.remembered.contains(rule) { rules.remembered.append(rule) }
+    }
+  }
+
+  /// Whether a call may run. Looks at the file system (links, and the files of which a change is shown); may be called
+  /// from any thread.
+  public func decide(
+    tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String
+  ) -> PermissionVerdict {
+    let rules = rules.withLock { $0 }
+    let resolver = PathResolver(workspace: workspace)
+    switch tool.effect {
+    case .executes:
+      let command = arguments["command"]?.string
+      let analysis = command.map { CommandAnalysis($0) } ?? CommandAnalysis(subject: Self.subject(of: arguments))
+      let decision = rules.decide(tool: tool.name, command: analysis, resolver: resolver, mode: mode)
+      let isPlain = analysis.mayBePrefix
+      return Self.verdict(
+        decision, tool: tool.name, pattern: CommandPattern.escaping(analysis.text),
+        prefix: isPlain ? analysis.prefix : nil, subject: analysis.text, diff: nil, dangerous: analysis.isDangerous)
+    case .reads, .writes:
+      let text = arguments["path"]?.string ?? "."
+      guard let path = resolver.resolve(text) else {
+        return .deny(reason: "'\(text)' cannot be followed: it has too many links, or is no path", by: "paths")
+      }
+      let decision = rules.decide(tool: tool.name, effect: tool.effect, path: path, resolver: resolver, mode: mode)
+      var diff: String?
+      if case .ask = decision {
+        diff = (tool as? any ChangePreviewing)?.preview(of: arguments, workspace: workspace)
+      }
+      return Self.verdict(
+        decision, tool: tool.name, pattern: PathPattern.naming(path), prefix: PathPattern.folder(of: path),
+        subject: path.shown, diff: diff, dangerous: !path.isInWorkspace || path.isSecret)
+    }
+  }
+
+  /// Whether a search by this tool, itself allowed, may show the file at an absolute path: not what a rule forbids or
+  /// wants to be asked about, and no secrets.
+  public func searchFilter(for tool: any Tool, workspace: String) -> @Sendable (String) -> Bool {
+    let rules = rules.withLock { $0 }
+    let resolver = PathResolver(workspace: workspace)
+    let (name, effect) = (tool.name, tool.effect)
+    return { path in
+      rules.mayShow(ResolvedPath(absolute: path, workspace: resolver.workspace), to: name, effect, resolver: resolver)
+    }
+  }
+
+  /// What a tool that runs something other than a command line is called with, on one line.
+  private static func subject(of arguments: JSON) -> String {
+    arguments.object?.members.first { $0.value.string != nil }?.value.string ?? "\(arguments)"
+  }
+
+  private static func verdict(
+    _ decision: PermissionDecision, tool: String, pattern: String, prefix: String?, subject: String, diff: String?,
+    dangerous: Bool
+  ) -> PermissionVerdict {
+    switch decision {
+    case .allow(let by): .allow(by: by)
+    case .deny(let reason, let by): .deny(reason: reason, by: by)
+    case .ask(let rule):
+      .ask(
+        rule: rule, sessionRule: "\(tool)(\(pattern))", prefixRule: dangerous ? nil : prefix.map { "\(tool)(\($0))" },
+        subject: subject, diff: diff, dangerous: dangerous)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+public import OrderedJSON
+public import Threading
+
+/// A tool call that a person must decide on.
+public struct PermissionRequest: Sendable, Equatable {
+  /// Unique within the session.
+  public var id: String
+  /// The tool's name.
+  public var tool: String
+  /// What it was called with.
+  public var arguments: JSON
+  /// The whole command or path, for people.
+  public var subject: String
+  /// A unified diff of the change, for `write` and `edit`.
+  public var diff: String?
+  /// Where it would run.
+  public var workingDirectory: String
+  /// Whether it destroys, or leaves the workspace.
+  public var dangerous: Bool
+  /// Which rule or mode asked: `mode ask`, `ask bash(rm *)`.
+  public var rule: String
+  /// The rule that `session` would add, for people: `bash(git status)`.
+  public var sessionRule: String
+  /// The rule that `prefix` would add: `bash(git *)`; nil where there is none.
+  public var prefixRule: String?
+
+  /// A request.
+  public init(
+    id: String, tool: String, arguments: JSON, subject: String, diff: String? = nil, workingDirectory: String,
+    dangerous: Bool, rule: String, sessionRule: String, prefixRule: String? = nil
+  ) {
+    self.id = id
+    self.tool = tool
+    self.arguments = arguments
+    self.subject = subject
+    self.diff = diff
+    self.workingDirectory = workingDirectory
+    self.dangerous = dangerous
+    self.rule = rule
+    self.sessionRule = sessionRule
+    self.prefixRule = prefixRule
+  }
+}
+
+/// What somebody decided.
+public enum PermissionAnswer: Sendable, Equatable {
+  /// This call, this once.
+  case once
+  /// This scope, until the session ends.
+  case session
+  /// Everything with this prefix, until the session ends.
+  case prefix
+  /// This call, with other arguments.
+  case edited(JSON)
+  /// Not this call; the reason goes back to the model.
+  case deny(reason: String)
+
+  /// The word in the event stream.
+  public var word: String {
+    switch self {
+    case .once: "once"
+    case .session: "session"
+    case .prefix: "prefix"
+    case .edited: "edited"
+    case .deny: "deny"
+    }
+  }
+}
+
+/// Whoever answers permission requests: the console's approvals, or a headless run that has nobody to ask.
+public protocol Approver: Sendable {
+  /// Blocks until somebody decides, or until the run is cancelled (then denies, saying so).
+  func decide(
+    _ request: PermissionRequest, agent: String, cancellation: Cancellation
+  ) -> (answer: PermissionAnswer, by: String)
+}

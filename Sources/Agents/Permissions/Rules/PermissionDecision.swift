@@ -1,0 +1,13 @@
+/// What the rules say about one path or one command, before it is made a question for a person.
+enum PermissionDecision: Sendable, Equatable {
+  case allow(by: String)
+  case ask(rule: String)
+  case deny(reason: String, by: String)
+
+  /// The strictest of several; the first among those of one kind.
+  static func strictest(_ decisions: [PermissionDecision]) -> PermissionDecision? {
+    decisions.first { if case .deny = $0 { true } else { false } }
+      ?? decisions.first { if case .ask = $0 { true } else { false } }
+      ?? decisions.last
+  }
+}

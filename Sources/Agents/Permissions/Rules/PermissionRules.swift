@@ -1,0 +1,90 @@
+// The order in which things count: a rule that forbids, the mode `plan`, secrets and the workspace's edge, rules
+// that allow or ask (the last that matches), the mode. Rules remembered from a person's answers come after those of
+// the configuration, but never lift one that forbids: an answer to one question is not a change of the house rules.
+
+/// What agents may do: the rules of the configuration and those that a person's answers added.
+struct PermissionRules: Sendable, Equatable {
+  /// In the order in which they were given; the last that matches counts.
+  var configured: [PermissionRule] = []
+  /// What a person allowed for this session.
+  var remembered: [PermissionRule] = []
+
+  /// The rule that counts among those that match.
+  func last(where matches: (PermissionRule) -> Bool) -> PermissionRule? {
+    let rule = configured.last(where: matches)
+    if rule?.ruling == .deny { return rule }
+    return remembered.last(where: matches) ?? rule
+  }
+
+  // MARK: - Files
+
+  /// Whether a tool may look at, or change, what lies at a path.
+  func decide(
+    tool: String, effect: ToolEffect, path: ResolvedPath, resolver: PathResolver, mode: PermissionMode
+  ) -> PermissionDecision {
+    let rule = rule(for: path, tool, effect, resolver)
+    let verb = effect == .reads ? "reading" : "changing"
+    if let rule, rule.ruling == .deny {
+      return .deny(reason: "\(verb) \(path.shown) is forbidden by the rule '\(rule)'", by: rule.description)
+    }
+    if mode == .plan, effect != .reads { return Self.planned(tool) }
+    if path.isSecret, !Self.names(rule, aSecretFor: resolver) {
+      return .deny(
+        reason: "\(path.shown) looks like a secret: \(verb) it needs a rule that names it, "
+          + "such as \(tool)(\(PathPattern.naming(path)))", by: "secret files")
+    }
+    guard path.isInWorkspace else { return decideOutside(tool, effect, path, rule, mode) }
+    if let rule { return rule.ruling == .allow ? .allow(by: rule.description) : .ask(rule: rule.description) }
+    switch mode {
+    case .plan, .auto: return .allow(by: "mode \(mode.rawValue)")
+    case .ask: return effect == .reads ? .allow(by: "mode ask") : .ask(rule: "mode ask")
+    case .acceptEdits:
+      // What lies there is run by git itself: hooks, filters, an editor.
+      let isGit = path.absolute.split(separator: "/").contains { $0.lowercased() == ".git" }
+      return effect != .reads && isGit ? .ask(rule: "inside .git") : .allow(by: "mode accept-edits")
+    }
+  }
+
+  /// Whether a search that is allowed may show a file that it comes upon.
+  func mayShow(_ path: ResolvedPath, to tool: String, _ effect: ToolEffect, resolver: PathResolver) -> Bool {
+    let rule = rule(for: path, tool, effect, resolver)
+    // What asks for every file of the tool has been asked by then.
+    if let rule, rule.ruling == .deny || rule.ruling == .ask && rule.pattern != nil { return false }
+    return !path.isSecret || Self.names(rule, aSecretFor: resolver)
+  }
+
+  private func rule(
+    for path: ResolvedPath, _ tool: String, _ effect: ToolEffect, _ resolver: PathResolver
+  ) -> PermissionRule? {
+    last { rule in
+      guard rule.concerns(tool, effect: effect) else { return false }
+      guard let text = rule.pattern else { return true }
+      return PathPattern(text, home: resolver.home).matches(path, forbidding: rule.ruling != .allow)
+    }
+  }
+
+  private func decideOutside(
+    _ tool: String, _ effect: ToolEffect, _ path: ResolvedPath, _ rule: PermissionRule?, _ mode: PermissionMode
+  ) -> PermissionDecision {
+    if rule?.ruling == .ask { return .ask(rule: rule?.description ?? "") }
+    if let rule, rule.ruling == .allow, effect == .reads || rule.pattern != nil {
+      return .allow(by: rule.description)
+    }
+    if effect != .reads {
+      return .deny(
+        reason: "\(path.shown) is outside the workspace: changing it needs a rule that names it, "
+          + "such as \(tool)(\(PathPattern.folder(of: path) ?? PathPattern.naming(path)))", by: "outside the workspace")
+    }
+    return mode == .auto ? .allow(by: "mode auto") : .ask(rule: "outside the workspace")
+  }
+
+  static func planned(_ tool: String) -> PermissionDecision {
+    .deny(reason: "in plan mode nothing is changed or run: '\(tool)' may not be used; only read", by: "mode plan")
+  }
+
+  /// Whether a rule that allows means a secret by its own words: `read(.env)`, `read(~/.ssh/**)`, not `read(**)`.
+  private static func names(_ rule: PermissionRule?, aSecretFor resolver: PathResolver) -> Bool {
+    guard let rule, rule.ruling != .deny, let pattern = rule.pattern else { return false }
+    return SecretFiles.contains(pattern)
+  }
+}

@@ -1,0 +1,108 @@
+/// A text in which `*` stands for any text, and `\` takes the next sign as it is; in names `?` stands for any sign, in
+/// glob patterns `[a-z]` and `[!a-z]` for one of several, too.
+struct Wildcard: Sendable, Hashable {
+  /// Which signs are special.
+  enum Flavour: Sendable {
+    case command
+    case name
+    case glob
+  }
+  enum Piece: Hashable, Sendable {
+    case sign(Character)
+    case anySign
+    case anyText
+    case oneOf([ClosedRange<Character>], negated: Bool)
+  }
+  let pieces: [Piece]
+
+  init(_ text: some StringProtocol, flavour: Flavour) {
+    var pieces: [Piece] = []
+    var rest = Array(text)[...]
+    while let sign = rest.popFirst() {
+      switch sign {
+      case "\\": pieces.append(.sign(rest.popFirst() ?? "\\"))
+      case "*": pieces.append(.anyText)
+      case "?" where flavour != .command: pieces.append(.anySign)
+      case "[" where flavour == .glob: pieces.append(Self.takeClass(&rest) ?? .sign("["))
+      default: pieces.append(.sign(sign))
+      }
+    }
+    self.pieces = pieces
+  }
+
+  /// What stands in `[…]`; nil where the bracket does not end.
+  private static func takeClass(_ rest: inout ArraySlice<Character>) -> Piece? {
+    var inside = rest
+    let negated = inside.first == "!" || inside.first == "^"
+    if negated { inside.removeFirst() }
+    var ranges: [ClosedRange<Character>] = []
+    while let sign = inside.popFirst() {
+      // A bracket that closes right away is one of the signs.
+      if sign == "]", !ranges.isEmpty {
+        rest = inside
+        return .oneOf(ranges, negated: negated)
+      }
+      if inside.first == "-", let end = inside.dropFirst().first, end != "]", sign <= end {
+        inside.removeFirst(2)
+        ranges.append(sign...end)
+      } else {
+        ranges.append(sign...sign)
+      }
+    }
+    return nil
+  }
+
+  init(pieces: [Piece]) {
+    self.pieces = pieces
+  }
+
+  /// The pattern that matches this text and nothing else.
+  static func escaping(_ text: String, flavour: Flavour) -> String {
+    var pattern = ""
+    for sign in text {
+      if sign == "*" || sign == "\\" || flavour != .command && sign == "?" || flavour == .glob && sign == "[" {
+        pattern.append("\\")
+      }
+      pattern.append(sign)
+    }
+    return pattern
+  }
+
+  /// Whether it matches one text only.
+  var isExact: Bool { pieces.allSatisfy { if case .sign = $0 { true } else { false } } }
+
+  /// Whether it matches everything.
+  var isUniversal: Bool { !pieces.isEmpty && pieces.allSatisfy { $0 == .anyText } }
+
+  /// Whether the whole of `text` matches.
+  ///
+  /// The last `*` met is the only place to go back to, so the work is bounded by the product of the two lengths.
+  func matches(_ text: String, ignoringCase: Bool) -> Bool {
+    let signs = Array(text)
+    var (piece, sign) = (0, 0)
+    var lastStar: (piece: Int, sign: Int)?
+    while sign < signs.count {
+      if piece < pieces.count, pieces[piece] == .anyText {
+        lastStar = (piece, sign)
+        piece += 1
+      } else if piece < pieces.count, Self.matches(pieces[piece], signs[sign], ignoringCase) {
+        piece += 1
+        sign += 1
+      } else if let star = lastStar {
+        lastStar = (star.piece, star.sign + 1)
+        (piece, sign) = (star.piece + 1, star.sign + 1)
+      } else {
+        return false
+      }
+    }
+    return pieces[piece...].allSatisfy { $0 == .anyText }
+  }
+
+  private static func matches(_ piece: Piece, _ sign: Character, _ ignoringCase: Bool) -> Bool {
+    switch piece {
+    case .anyText, .anySign: true
+    case .oneOf(let ranges, let negated): ranges.contains { $0.contains(sign) } != negated
+    case .sign(let wanted): wanted == sign || ignoringCase && wanted.lowercased() == sign.lowercased()
+    }
+  }
+}

@@ -1,0 +1,29 @@
+public import OrderedJSON
+
+/// A call that can be run: there is such a tool, and the arguments satisfy its schema.
+public struct ToolCall: Sendable, Equatable {
+  /// The tool's name.
+  public var name: String
+  /// What it is called with.
+  public var arguments: JSON
+
+  /// A call.
+  public init(name: String, arguments: JSON) {
+    self.name = name
+    self.arguments = arguments
+  }
+}
+
+/// A call that cannot be run; the model is told why.
+public struct MalformedToolCall: Sendable, Equatable {
+  /// The name it gave, as far as one can be read.
+  public var name: String?
+  /// One sentence that the model can act on.
+  public var problem: String
+
+  /// A malformed call.
+  public init(name: String?, problem: String) {
+    self.name = name
+    self.problem = problem
+  }
+}

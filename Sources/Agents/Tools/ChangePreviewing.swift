@@ -1,0 +1,7 @@
+public import OrderedJSON
+
+/// A tool that can show what a call of it would change before it does.
+public protocol ChangePreviewing: Tool {
+  /// A unified diff of the change, or a sentence why it cannot be made; nil where nothing would change.
+  func preview(of arguments: JSON, workspace: String) -> String?
+}

@@ -1,0 +1,65 @@
+public import OrderedJSON
+public import Threading
+
+/// What a tool does to the world; permissions are decided by it.
+public enum ToolEffect: String, Sendable {
+  /// Looks at files.
+  case reads
+  /// Changes files.
+  case writes
+  /// Runs commands.
+  case executes
+}
+
+/// What a tool call gets besides its arguments.
+public struct ToolContext: Sendable {
+  /// The folder that the agent works in, an absolute path.
+  public var workspace: String
+  /// Ends the call early.
+  public var cancellation: Cancellation
+  /// Output as it comes, for the screen; called on the tool's own thread.
+  public var output: @Sendable (String) -> Void
+  /// Whether a search may show the file at an absolute path, links followed: the permission for a folder does not
+  /// cover what in it is forbidden.
+  public var mayShow: @Sendable (String) -> Bool
+
+  /// A context; without rules, searches leave out secrets only.
+  public init(
+    workspace: String, cancellation: Cancellation,
+    mayShow: @escaping @Sendable (String) -> Bool = { !SecretFiles.contains($0) },
+    output: @escaping @Sendable (String) -> Void
+  ) {
+    self.workspace = workspace
+    self.cancellation = cancellation
+    self.mayShow = mayShow
+    self.output = output
+  }
+}
+
+/// What a tool call gave. Failures are results too: the model is told and can act on them.
+public struct ToolResult: Sendable, Equatable {
+  /// Whether it did what was asked.
+  public var ok: Bool
+  /// What the model is told; bounded, and it says what was cut.
+  public var output: String
+
+  /// A result.
+  public init(ok: Bool, output: String) {
+    self.ok = ok
+    self.output = output
+  }
+}
+
+/// Something an agent can do.
+public protocol Tool: Sendable {
+  /// The name the model calls it by.
+  var name: String { get }
+  /// One or two sentences for the model.
+  var summary: String { get }
+  /// Its arguments, as a JSON schema of type `object`.
+  var parameters: ToolSchema { get }
+  /// What it does to the world.
+  var effect: ToolEffect { get }
+  /// Does it. Blocks this thread; `arguments` satisfy `parameters`.
+  func run(_ arguments: JSON, in context: ToolContext) -> ToolResult
+}

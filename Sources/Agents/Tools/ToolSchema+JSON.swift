@@ -1,0 +1,46 @@
+public import OrderedJSON
+
+extension ToolSchema {
+  /// The schema as JSON Schema, as the model reads it: properties in their order, so that the text, and with it
+  /// the tokens that all agents share, is always the same.
+  public var jsonSchema: JSON {
+    var members = JSONObject()
+    for property in properties { members[property.name] = .object(property.kind.jsonSchema(summary: property.summary)) }
+    return [
+      "type": "object",
+      "properties": .object(members),
+      "required": .array(properties.filter(\.isRequired).map { .string($0.name) }),
+    ]
+  }
+}
+
+extension ToolSchema.Kind {
+  fileprivate func jsonSchema(summary: String?) -> JSONObject {
+    var schema: JSONObject = ["type": .string(typeName)]
+    if let summary { schema["description"] = .string(summary) }
+    switch self {
+    case .string(let maxLength):
+      schema["maxLength"] = .integer(maxLength)
+    case .choice(let words):
+      schema["enum"] = .array(words.map { .string($0) })
+    case .integer(let range):
+      schema["minimum"] = .integer(range.lowerBound)
+      schema["maximum"] = .integer(range.upperBound)
+    case .boolean:
+      break
+    case .array(let element, let maxItems):
+      schema["items"] = .object(element.jsonSchema(summary: nil))
+      schema["maxItems"] = .integer(maxItems)
+    }
+    return schema
+  }
+
+  private var typeName: String {
+    switch self {
+    case .string, .choice: "string"
+    case .integer: "integer"
+    case .boolean: "boolean"
+    case .array: "array"
+    }
+  }
+}

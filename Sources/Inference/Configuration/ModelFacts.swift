@@ -1,0 +1,58 @@
+/// What is known of a loaded model, for people and for decisions.
+public struct ModelFacts: Sendable, Equatable {
+  /// The file it came from.
+  public var path: String
+  /// The file's name, without its ending.
+  public var name: String
+  /// libllama's line: architecture, size, quantisation.
+  public var summary: String
+  /// `llama`, `qwen2`, …
+  public var architecture: String
+  /// Weights.
+  public var parameters: UInt64
+  /// Bytes of the weights in memory.
+  public var bytes: UInt64
+  /// Tokens of context that it was trained on.
+  public var trainedContext: Int
+  /// Tokens that one agent may use here.
+  public var contextLength: Int
+  /// Different tokens.
+  public var vocabularySize: Int
+  /// Cells of KV for all sequences together, in tokens.
+  public var kvCells: Int
+  /// Bytes of KV that one token takes, over all layers.
+  public var kvBytesPerToken: Int
+  /// Sequences whose KV can be there at the same time.
+  public var maxSequences: Int
+  /// Whether a part of a sequence can be cut off or shared (not so for recurrent models).
+  public var sharesPrefixes: Bool
+  /// What the chat template is: `chatml (the model's own)`.
+  public var template: String
+  /// Threads that compute.
+  public var threads: Int
+  /// Version of libllama, as far as it tells one.
+  public var libraryVersion: String
+  /// Devices that compute, by name and description.
+  public var devices: [String]
+
+  /// Facts with nothing in them; tests and doubles fill in what they need.
+  public init(path: String = "", name: String = "", contextLength: Int = 4096) {
+    self.path = path
+    self.name = name
+    self.contextLength = contextLength
+    summary = ""
+    architecture = ""
+    parameters = 0
+    bytes = 0
+    trainedContext = contextLength
+    vocabularySize = 0
+    kvCells = contextLength
+    kvBytesPerToken = 0
+    maxSequences = 1
+    sharesPrefixes = true
+    template = ""
+    threads = 1
+    libraryVersion = ""
+    devices = []
+  }
+}

@@ -1,0 +1,91 @@
+import CLlama
+
+/// How large the context is made: decided, and refused where it cannot be, before anything is allocated.
+struct ContextPlan {
+  let contextLength: Int
+  let cells: Int
+  let sequences: Int
+  let outputs: Int
+  let batchTokens: Int
+  let threads: Int
+  private let bytesPerToken: Int
+
+  /// Sequences that libllama can tell apart in one context.
+  static let mostSequences = 256
+  /// Sequences that are made at the least, so that agents added later have room beside the first ones.
+  static let fewestSequences = 8
+  /// Tokens of context that an agent gets when nobody says.
+  static let ordinaryContext = 4096
+
+  /// - Throws: `InferenceError.Code.invalidConfiguration`, with the numbers and what would fit.
+  init(_ config: InferenceConfig, model: LoadedModel) throws(InferenceError) {
+    let trained = Int(llama_model_n_ctx_train(model.handle))
+    contextLength = config.contextLength ?? min(trained, Self.ordinaryContext)
+    guard contextLength <= trained else {
+      throw InferenceError(
+        .invalidConfiguration,
+        "--context \(contextLength) is more than the \(trained) tokens that the model was trained on")
+    }
+    sequences = min(Self.mostSequences, max(config.sequences, config.slots, Self.fewestSequences))
+    guard config.slots <= Self.mostSequences else {
+      throw InferenceError(
+        .invalidConfiguration,
+        "--slots \(config.slots) is more than the \(Self.mostSequences) that one context can hold")
+    }
+    bytesPerToken = model.cacheBytesPerToken(
+      keyBytes: config.keyType.bytesPerValue, valueBytes: config.valueType.bytesPerValue)
+    cells = try Self.cells(
+      contextLength: contextLength, agents: config.sequences, bytesPerToken: bytesPerToken, budget: config.kvBudget,
+      memoryBytes: Memory.physicalBytes)
+    // libllama asserts a row of logits for each sequence, and asks for no more than that.
+    outputs = sequences
+    batchTokens = max(config.batchTokens, outputs)
+    threads = config.threads ?? Processors.physicalCores
+  }
+
+  /// How many cells the KV gets: every agent's context full, as far as the budget goes, and one agent's at the least.
+  static func cells(
+    contextLength: Int, agents: Int, bytesPerToken: Int, budget: Int?, memoryBytes: UInt64
+  ) throws(InferenceError) -> Int {
+    let one = contextLength * bytesPerToken
+    let allowed = budget ?? Int(clamping: memoryBytes / 4)
+    guard one <= allowed else {
+      let fits = bytesPerToken > 0 ? allowed / bytesPerToken : 0
+      let which = budget == nil ? "a quarter of this machine's memory" : "--kv-budget"
+      throw InferenceError(
+        .invalidConfiguration,
+        "a context of \(contextLength) tokens takes \(Memory.text(UInt64(one))) of KV, and \(which) is \(Memory.text(UInt64(allowed))); --context \(fits) would fit"
+      )
+    }
+    let wanted = contextLength * agents
+    return bytesPerToken > 0 ? min(wanted, allowed / bytesPerToken) : wanted
+  }
+
+  /// What people call a model: its file's name. The name inside the file is often that of a training run.
+  static func name(of path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(".gguf") ? String(file.dropLast(5)) : file
+  }
+
+  func facts(config: InferenceConfig, model: LoadedModel, template: ChatTemplate, cells: Int) -> ModelFacts {
+    var facts = ModelFacts(
+      path: config.modelPath,
+      name: Self.name(of: config.modelPath),
+      contextLength: contextLength)
+    facts.summary = model.summary
+    facts.architecture = model.architecture
+    facts.parameters = llama_model_n_params(model.handle)
+    facts.bytes = llama_model_size(model.handle)
+    facts.trainedContext = Int(llama_model_n_ctx_train(model.handle))
+    facts.vocabularySize = model.vocabularySize
+    facts.kvCells = cells
+    facts.kvBytesPerToken = bytesPerToken
+    facts.maxSequences = sequences
+    facts.sharesPrefixes = model.sharesPrefixes
+    facts.template = template.summary
+    facts.threads = threads
+    facts.libraryVersion = InferenceEngine.libraryVersion
+    facts.devices = InferenceEngine.devices()
+    return facts
+  }
+}

@@ -1,0 +1,124 @@
+// The decode thread: the only one that touches the llama_context. It sleeps while there is nothing to compute, and
+// takes orders between steps. It waits for nobody.
+
+import Threading
+
+/// Runs a `DecodeCore` on a thread of its own.
+final class DecodeLoop: Sendable {
+  private enum Order: @unchecked Sendable {  // a job is handed over once
+    case open(LaneID, String)
+    case close(LaneID)
+    case submit(GenerationJob)
+    case wake
+  }
+
+  private struct Inbox {
+    var orders: [Order] = []
+    var isStopping = false
+  }
+
+  private struct Published {
+    var memory = MemorySnapshot()
+    var throughput = Throughput()
+    var resident: [LaneID: Int] = [:]
+  }
+
+  private let inbox = Monitor(Inbox())
+  private let published = Monitor(Published())
+  private let thread = Monitor<WorkerThread?>(nil)
+  private let abort: @Sendable () -> Void
+
+  /// Starts the thread. `makeCore` runs on it, so that everything the core owns belongs to it.
+  init(
+    abort: @escaping @Sendable () -> Void, makeCore: @escaping @Sendable () -> DecodeCore
+  ) throws(ThreadError) {
+    self.abort = abort
+    let started = try WorkerThread(name: "decode", stackBytes: 8 << 20) { [inbox, published] in
+      Self.run(makeCore(), inbox: inbox, published: published)
+    }
+    thread.withLock { $0 = started }
+  }
+
+  func open(_ lane: LaneID, name: String) { give(.open(lane, name)) }
+  func close(_ lane: LaneID) { give(.close(lane)) }
+  func wake() { give(.wake) }
+
+  func submit(_ job: GenerationJob) {
+    let accepted = inbox.withLock { inbox in
+      guard !inbox.isStopping else { return false }
+      inbox.orders.append(.submit(job))
+      return true
+    }
+    inbox.broadcast()
+    if !accepted { job.finish(.failure(InferenceError(.closed, "the engine is shut down"))) }
+  }
+
+  func memorySnapshot() -> MemorySnapshot {
+    published.withLock { published in
+      // The rate falls while nothing is computed, although nothing is published then.
+      var memory = published.memory
+      memory.tokensPerSecond = published.throughput.tokensPerSecond(at: .now)
+      return memory
+    }
+  }
+  func residentTokens(_ lane: LaneID) -> Int { published.withLock { $0.resident[lane] ?? 0 } }
+
+  /// Ends all generations and the thread. Blocks until it has ended.
+  func stop() {
+    inbox.withLock { $0.isStopping = true }
+    inbox.broadcast()
+    abort()
+    thread.withLock { $0 }?.join()
+  }
+
+  private func give(_ order: Order) {
+    inbox.withLock { inbox in
+      if !inbox.isStopping { inbox.orders.append(order) }
+    }
+    inbox.broadcast()
+  }
+
+  private static func run(_ core: DecodeCore, inbox: Monitor<Inbox>, published: Monitor<Published>) {
+    var lastPublished = MonotonicTime(nanoseconds: 0)
+    var isStuck = false
+    func publish() {
+      let memory = core.snapshot()
+      let resident = core.lanes.mapValues(\.resident.count)
+      let throughput = core.throughput
+      published.withLock {
+        $0.memory = memory
+        $0.throughput = throughput
+        $0.resident = resident
+      }
+      lastPublished = .now
+    }
+    publish()
+    while true {
+      let mayRun = core.hasWork && !isStuck
+      let orders: [Order]? = inbox.wait { inbox in
+        if inbox.isStopping { return .some(nil) }
+        guard mayRun || !inbox.orders.isEmpty else { return nil }
+        defer { inbox.orders = [] }
+        return .some(inbox.orders)
+      }.flatMap { $0 }
+      guard let orders else { break }
+      for order in orders {
+        switch order {
+        case .open(let lane, let name): core.open(lane, name: name)
+        case .close(let lane): core.close(lane)
+        case .submit(let job): core.submit(job)
+        case .wake: break
+        }
+      }
+      isStuck = core.hasWork && !core.step()
+      if !core.hasWork || MonotonicTime.now.milliseconds(since: lastPublished) >= 50 { publish() }
+    }
+    core.failAll(InferenceError(.closed, "the engine is shutting down"))
+    inbox.withLock { inbox in
+      for case .submit(let job) in inbox.orders {
+        job.finish(.failure(InferenceError(.closed, "the engine is shutting down")))
+      }
+      inbox.orders = []
+    }
+  }
+}

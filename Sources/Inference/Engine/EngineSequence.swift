@@ -1,0 +1,66 @@
+import Threading
+
+/// A lane of the real engine. It keeps the tokens of the last prompt's parts, so that what did not change is not
+/// tokenized again.
+final class EngineSequence: GenerationSequence {
+  private struct Tokenized {
+    var parts: [PromptPart] = []
+    var tokens: [[Token]] = []
+  }
+
+  private let lane: LaneID
+  private let engine: InferenceEngine
+  private let loop: DecodeLoop
+  private let tokenized = Monitor(Tokenized())
+
+  init(lane: LaneID, engine: InferenceEngine, loop: DecodeLoop) {
+    self.lane = lane
+    self.engine = engine
+    self.loop = loop
+  }
+
+  deinit {
+    loop.close(lane)
+  }
+
+  var residentTokens: Int { loop.residentTokens(lane) }
+
+  func generate(
+    _ request: GenerationRequest, permit: borrowing InferencePermit, cancellation: Cancellation,
+    onEvent: (GenerationEvent) -> Void
+  ) throws(InferenceError) -> GenerationResult {
+    let prompt = tokens(of: request.prompt)
+    guard !prompt.isEmpty else {
+      throw InferenceError(.invalidPrompt, "there is nothing to continue: the prompt is empty")
+    }
+    guard request.maxTokens >= 1 else {
+      throw InferenceError(.invalidPrompt, "--max-tokens must be at least 1, and \(request.maxTokens) was given")
+    }
+    let limit = engine.facts.contextLength
+    guard prompt.count < limit else {
+      throw InferenceError(
+        .contextFull,
+        "the conversation has \(prompt.count) tokens, and an agent may use \(limit); give more with --context")
+    }
+    let job = GenerationJob(
+      lane: lane, prompt: prompt, maxTokens: request.maxTokens, ignoresEnd: request.ignoresEnd,
+      chooser: try TokenChooser(
+        request.sampling, constraint: request.constraint, tokenizer: engine.tokenizer, model: engine.model))
+    let registration = cancellation.onCancel { [loop] in
+      job.cancel()
+      loop.wake()
+    }
+    defer { cancellation.removeHandler(registration) }
+    loop.submit(job)
+    return try job.wait(onEvent: onEvent)
+  }
+
+  private func tokens(of parts: [PromptPart]) -> [Token] {
+    let known = tokenized.withLock { $0 }
+    let same = zip(known.parts, parts).prefix { $0 == $1 }.count
+    let tokens = known.tokens[..<same] + parts[same...].map { engine.tokenizer.tokens(of: $0) }
+    let now = Tokenized(parts: parts, tokens: Array(tokens))
+    tokenized.withLock { $0 = now }
+    return tokens.flatMap { $0 }
+  }
+}

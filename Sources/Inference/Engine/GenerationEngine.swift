@@ -1,0 +1,174 @@
+public import Threading
+
+/// What a generation may produce.
+public enum GenerationConstraint: Sendable, Hashable {
+  /// Anything.
+  case none
+  /// What `grammar` (GBNF, rule `root`) accepts, from the first token on.
+  case whole(grammar: String)
+  /// Anything until `marker` stands in the text; from the end of the marker on, what `grammar` accepts.
+  case after(marker: String, grammar: String)
+}
+
+/// One generation: continue this prompt.
+public struct GenerationRequest: Sendable {
+  /// The whole prompt. What of it is in the KV already, of this sequence or another one, is not computed again.
+  public var prompt: [PromptPart]
+  /// How tokens are chosen.
+  public var sampling: SamplingOptions
+  /// Most tokens to generate.
+  public var maxTokens: Int
+  /// What may be generated.
+  public var constraint: GenerationConstraint
+  /// Go on after end-of-generation tokens, for measurements that need a fixed length.
+  public var ignoresEnd: Bool
+
+  /// A request without constraint.
+  public init(
+    prompt: [PromptPart], sampling: SamplingOptions = .init(), maxTokens: Int, constraint: GenerationConstraint = .none,
+    ignoresEnd: Bool = false
+  ) {
+    self.prompt = prompt
+    self.sampling = sampling
+    self.maxTokens = maxTokens
+    self.constraint = constraint
+    self.ignoresEnd = ignoresEnd
+  }
+}
+
+/// What happens while a generation runs.
+public enum GenerationEvent: Sendable, Equatable {
+  /// The prompt is being computed: `done` of `total` tokens are in the KV, `reused` of them were there before.
+  case prefill(done: Int, total: Int, reused: Int)
+  /// Whole characters that were generated. Events that were not fetched in time are joined, never lost.
+  case text(String)
+}
+
+/// Why a generation ended.
+public enum CompletionReason: String, Sendable {
+  /// The model ended its turn.
+  case endOfTurn
+  /// `maxTokens` were generated.
+  case maxTokens
+  /// The sequence may use no more tokens.
+  case contextFull
+  /// It was cancelled.
+  case cancelled
+}
+
+/// A generation that has ended.
+public struct GenerationResult: Sendable, Equatable {
+  /// Why it ended.
+  public var reason: CompletionReason
+  /// All tokens generated, without the one that ended the turn.
+  public var tokens: [Token]
+  /// Their text: the events' texts joined.
+  public var text: String
+  /// Tokens of the prompt.
+  public var promptTokens: Int
+  /// Those of them that were in the KV already.
+  public var reusedTokens: Int
+  /// Seconds from the request to the first token.
+  public var secondsToFirstToken: Double
+  /// Seconds from the first token to the last.
+  public var generationSeconds: Double
+
+  /// A result, as doubles build it.
+  public init(
+    reason: CompletionReason, tokens: [Token] = [], text: String, promptTokens: Int = 0, reusedTokens: Int = 0,
+    secondsToFirstToken: Double = 0, generationSeconds: Double = 0
+  ) {
+    self.reason = reason
+    self.tokens = tokens
+    self.text = text
+    self.promptTokens = promptTokens
+    self.reusedTokens = reusedTokens
+    self.secondsToFirstToken = secondsToFirstToken
+    self.generationSeconds = generationSeconds
+  }
+
+  /// Tokens a second after the first one; 0 when fewer than two were generated.
+  public var tokensPerSecond: Double {
+    tokens.count > 1 && generationSeconds > 0 ? Double(tokens.count - 1) / generationSeconds : 0
+  }
+}
+
+/// One agent's lane in the KV memory, through which it generates.
+///
+/// Dropping the last reference gives its memory back.
+public protocol GenerationSequence: AnyObject, Sendable {
+  /// Continues a prompt; blocks this thread until the generation has ended.
+  ///
+  /// - Parameters:
+  ///   - permit: shows that the caller holds a slot for as long as this takes.
+  ///   - cancellation: ends it early, with `CompletionReason.cancelled`.
+  ///   - onEvent: called on this thread, in order.
+  /// - Throws: `InferenceError` when the prompt cannot be computed; neighbours notice nothing.
+  func generate(
+    _ request: GenerationRequest, permit: borrowing InferencePermit, cancellation: Cancellation,
+    onEvent: (GenerationEvent) -> Void
+  ) throws(InferenceError) -> GenerationResult
+
+  /// Tokens of this sequence that stand in the KV now.
+  var residentTokens: Int { get }
+}
+
+/// What agents need of a loaded model. `InferenceEngine` is the real one; tests script another.
+public protocol GenerationEngine: AnyObject, Sendable {
+  /// What the model is.
+  var facts: ModelFacts { get }
+  /// Who may generate when.
+  var scheduler: InferenceScheduler { get }
+  /// A new lane, named after its agent on screen.
+  func openSequence(named name: String) throws(InferenceError) -> any GenerationSequence
+  /// The prompt for `messages`, in the model's own chat format.
+  func render(_ messages: [ChatMessage], addingGenerationPrompt: Bool) throws(InferenceError) -> [PromptPart]
+  /// How many tokens these parts are.
+  func countTokens(_ parts: [PromptPart]) -> Int
+  /// The state of the KV memory now.
+  func memorySnapshot() -> MemorySnapshot
+  /// Ends all generations and frees the model. Blocks until that is done; further calls do nothing.
+  func shutdown()
+}
+
+/// The KV memory at one moment.
+public struct MemorySnapshot: Sendable, Equatable {
+  /// One sequence's part of it.
+  public struct Lane: Sendable, Equatable {
+    /// The agent's name.
+    public let name: String
+    /// Tokens resident, shared ones included.
+    public let tokens: Int
+    /// Those of them that are shared with another sequence.
+    public let shared: Int
+    /// Whether it takes part in the current step.
+    public let isActive: Bool
+    /// A lane, as tests and views build it.
+    public init(name: String, tokens: Int, shared: Int, isActive: Bool) {
+      self.name = name
+      self.tokens = tokens
+      self.shared = shared
+      self.isActive = isActive
+    }
+  }
+
+  /// Cells in all.
+  public var cells: Int
+  /// Cells in use; a shared cell counts once.
+  public var used: Int
+  /// Tokens whose prefill was avoided by reuse and sharing, since the engine was loaded.
+  public var savedTokens: Int
+  /// Tokens generated a second, all sequences together, over the last few seconds.
+  public var tokensPerSecond: Double
+  /// The sequences, in the order in which they were opened.
+  public var lanes: [Lane]
+
+  /// A snapshot, as tests and views build it.
+  public init(cells: Int = 0, used: Int = 0, savedTokens: Int = 0, tokensPerSecond: Double = 0, lanes: [Lane] = []) {
+    self.cells = cells
+    self.used = used
+    self.savedTokens = savedTokens
+    self.tokensPerSecond = tokensPerSecond
+    self.lanes = lanes
+  }
+}

@@ -1,0 +1,225 @@
+// The loaded model with its one shared context and its decode thread. Loading checks what can be checked before
+// anything is allocated, so that what cannot work is refused with a sentence and not in the middle of a run.
+
+import CLlama
+import Synchronization
+import Threading
+
+/// A model in memory, through which any number of agents generate side by side.
+public final class InferenceEngine: GenerationEngine {
+  /// What the model is.
+  public let facts: ModelFacts
+  /// Who may generate when.
+  public let scheduler: InferenceScheduler
+
+  let model: LoadedModel
+  let tokenizer: Tokenizer
+  private let template: ChatTemplate
+  private let loop: DecodeLoop
+  private let nextLane = Atomic(0)
+
+  private init(
+    facts: ModelFacts, scheduler: InferenceScheduler, model: LoadedModel, template: ChatTemplate, loop: DecodeLoop,
+    tokenizer: Tokenizer
+  ) {
+    self.facts = facts
+    self.scheduler = scheduler
+    self.model = model
+    self.template = template
+    self.loop = loop
+    self.tokenizer = tokenizer
+  }
+
+  deinit {
+    loop.stop()
+  }
+
+  /// Loads a model and prepares its context. Blocks this thread for as long as that takes.
+  ///
+  /// - Parameters:
+  ///   - config: what to load, and how.
+  ///   - progress: called on this thread with 0 to 1; returning false stops the loading.
+  /// - Throws: `InferenceError` whose sentence names the path and the reason; nothing is left behind.
+  public static func load(
+    _ config: InferenceConfig, progress: (Double) -> Bool = { _ in true }
+  ) throws(InferenceError) -> InferenceEngine {
+    try check(config)
+    _ = try ModelFile.check(config.modelPath)
+    prepareLibrary(searchPath: config.backendSearchPath)
+    let model = try loadModel(config, progress: progress)
+    let template = try ChatTemplate(config.chatTemplate, model: model.template)
+    let plan = try ContextPlan(config, model: model)
+    let scheduler: InferenceScheduler
+    do throws(SchedulerError) {
+      scheduler = try InferenceScheduler(maxConcurrent: config.slots)
+    } catch {
+      throw InferenceError(.invalidConfiguration, error.description)
+    }
+    let context = try LlamaContext(
+      model: model, cells: plan.cells, sequences: plan.sequences, outputs: plan.outputs, batchTokens: plan.batchTokens,
+      threads: plan.threads, config: config)
+    let tokenizer = Tokenizer(model)
+    let settings = DecodeCore.Settings(
+      cells: context.cells, sequences: plan.sequences, contextLength: plan.contextLength,
+      canShare: model.sharesPrefixes,
+      planner: StepPlanner(
+        batchTokens: plan.batchTokens, prefillChunk: config.prefillChunk, maxOutputs: plan.outputs))
+    let loop: DecodeLoop
+    do throws(ThreadError) {
+      loop = try DecodeLoop(abort: { context.abort() }) {
+        DecodeCore(
+          backend: context, settings: settings, endsGeneration: { model.endsGeneration($0) },
+          bytesOf: { tokenizer.bytes(of: $0) })
+      }
+    } catch {
+      throw InferenceError(.loadFailed, error.description)
+    }
+    return InferenceEngine(
+      facts: plan.facts(config: config, model: model, template: template, cells: context.cells), scheduler: scheduler,
+      model: model, template: template, loop: loop, tokenizer: tokenizer)
+  }
+
+  /// Version of libllama, as far as it tells one; needs no model.
+  public static var libraryVersion: String { String(cString: llama_version()) }
+
+  /// Devices that libllama can compute on, `NAME: description`; needs no model.
+  public static func devices(searchPath: String? = nil) -> [String] {
+    prepareLibrary(searchPath: searchPath)
+    return (0..<ggml_backend_dev_count()).compactMap { ggml_backend_dev_get($0) }.map {
+      "\(String(cString: ggml_backend_dev_name($0))): \(String(cString: ggml_backend_dev_description($0)))"
+    }
+  }
+
+  /// Hands each line that libllama logs to `observer`; nil stops that.
+  public static func observeLibraryLog(_ observer: (@Sendable (String) -> Void)?) {
+    LibraryLog.observe(observer)
+  }
+
+  /// A new lane for an agent. It takes no memory before it generates.
+  public func openSequence(named name: String) throws(InferenceError) -> any GenerationSequence {
+    let lane = LaneID(value: nextLane.add(1, ordering: .relaxed).newValue)
+    loop.open(lane, name: name)
+    return EngineSequence(lane: lane, engine: self, loop: loop)
+  }
+
+  /// The prompt for `messages` in the model's own chat format, with the token that begins a text where the model wants one.
+  public func render(_ messages: [ChatMessage], addingGenerationPrompt: Bool) throws(InferenceError) -> [PromptPart] {
+    let parts = try template.render(messages, addingGenerationPrompt: addingGenerationPrompt)
+    guard let beginning = tokenizer.beginning, !parts.isEmpty else { return parts }
+    return [.tokens([beginning])] + parts
+  }
+
+  /// How many tokens these parts are.
+  public func countTokens(_ parts: [PromptPart]) -> Int {
+    parts.reduce(0) { $0 + tokenizer.tokens(of: $1).count }
+  }
+
+  /// The state of the KV memory, at most a twentieth of a second old.
+  public func memorySnapshot() -> MemorySnapshot { loop.memorySnapshot() }
+
+  /// Ends all generations and frees the model. Blocks until that is done; further calls do nothing.
+  public func shutdown() {
+    scheduler.close()
+    loop.stop()
+  }
+
+  // MARK: - Loading
+
+  private static func check(_ config: InferenceConfig) throws(InferenceError) {
+    func refuse(_ sentence: String) -> InferenceError { InferenceError(.invalidConfiguration, sentence) }
+    if config.slots < 1 { throw refuse("--slots must be at least 1, and \(config.slots) was given") }
+    if config.sequences < 1 { throw refuse("--agents must be at least 1, and \(config.sequences) was given") }
+    if let length = config.contextLength, length < 64 {
+      throw refuse("--context must be at least 64 tokens, and \(length) was given")
+    }
+    if let threads = config.threads, threads < 1 || threads > 512 {
+      throw refuse("--threads must be from 1 to 512, and \(threads) was given")
+    }
+    if config.batchTokens < 1 || config.prefillChunk < 1 {
+      throw refuse(
+        "a step needs at least 1 token, and 1 of prefill beside those who generate; "
+          + "\(config.batchTokens) and \(config.prefillChunk) were given")
+    }
+    if let server = config.rpcServers.first {
+      throw refuse("--rpc \(server) was given, and remote workers are not supported yet; leave it out to compute here")
+    }
+    if let budget = config.kvBudget, budget < 1 {
+      throw refuse("--kv-budget must be at least one byte, and \(budget) was given")
+    }
+  }
+
+  /// Readies libllama, once for the process: the log first of all, then the back ends.
+  static func prepareLibrary(searchPath: String?) {
+    LibraryLog.install()
+    libraryReady.withLock { ready in
+      guard !ready else { return }
+      ready = true
+      if let searchPath { ggml_backend_load_all_from_path(searchPath) } else { ggml_backend_load_all() }
+      llama_backend_init()
+    }
+  }
+
+  private static let libraryReady = Mutex(false)
+
+  static func loadModel(_ config: InferenceConfig, progress: (Double) -> Bool) throws(InferenceError)
+    -> LoadedModel
+  {
+    var parameters = llama_model_default_params()
+    parameters.n_gpu_layers = config.backend == .cpu ? 0 : config.gpuLayers.map { Int32(clamping: $0) } ?? -1
+    if config.lockMemory { parameters.load_mode = LLAMA_LOAD_MODE_MMAP_MLOCK }
+    let devices = try selectDevices(config)
+    LibraryLog.clear()
+    var stopped = false
+    let handle = withoutActuallyEscaping(progress) { progress in
+      let report = ProgressReport { fraction in
+        let goesOn = progress(fraction)
+        if !goesOn { stopped = true }
+        return goesOn
+      }
+      return withExtendedLifetime(report) {
+        parameters.progress_callback = { fraction, context in
+          guard let context else { return true }
+          return Unmanaged<ProgressReport>.fromOpaque(context).takeUnretainedValue().call(Double(fraction))
+        }
+        parameters.progress_callback_user_data = Unmanaged.passUnretained(report).toOpaque()
+        return (devices + [nil]).withUnsafeBufferPointer { list in
+          if !devices.isEmpty { parameters.devices = UnsafeMutablePointer(mutating: list.baseAddress) }
+          return llama_model_load_from_file(config.modelPath, parameters)
+        }
+      }
+    }
+    guard let handle else {
+      if stopped { throw InferenceError(.loadCancelled, "loading '\(config.modelPath)' was stopped") }
+      throw ModelFile.loadError(path: config.modelPath, reason: LibraryLog.reason())
+    }
+    let model = LoadedModel(handle: handle)
+    let architecture = model.architecture
+    guard
+      ModelFile.generates(
+        architecture: architecture, pooling: model.metadata("\(architecture).pooling_type"),
+        causal: model.metadata("\(architecture).attention.causal"), hasEncoder: llama_model_has_encoder(handle),
+        hasDecoder: llama_model_has_decoder(handle))
+    else {
+      throw InferenceError(
+        .modelNotGenerative,
+        "the model '\(config.modelPath)' (architecture \(architecture)) makes embeddings and writes no text; take a chat model"
+      )
+    }
+    return model
+  }
+
+  private static func selectDevices(_ config: InferenceConfig) throws(InferenceError) -> [ggml_backend_dev_t?] {
+    guard let name = config.device else { return [] }
+    guard let device = ggml_backend_dev_by_name(name) else {
+      throw InferenceError(
+        .invalidConfiguration, "there is no device '\(name)'; there are \(devices().joined(separator: ", "))")
+    }
+    return [device]
+  }
+}
+
+/// Carries a Swift closure through a C callback.
+private final class ProgressReport {
+  let call: (Double) -> Bool
+  init(_ call: @escaping (Double) -> Bool) { self.call = call }
+}

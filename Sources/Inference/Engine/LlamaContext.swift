@@ -1,0 +1,127 @@
+import CLlama
+import Synchronization
+
+/// The owner of the `llama_context` and its batch. It holds its model, so the model goes last. Everything but
+/// `abort()` belongs to the decode thread.
+final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over once, then one thread's
+  private let handle: OpaquePointer
+  private let memory: llama_memory_t
+  private let model: LoadedModel
+  private var batch: llama_batch
+  private let aborting = AbortFlag()
+
+  /// - Throws: `InferenceError.Code.outOfMemory` when the library cannot allocate it.
+  init(
+    model: LoadedModel, cells: Int, sequences: Int, outputs: Int, batchTokens: Int, threads: Int,
+    config: InferenceConfig
+  ) throws(InferenceError) {
+    var parameters = llama_context_default_params()
+    parameters.n_ctx = UInt32(cells)
+    parameters.n_batch = UInt32(batchTokens)
+    parameters.n_ubatch = UInt32(min(512, batchTokens))
+    parameters.n_seq_max = UInt32(sequences)
+    parameters.n_outputs_max = UInt32(outputs)
+    parameters.n_threads = Int32(threads)
+    parameters.n_threads_batch = Int32(threads)
+    parameters.kv_unified = true
+    parameters.swa_full = true
+    parameters.no_perf = true
+    parameters.type_k = config.keyType.ggmlType
+    parameters.type_v = config.valueType.ggmlType
+    parameters.flash_attn_type =
+      switch config.flashAttention {
+      case .automatic: LLAMA_FLASH_ATTN_TYPE_AUTO
+      case .on: LLAMA_FLASH_ATTN_TYPE_ENABLED
+      case .off: LLAMA_FLASH_ATTN_TYPE_DISABLED
+      }
+    LibraryLog.clear()
+    guard let handle = llama_init_from_model(model.handle, parameters) else {
+      throw InferenceError(
+        .outOfMemory,
+        "no context of \(cells) tokens for \(sequences) sequences could be made; give less with --context or --kv-budget",
+        libraryLog: LibraryLog.reason())
+    }
+    self.handle = handle
+    self.model = model
+    memory = llama_get_memory(handle)
+    batch = llama_batch_init(Int32(batchTokens), 0, 1)
+    llama_set_abort_callback(
+      handle,
+      { flag in
+        guard let flag else { return false }
+        return Unmanaged<AbortFlag>.fromOpaque(flag).takeUnretainedValue().isRaised.load(ordering: .relaxed)
+      }, Unmanaged.passUnretained(aborting).toOpaque())
+  }
+
+  deinit {
+    llama_batch_free(batch)
+    llama_free(handle)
+  }
+
+  /// Cells that were really made: the library rounds up.
+  var cells: Int { Int(llama_n_ctx(handle)) }
+
+  /// Ends the step that is being computed, for shutdown only: it ends for all sequences. From any thread.
+  func abort() { aborting.isRaised.store(true, ordering: .relaxed) }
+
+  func truncate(sequence: Int32, to position: Int) -> Bool {
+    if llama_memory_seq_rm(memory, sequence, llama_pos(position), -1) {
+      // A window that has moved on cannot go back: what is left must begin at the first position.
+      if position == 0 || llama_memory_seq_pos_min(memory, sequence) <= 0 { return true }
+    }
+    llama_memory_seq_rm(memory, sequence, -1, -1)
+    return false
+  }
+
+  func share(from source: Int32, to destination: Int32, positions: Range<Int>) {
+    llama_memory_seq_cp(memory, source, destination, llama_pos(positions.lowerBound), llama_pos(positions.upperBound))
+  }
+
+  func decode(_ rows: [DecodeRow]) -> DecodeOutcome {
+    for (index, row) in rows.enumerated() {
+      batch.token[index] = row.token
+      batch.pos[index] = llama_pos(row.position)
+      batch.n_seq_id[index] = 1
+      batch.seq_id[index]?[0] = row.sequence
+      batch.logits[index] = row.wantsLogits ? 1 : 0
+    }
+    batch.n_tokens = Int32(rows.count)
+    let status = llama_decode(handle, batch)
+    switch status {
+    case 0: return .done
+    case 1: return .noRoom
+    case 2: return .aborted
+    default: return .failed(status)
+    }
+  }
+
+  func logits(row: Int) -> UnsafeMutableBufferPointer<Float> {
+    UnsafeMutableBufferPointer(start: llama_get_logits_ith(handle, Int32(row)), count: model.vocabularySize)
+  }
+}
+
+/// Raised by one thread and read by those that compute.
+private final class AbortFlag: Sendable {
+  let isRaised = Atomic(false)
+}
+
+extension InferenceConfig.CacheType {
+  var ggmlType: ggml_type {
+    switch self {
+    case .f16: GGML_TYPE_F16
+    case .q8_0: GGML_TYPE_Q8_0
+    case .q4_0: GGML_TYPE_Q4_0
+    case .f32: GGML_TYPE_F32
+    }
+  }
+
+  /// Bytes of one number, scales included.
+  var bytesPerValue: Double {
+    switch self {
+    case .f32: 4
+    case .f16: 2
+    case .q8_0: 34.0 / 32
+    case .q4_0: 18.0 / 32
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/// What can go wrong with the model; the one error type of this module beside `SchedulerError`.
+///
+/// `message` is one sentence for people: what was wrong, with the value, and what to do.
+public struct InferenceError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The kind of failure, for code that decides.
+  public enum Code: String, Sendable {
+    case modelNotFound, modelIsFolder, modelUnreadable, notAModel, modelTruncated, modelTooLarge, modelNotGenerative
+    case loadCancelled, loadFailed
+    case invalidConfiguration, unsupportedTemplate, invalidGrammar, invalidPrompt
+    case contextFull, outOfMemory, decodeFailed, sequenceBusy
+    case cancelled, closed
+  }
+
+  /// The kind of failure.
+  public let code: Code
+  /// One sentence for people.
+  public let message: String
+  /// What libllama said about it, its last lines, if it said anything.
+  public let libraryLog: String
+
+  /// An error of `code`.
+  public init(_ code: Code, _ message: String, libraryLog: String = "") {
+    self.code = code
+    self.message = message
+    self.libraryLog = libraryLog
+  }
+
+  /// The sentence, with the library's reason where there is one.
+  public var description: String {
+    libraryLog.isEmpty ? message : "\(message) (libllama: \(libraryLog))"
+  }
+}

@@ -1,0 +1,58 @@
+import CLlama
+
+/// A model in memory and its vocabulary: the owner of the `llama_model`. What is built on it holds a reference, so
+/// that it goes last.
+///
+/// Everything here is reading and thread-safe.
+final class LoadedModel: @unchecked Sendable {  // the C handle is only read after init
+  let handle: OpaquePointer
+  let vocabulary: OpaquePointer
+  let vocabularySize: Int
+
+  init(handle: OpaquePointer) {
+    self.handle = handle
+    vocabulary = llama_model_get_vocab(handle)
+    vocabularySize = Int(llama_vocab_n_tokens(vocabulary))
+  }
+
+  deinit {
+    llama_model_free(handle)
+  }
+
+  /// A value of the model file's metadata.
+  func metadata(_ key: String) -> String? {
+    read { llama_model_meta_val_str(handle, key, $0, $1) }
+  }
+
+  var architecture: String { metadata("general.architecture") ?? "unknown" }
+
+  var summary: String { read { llama_model_desc(handle, $0, $1) } ?? "" }
+
+  /// The chat template that the file carries.
+  var template: String? { llama_model_chat_template(handle, nil).map { String(cString: $0) } }
+
+  /// Whether parts of a sequence can be cut off and shared: not where the state is one lump.
+  var sharesPrefixes: Bool { !llama_model_is_recurrent(handle) && !llama_model_is_hybrid(handle) }
+
+  func endsGeneration(_ token: Token) -> Bool { llama_vocab_is_eog(vocabulary, token) }
+
+  /// Bytes of KV for a token over all layers, keys and values of these sizes.
+  func cacheBytesPerToken(keyBytes: Double, valueBytes: Double) -> Int {
+    let heads = max(1, Int(llama_model_n_head(handle)))
+    let perHead = Int(llama_model_n_embd(handle)) / heads
+    let keyLength = metadata("\(architecture).attention.key_length").flatMap(Int.init) ?? perHead
+    let valueLength = metadata("\(architecture).attention.value_length").flatMap(Int.init) ?? perHead
+    let keyValueHeads = Int(llama_model_n_head_kv(handle))
+    let bytes = Double(keyValueHeads * keyLength) * keyBytes + Double(keyValueHeads * valueLength) * valueBytes
+    return Int(bytes * Double(llama_model_n_layer(handle)))
+  }
+
+  private func read(_ call: (UnsafeMutablePointer<CChar>?, Int) -> Int32) -> String? {
+    let length = Int(call(nil, 0))
+    guard length >= 0 else { return nil }
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: length + 1) { buffer in
+      _ = call(buffer.baseAddress, buffer.count)
+      return String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+  }
+}

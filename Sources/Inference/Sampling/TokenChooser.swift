@@ -1,0 +1,86 @@
+// What is generated next, with the constraint taken into account: free text is sampled and watched for the
+// marker; behind the marker a token is sampled first, the grammar is asked about this one, and only on its refusal
+// is the whole vocabulary masked and sampled from again.
+
+/// Chooses the tokens of one generation. Made by the agent's thread, then used by the decode thread alone.
+struct TokenChooser: TokenChoosing {
+  private enum State {
+    case free
+    case watching(MarkerScanner, Grammar)
+    case constrained(Grammar)
+  }
+
+  private var sampler: Sampler
+  private var state: State
+  private var forced: [Token] = []
+  private let tokenizer: Tokenizer
+
+  /// - Throws: `InferenceError.Code.invalidGrammar`.
+  init(
+    _ sampling: SamplingOptions, constraint: GenerationConstraint, tokenizer: Tokenizer, model: LoadedModel
+  ) throws(InferenceError) {
+    sampler = Sampler(sampling)
+    self.tokenizer = tokenizer
+    switch constraint {
+    case .none: state = .free
+    case .whole(let grammar): state = .constrained(try Grammar(grammar, model: model))
+    case .after(let marker, let grammar):
+      state = .watching(MarkerScanner(marker: marker), try Grammar(grammar, model: model))
+    }
+  }
+
+  mutating func next(_ logits: UnsafeMutableBufferPointer<Float>) throws(InferenceError) -> Token {
+    let token = try choose(logits)
+    sampler.accept(token)
+    return token
+  }
+
+  private mutating func choose(_ logits: UnsafeMutableBufferPointer<Float>) throws(InferenceError) -> Token {
+    if !forced.isEmpty { return forced.removeFirst() }
+    let token = sampler.sample(logits)
+    switch state {
+    case .free:
+      return token
+    case .watching(let scanner, let grammar):
+      return watch(token, scanner: scanner, grammar: grammar)
+    case .constrained(let grammar):
+      if grammar.allows(token) {
+        grammar.accept(token)
+        return token
+      }
+      guard grammar.mask(logits) else {
+        throw InferenceError(.invalidGrammar, "the grammar for tool calls lets no token of this model come next")
+      }
+      let allowed = sampler.choose(UnsafeBufferPointer(logits))
+      // A model whose logits are no numbers leaves no choice, and the grammar must be asked before it accepts.
+      guard grammar.allows(allowed) else {
+        throw InferenceError(.decodeFailed, "the model computed no numbers to choose a token by; it may be damaged")
+      }
+      grammar.accept(allowed)
+      return allowed
+    }
+  }
+
+  /// Lets a token of free text pass; one that completes the marker switches to the grammar, which must accept what
+  /// the token says behind the marker. If it does not, the token is exchanged for the rest of the marker alone.
+  private mutating func watch(_ token: Token, scanner: MarkerScanner, grammar: Grammar) -> Token {
+    var scanner = scanner
+    let bytes = tokenizer.bytes(of: token)
+    guard let rest = scanner.scan(bytes) else {
+      state = .watching(scanner, grammar)
+      return token
+    }
+    state = .constrained(grammar)
+    guard !rest.isEmpty else { return token }
+    var accepted: [Token] = []
+    for part in tokenizer.tokens(of: .text(String(decoding: rest, as: UTF8.self))) {
+      guard grammar.allows(part) else { break }
+      grammar.accept(part)
+      accepted.append(part)
+    }
+    if accepted.flatMap(tokenizer.bytes(of:)) == rest { return token }
+    let marker = String(decoding: bytes.dropLast(rest.count), as: UTF8.self)
+    forced = tokenizer.tokens(of: .text(marker)) + accepted
+    return forced.isEmpty ? token : forced.removeFirst()
+  }
+}

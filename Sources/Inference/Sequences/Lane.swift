@@ -1,0 +1,47 @@
+import Threading
+
+/// A sequence with what it holds and what it does; the decode thread's alone.
+struct Lane {
+  /// Where a generation is.
+  enum Phase: Equatable {
+    /// It has not been decided yet where its prompt's beginning comes from.
+    case planning
+    /// A neighbour is computing the beginning of its prompt.
+    case waiting(on: LaneID, upTo: Int)
+    /// It was put away in mid-run for want of room, and goes on when there is some.
+    case paused
+    /// Its tokens are being computed: prompt, then one by one what it generates.
+    case running
+  }
+
+  /// A generation in this lane.
+  struct Work {
+    let job: GenerationJob
+    /// Prompt and everything generated so far: the KV follows it.
+    var target: [Token]
+    var phase = Phase.planning
+    /// Order in which the generations began.
+    var began: Int
+    var reused = 0
+    var hasPlanned = false
+    var firstTokenAt: MonotonicTime?
+    var lastTokenAt: MonotonicTime?
+
+    var generated: Int { target.count - job.prompt.count }
+  }
+
+  let id: LaneID
+  let name: String
+  /// Its number in the llama_context; nil while it holds nothing.
+  var sequence: Int32?
+  var resident = ResidentTokens()
+  /// When it was last used, for eviction.
+  var lastUse = 0
+  var work: Work?
+
+  /// Tokens that its generation still needs computed; 0 when it has none.
+  var rowsLeft: Int { work.map { $0.target.count - resident.count } ?? 0 }
+
+  /// Tokens of prefill among them: none when it generates token by token.
+  var prefillLeft: Int { rowsLeft == 1 && (work?.generated ?? 0) > 0 ? 0 : rowsLeft }
+}

@@ -1,0 +1,65 @@
+// What goes into the next call of llama_decode. A pure value, so that fairness and sizes are proved by tables.
+//
+// Decode rows first: whoever generates gets its row in each step. The rest of the step is prefill, given to the
+// one that began first. While somebody generates the prefill of a step is bounded by `prefillChunk`, so that a
+// newcomer's long prompt slows the others a little and stops nobody; when nobody does, a step is as large as
+// the batch allows.
+
+/// Decides the rows of a step.
+struct StepPlanner: Sendable, Equatable {
+  /// A sequence that could take part.
+  struct Candidate: Sendable, Equatable {
+    var lane: LaneID
+    /// Tokens of its prompt that are not in the KV yet; 0 when it generates.
+    var prefillLeft: Int
+    /// Order in which they began: lower is earlier.
+    var began: Int
+  }
+
+  /// Rows of one sequence in a step.
+  struct Share: Sendable, Equatable {
+    var lane: LaneID
+    var rows: Int
+  }
+
+  /// Most rows of a step.
+  var batchTokens: Int
+  /// Most rows of prefill in a step in which somebody generates.
+  var prefillChunk: Int
+  /// Most rows whose logits are asked for: one for each sequence that generates or ends its prefill.
+  var maxOutputs: Int
+
+  /// The shares of a step, decode rows first.
+  ///
+  /// - Parameters:
+  ///   - candidates: all that generate or prefill, in any order.
+  ///   - room: free cells of the KV.
+  ///   - rotation: with more generating sequences than `maxOutputs`, where to begin among them.
+  func plan(_ candidates: [Candidate], room: Int, rotation: Int = 0) -> [Share] {
+    var shares: [Share] = []
+    var left = min(batchTokens, room)
+    var outputs = maxOutputs
+    let generating = candidates.filter { $0.prefillLeft == 0 }.sorted { $0.began < $1.began }
+    if !generating.isEmpty {
+      let start = generating.count > maxOutputs ? rotation % generating.count : 0
+      for candidate in (generating[start...] + generating[..<start]).prefix(min(left, outputs)) {
+        shares.append(Share(lane: candidate.lane, rows: 1))
+      }
+      left -= shares.count
+      outputs -= shares.count
+    }
+    if !shares.isEmpty { left = min(left, prefillChunk) }
+    for candidate in candidates.filter({ $0.prefillLeft > 0 }).sorted(by: { $0.began < $1.began }) {
+      guard left > 0 else { break }
+      var rows = min(candidate.prefillLeft, left)
+      if rows == candidate.prefillLeft {
+        // Its last row asks for logits; without a place for them it stops one row short and ends in a later step.
+        if outputs == 0 { rows -= 1 } else { outputs -= 1 }
+      }
+      guard rows > 0 else { continue }
+      shares.append(Share(lane: candidate.lane, rows: rows))
+      left -= rows
+    }
+    return shares
+  }
+}

@@ -1,0 +1,51 @@
+public import Agents
+
+/// One entry of the fleet's one ordered stream: what the journal holds, `--format jsonl` prints and the console shows.
+public struct FleetEvent: Sendable, Equatable {
+  /// What happened.
+  public enum Kind: Sendable, Equatable {
+    case sessionStarted(id: String, model: String, agents: Int, slots: Int, context: Int)
+    case taskQueued(task: String, text: String, position: Int)
+    case runStarted(task: String)
+    /// What the agent's run tells. `slotAcquired` and `slotReleased` carry the count in `slots`.
+    case agent(AgentEvent)
+    case runFinished(RunOutcome)
+    case sessionFinished(runs: Int, failed: Int)
+  }
+
+  /// How many slots are held after a `slotAcquired` or `slotReleased`, counted along this stream.
+  public struct Slots: Sendable, Equatable {
+    /// Slots that are held.
+    public var active: Int
+    /// Slots in all.
+    public var max: Int
+    /// Slots after an event.
+    public init(active: Int, max: Int) {
+      self.active = active
+      self.max = max
+    }
+  }
+
+  /// 1, 2, 3 … without a gap.
+  public var seq: Int
+  /// Milliseconds since 1970, of the wall clock.
+  public var time: Int64
+  /// The agent's name, where it applies.
+  public var agent: String?
+  /// The run's identifier, where it applies.
+  public var run: String?
+  /// What happened.
+  public var kind: Kind
+  /// Only with slot events.
+  public var slots: Slots?
+
+  /// An event.
+  public init(seq: Int, time: Int64, agent: String?, run: String?, kind: Kind, slots: Slots? = nil) {
+    self.seq = seq
+    self.time = time
+    self.agent = agent
+    self.run = run
+    self.kind = kind
+    self.slots = slots
+  }
+}

@@ -1,0 +1,136 @@
+public import Agents
+import Inference
+import Threading
+
+extension Fleet {
+  /// Gives a task; a worker takes it when its agent is free and the model is there.
+  public func submit(_ text: String, to target: TaskTarget) throws(FleetError) -> [String] {
+    let tasks: [String] = try state.withLock { state throws(FleetError) in
+      try requireRunning(state)
+      let queued = try state.roster.submit(text, to: target)
+      for task in queued {
+        tell(.taskQueued(task: task.task, text: text, position: task.position), agent: task.agent, in: &state)
+      }
+      return queued.map(\.task)
+    }
+    state.broadcast()
+    return tasks
+  }
+
+  /// Adds an agent, and a thread for it where there are too few.
+  public func addAgent(named name: String?, mode: PermissionMode?) throws(FleetError) -> String {
+    let name: String = try state.withLock { state throws(FleetError) in
+      try requireRunning(state)
+      let member = try state.roster.add(named: name, mode: mode ?? state.settings.mode)
+      do throws(FleetError) {
+        try growPool(&state)
+      } catch {
+        _ = try state.roster.close(member.name)
+        throw error
+      }
+      return member.name
+    }
+    state.broadcast()  // A task for whoever is free may have waited for one more.
+    return name
+  }
+
+  /// Takes an agent out: its run is stopped, its waiting tasks are dropped.
+  public func closeAgent(_ name: String) throws(FleetError) {
+    let (run, agent) = try state.withLock { state throws(FleetError) -> (ActiveRun?, (any FleetAgent)?) in
+      let member = try state.roster.close(name)
+      if let run = state.active[member.id] { return (run, nil) }
+      state.contextUsed[member.id] = nil
+      return (nil, state.agents.removeValue(forKey: member.id))
+    }
+    run?.cancellation.cancel()
+    withExtendedLifetime(agent) {}  // Its sequence is given back here, outside the lock.
+    state.broadcast()
+  }
+
+  /// Gives an agent another name, by which the stream calls it from now on.
+  public func renameAgent(_ name: String, to newName: String) throws(FleetError) {
+    let agent = try state.withLock { state throws(FleetError) in
+      let member = try state.roster.rename(name, to: newName)
+      return state.agents[member.id]
+    }
+    agent?.rename(to: newName)
+  }
+
+  /// What an agent may do without asking, from its next tool call on.
+  public func setMode(_ mode: PermissionMode, of agent: String) throws(FleetError) {
+    let agent = try state.withLock { state throws(FleetError) in
+      let member = try state.roster.setMode(mode, of: agent)
+      return state.agents[member.id]
+    }
+    agent?.setMode(mode)
+  }
+
+  /// Stops what an agent runs; an error when it runs nothing.
+  public func stop(_ agent: String) throws(FleetError) {
+    let run = try state.withLock { state throws(FleetError) in
+      let member = try state.roster.member(named: agent)
+      guard let run = state.active[member.id] else {
+        throw FleetError("The agent '\(agent)' runs nothing that could be stopped.")
+      }
+      return run
+    }
+    run.cancellation.cancel()
+  }
+
+  /// Stops all runs and drops all waiting tasks.
+  public func stopAll() {
+    let runs = state.withLock { state in
+      state.roster.dropTasks()
+      return Array(state.active.values)
+    }
+    for run in runs { run.cancellation.cancel() }
+    state.broadcast()
+  }
+
+  /// Answers a permission request that waits at `approvals`.
+  public func answer(_ request: String, with answer: PermissionAnswer) throws(FleetError) {
+    try approvals.answer(request, with: answer)
+  }
+
+  /// More or fewer slots, at once; before the model is there, for when it is.
+  public func resizeSlots(to max: Int) throws(FleetError) {
+    guard max >= 1 else { throw FleetError("There cannot be \(max) slots; give 1 or more.") }
+    try state.withLock { state throws(FleetError) in
+      // A reader who counts along the stream must not see more held than there are: more slots are told before
+      // anybody can get one, fewer after the scheduler gives out no more than these.
+      if max > state.settings.slots { events.setSlots(max: max) }
+      do {
+        try state.engine?.scheduler.resize(to: max)
+      } catch {
+        throw FleetError("There cannot be \(max) slots: \(error)")
+      }
+      events.setSlots(max: max)
+      state.settings.slots = max
+    }
+  }
+
+  /// The fleet, its scheduler and its memory, read one after the other within microseconds.
+  public func snapshot() -> FleetSnapshot {
+    let (snapshot, engine) = state.withLock { state in
+      var limit = state.settings.contextLength ?? 0
+      if case .ready(let facts) = state.model { limit = facts.contextLength }
+      let agents = state.roster.members.map { member in
+        FleetSnapshot.Agent(
+          name: member.name, mode: member.mode, isRunning: member.run != nil, queuedTasks: member.queue.count,
+          contextUsed: state.contextUsed[member.id] ?? 0, contextLimit: limit)
+      }
+      return (
+        FleetSnapshot(model: state.model, agents: agents, unassignedTasks: state.roster.unassigned.count), state.engine
+      )
+    }
+    var whole = snapshot
+    whole.scheduler = engine?.scheduler.snapshot()
+    whole.memory = engine?.memorySnapshot()
+    whole.countWhatIsBeingGenerated()
+    return whole
+  }
+
+  private func requireRunning(_ state: borrowing State) throws(FleetError) {
+    guard state.phase == .running else { throw FleetError("The fleet is shutting down and takes nothing more.") }
+  }
+}

@@ -1,0 +1,105 @@
+import Agents
+import Inference
+import Threading
+
+extension Fleet {
+  /// A run that a worker has taken.
+  private struct Job {
+    let assignment: Roster.Assignment
+    let cancellation: Cancellation
+    let engine: any GenerationEngine
+  }
+
+  /// Starts threads until there is one for each agent. Under the lock: a new thread's first act is to wait for it.
+  func growPool(_ state: inout State) throws(FleetError) {
+    while state.workers.count < state.roster.threadsNeeded {
+      do {
+        state.workers.append(
+          try WorkerThread(name: "worker \(state.workers.count + 1)", stackBytes: 4 << 20) { [self] in work() })
+      } catch {
+        throw FleetError("There is no thread for another agent: \(error); close an agent first.")
+      }
+    }
+  }
+
+  /// What a worker's thread does until the fleet shuts down.
+  private func work() {
+    while let job = nextJob() {
+      let outcome = perform(job)
+      finish(job, outcome)
+    }
+  }
+
+  private func nextJob() -> Job? {
+    enum Next { case job(Job), none }
+    let next: Next = state.wait { state in
+      guard state.phase == .running else { return Next.none }
+      guard let engine = state.engine, let assignment = state.roster.begin() else { return nil }
+      let cancellation = Cancellation()
+      state.active[assignment.agent] = ActiveRun(run: assignment.run, cancellation: cancellation)
+      tell(.runStarted(task: assignment.task.id), agent: assignment.name, run: assignment.run, in: &state)
+      return .job(Job(assignment: assignment, cancellation: cancellation, engine: engine))
+    }!
+    switch next {
+    case .job(let job): return job
+    case .none: return nil
+    }
+  }
+
+  private func perform(_ job: Job) -> RunOutcome {
+    let agent: any FleetAgent
+    do {
+      agent = try self.agent(for: job)
+    } catch {
+      return RunOutcome(
+        reason: .failed, text: "", error: "The agent '\(job.assignment.name)' could not begin: \(error)")
+    }
+    let (id, run) = (job.assignment.agent, job.assignment.run)
+    return agent.run(task: job.assignment.task.text, cancellation: job.cancellation) { [self] event in
+      forward(event, of: id, run: run)
+    }
+  }
+
+  /// The agent, made now if this is its first task.
+  private func agent(for job: Job) throws -> any FleetAgent {
+    let id = job.assignment.agent
+    let (existing, mode) = state.withLock { state in (state.agents[id], state.roster.mode(of: id)) }
+    if let existing { return existing }
+    let agent = try makeAgent(
+      AgentBlueprint(
+        name: job.assignment.name, mode: mode ?? .ask, engine: job.engine, approver: approver))
+    // What was changed while it was made could not be told to it yet.
+    let (newMode, newName) = state.withLock { state in
+      state.agents[id] = agent
+      return (state.roster.mode(of: id), state.roster.name(of: id))
+    }
+    if let newMode, newMode != mode { agent.setMode(newMode) }
+    if let newName, newName != job.assignment.name { agent.rename(to: newName) }
+    return agent
+  }
+
+  private func forward(_ event: AgentEvent, of id: Roster.AgentID, run: String) {
+    if case .permissionRequested(let request) = event { approvals.expect(request.id) }
+    state.withLock { state in
+      if case .usage(let usage) = event { state.contextUsed[id] = usage.promptTokens + usage.generatedTokens }
+      if case .contextCompacted(_, let tokens) = event { state.contextUsed[id] = tokens }
+      tell(.agent(event), agent: state.roster.name(of: id), run: run, in: &state)
+    }
+    if case .permissionResolved(let request, _, _) = event { approvals.forget(request) }
+  }
+
+  private func finish(_ job: Job, _ outcome: RunOutcome) {
+    let id = job.assignment.agent
+    let departed: (any FleetAgent)? = state.withLock { state in
+      state.active[id] = nil
+      state.runs += 1
+      if outcome.reason == .failed { state.failed += 1 }
+      tell(.runFinished(outcome), agent: state.roster.name(of: id), run: job.assignment.run, in: &state)
+      guard !state.roster.finish(id) else { return nil }
+      state.contextUsed[id] = nil
+      return state.agents.removeValue(forKey: id)
+    }
+    withExtendedLifetime(departed) {}  // Its sequence is given back here, outside the lock.
+    state.broadcast()
+  }
+}

@@ -1,0 +1,154 @@
+// The fleet: agents, the threads that run them, and the model they share.
+//
+// One lock guards who is there, what runs and what waits (`State`). While it is held nobody is called but the event
+// stream and the scheduler, whose own locks are leaves; agents, the engine, observers and approvals are called
+// outside of it. Events about tasks and runs are appended under it, so that the stream tells them in the order in
+// which they were decided.
+//
+//   submit ─► roster ─► worker thread: agent.run ─► events ─► journal ─► observers
+//
+// A fleet can be given tasks before a model is there: they wait, and begin with `attach`.
+
+public import Agents
+public import Inference
+import Threading
+
+/// Agents that share one model, each run by a real thread.
+///
+/// Its threads keep it alive: it ends with `shutdown()`, and only so.
+public final class Fleet: FleetControl {
+  /// Makes an agent when it is given its first task; called on the thread that will run it.
+  public typealias AgentMaker = @Sendable (AgentBlueprint) throws -> any FleetAgent
+  /// Loads a model; `progress` gets 0 to 1 and returns whether to go on.
+  public typealias EngineLoader =
+    @Sendable (
+      _ config: InferenceConfig, _ progress: @escaping @Sendable (Double) -> Bool
+    ) throws(InferenceError) -> any GenerationEngine
+
+  enum Phase { case running, shuttingDown, stopped }
+
+  /// A run in progress.
+  struct ActiveRun {
+    let run: String
+    let cancellation: Cancellation
+  }
+
+  struct State {
+    var phase = Phase.running
+    var roster = Roster()
+    var workers: [WorkerThread] = []
+    var agents: [Roster.AgentID: any FleetAgent] = [:]
+    var active: [Roster.AgentID: ActiveRun] = [:]
+    var contextUsed: [Roster.AgentID: Int] = [:]
+    var settings: FleetSettings
+    var model = ModelState.none
+    var engine: (any GenerationEngine)?
+    var loading: (thread: WorkerThread, cancellation: Cancellation)?
+    var hasBegunSession = false
+    var runs = 0
+    var failed = 0
+  }
+
+  /// The session's name: its journal is called so.
+  public let session: String
+  /// What happens in the fleet, in order.
+  public let events: EventStream
+  /// Where permission requests wait for a person, unless the fleet was given another approver.
+  public let approvals = ApprovalDesk()
+
+  let state: Monitor<State>
+  let approver: any Approver
+  let makeAgent: AgentMaker
+  let loadEngine: EngineLoader
+  let onModelState: @Sendable (ModelState) -> Void
+
+  /// A fleet with its agents and their threads, and no model yet.
+  ///
+  /// - Parameters:
+  ///   - session: a name from `SessionID`.
+  ///   - events: what the fleet tells; closed by `shutdown()`.
+  ///   - approver: who decides what a person must decide; nil: whoever answers at `approvals`.
+  ///   - makeAgent: makes the agents, each when it is given its first task.
+  ///   - loadEngine: how `startLoading` loads.
+  ///   - onModelState: called outside any lock, on the thread on which it happened, when the model's state changes.
+  /// - Throws: `FleetError` when a number is out of range or the system gives no threads.
+  public init(
+    settings: FleetSettings, session: String, events: EventStream, approver: (any Approver)? = nil,
+    makeAgent: @escaping AgentMaker,
+    loadEngine: @escaping EngineLoader = { config, progress throws(InferenceError) in
+      try InferenceEngine.load(config, progress: progress)
+    },
+    onModelState: @escaping @Sendable (ModelState) -> Void = { _ in }
+  ) throws(FleetError) {
+    guard settings.agents >= 0 else {
+      throw FleetError("A fleet cannot have \(settings.agents) agents; give 0 or more.")
+    }
+    guard settings.slots >= 1 else { throw FleetError("A fleet cannot share \(settings.slots) slots; give 1 or more.") }
+    self.session = session
+    self.events = events
+    self.approver = approver ?? approvals
+    self.makeAgent = makeAgent
+    self.loadEngine = loadEngine
+    self.onModelState = onModelState
+    state = Monitor(State(settings: settings))
+    events.setSlots(max: settings.slots)
+    do {
+      for _ in 0..<settings.agents { _ = try addAgent(named: nil, mode: nil) }
+    } catch {
+      shutdown()
+      throw error
+    }
+  }
+
+  /// Blocks until nothing runs and nothing waits, or until the fleet is shut down.
+  public func waitUntilIdle() {
+    _ = state.wait { $0.phase != .running || $0.roster.isIdle ? true : nil }
+  }
+
+  /// Stops everything and ends the session: runs are stopped, waiting tasks dropped, all threads joined, the model
+  /// freed, the stream closed with `session.finished`. Blocks until that is done; further calls wait for the first.
+  public func shutdown() {
+    let isFirst = state.withLock { state in
+      guard state.phase == .running else { return false }
+      state.phase = .shuttingDown
+      state.roster.dropTasks()
+      return true
+    }
+    guard isFirst else {
+      _ = state.wait { $0.phase == .stopped ? true : nil }
+      return
+    }
+    state.broadcast()
+    let (workers, runs, loading) = state.withLock { ($0.workers, Array($0.active.values), $0.loading) }
+    for run in runs { run.cancellation.cancel() }
+    loading?.cancellation.cancel()
+    loading?.thread.join()
+    for worker in workers { worker.join() }
+    let (agents, engine) = state.withLock { state in
+      defer { (state.agents, state.engine, state.workers, state.loading) = ([:], nil, [], nil) }
+      return (state.agents, state.engine)
+    }
+    withExtendedLifetime(agents) {}  // Their sequences go before the engine does.
+    engine?.shutdown()
+    state.withLock { state in
+      if state.hasBegunSession { events.append(.sessionFinished(runs: state.runs, failed: state.failed)) }
+    }
+    events.close()
+    state.withLock { $0.phase = .stopped }
+    state.broadcast()
+  }
+
+  /// Appends an event; the first of all is preceded by the session's beginning. Under the lock.
+  func tell(_ kind: FleetEvent.Kind, agent: String?, run: String? = nil, in state: inout State) {
+    if !state.hasBegunSession {
+      state.hasBegunSession = true
+      var context = state.settings.contextLength ?? 0
+      if case .ready(let facts) = state.model { context = facts.contextLength }
+      events.append(
+        .sessionStarted(
+          id: session, model: state.settings.model, agents: state.roster.members.count, slots: state.settings.slots,
+          context: context))
+    }
+    events.append(kind, agent: agent, run: run)
+  }
+}

@@ -1,0 +1,29 @@
+public import Agents
+public import Inference
+public import Threading
+
+/// What the fleet needs of an agent. `Agent` is the real one; measurements and tests bring another.
+public protocol FleetAgent: AnyObject, Sendable {
+  /// Works on a task until it is done, stopped or failed; blocks this thread.
+  func run(
+    task: String, cancellation: Cancellation, emit: @escaping @Sendable (AgentEvent) -> Void
+  ) -> RunOutcome
+  /// What it may do without asking, from its next tool call on. Called from other threads while it runs.
+  func setMode(_ mode: PermissionMode)
+  /// Another name, in the scheduler from its next generation on. Called from other threads while it runs.
+  func rename(to name: String)
+}
+
+/// What an agent is made from, when it is given its first task.
+public struct AgentBlueprint: Sendable {
+  /// Its name on screen.
+  public var name: String
+  /// What it may do without asking.
+  public var mode: PermissionMode
+  /// The loaded model.
+  public var engine: any GenerationEngine
+  /// Who decides what a person must decide.
+  public var approver: any Approver
+}
+
+extension Agent: FleetAgent {}

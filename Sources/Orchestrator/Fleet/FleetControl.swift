@@ -1,0 +1,122 @@
+public import Agents
+public import Inference
+
+/// Who gets a task.
+public enum TaskTarget: Sendable, Equatable {
+  /// This agent; queued behind what it does now.
+  case agent(String)
+  /// Every agent, a copy each.
+  case all
+  /// Whoever is free first.
+  case any
+}
+
+/// What cannot be done with the fleet; the sentence is for people.
+public struct FleetError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// One sentence: what was wrong, with the value, and what to do.
+  public let description: String
+  /// An error that says this.
+  public init(_ description: String) { self.description = description }
+}
+
+/// What can be done with a fleet of agents; the console and the headless run hold nothing else of it.
+///
+/// Every function returns at once: what it starts is told by events. May be called from any thread.
+public protocol FleetControl: AnyObject, Sendable {
+  /// Gives a task. Returns the identifiers of the tasks made (one, or one for each agent).
+  func submit(_ text: String, to target: TaskTarget) throws(FleetError) -> [String]
+  /// A new agent; a free name and the fleet's own mode unless given. Returns its name.
+  func addAgent(named name: String?, mode: PermissionMode?) throws(FleetError) -> String
+  /// Stops an agent's run and takes it out of the fleet, its queued tasks with it.
+  func closeAgent(_ name: String) throws(FleetError)
+  /// Gives an agent another name.
+  func renameAgent(_ name: String, to newName: String) throws(FleetError)
+  /// What an agent may do without asking, from its next tool call on.
+  func setMode(_ mode: PermissionMode, of agent: String) throws(FleetError)
+  /// Stops an agent's run; its queued tasks stay.
+  func stop(_ agent: String) throws(FleetError)
+  /// Stops all runs and drops all queued tasks.
+  func stopAll()
+  /// Answers a permission request.
+  func answer(_ request: String, with answer: PermissionAnswer) throws(FleetError)
+  /// More or fewer slots, at once.
+  func resizeSlots(to max: Int) throws(FleetError)
+  /// Everything there is to know, of one moment.
+  func snapshot() -> FleetSnapshot
+}
+
+/// Where the model is on its way into memory.
+public enum ModelState: Sendable, Equatable {
+  /// None has been chosen.
+  case none
+  /// Being loaded; 0 to 1.
+  case loading(Double)
+  /// Loaded.
+  case ready(ModelFacts)
+  /// It could not be loaded.
+  case failed(InferenceError)
+}
+
+/// The fleet at one moment.
+public struct FleetSnapshot: Sendable, Equatable {
+  /// One agent.
+  public struct Agent: Sendable, Equatable {
+    /// What it is called now.
+    public var name: String
+    /// What it may do without asking.
+    public var mode: PermissionMode
+    /// Whether it works on a task.
+    public var isRunning: Bool
+    /// Tasks that wait for it.
+    public var queuedTasks: Int
+    /// Tokens of its conversation.
+    public var contextUsed: Int
+    /// Tokens that it may use; 0 while that is not known.
+    public var contextLimit: Int
+
+    /// An agent, as tests and views build it.
+    public init(
+      name: String, mode: PermissionMode, isRunning: Bool = false, queuedTasks: Int = 0, contextUsed: Int = 0,
+      contextLimit: Int = 0
+    ) {
+      self.name = name
+      self.mode = mode
+      self.isRunning = isRunning
+      self.queuedTasks = queuedTasks
+      self.contextUsed = contextUsed
+      self.contextLimit = contextLimit
+    }
+  }
+
+  /// Where the model is on its way into memory.
+  public var model: ModelState
+  /// In the order in which they were made; it never changes.
+  public var agents: [Agent]
+  /// Tasks that wait for whoever is free.
+  public var unassignedTasks: Int
+  /// Nil before the model is loaded.
+  public var scheduler: SchedulerSnapshot?
+  /// Nil before the model is loaded.
+  public var memory: MemorySnapshot?
+
+  /// A snapshot, as tests and views build it.
+  public init(
+    model: ModelState = .none, agents: [Agent] = [], unassignedTasks: Int = 0, scheduler: SchedulerSnapshot? = nil,
+    memory: MemorySnapshot? = nil
+  ) {
+    self.model = model
+    self.agents = agents
+    self.unassignedTasks = unassignedTasks
+    self.scheduler = scheduler
+    self.memory = memory
+  }
+
+  /// A run's usage is told when a generation has ended; until then the KV knows how far it is.
+  mutating func countWhatIsBeingGenerated() {
+    guard let lanes = memory?.lanes else { return }
+    for index in agents.indices where agents[index].isRunning {
+      guard let lane = lanes.first(where: { $0.name == agents[index].name && $0.isActive }) else { continue }
+      agents[index].contextUsed = lane.tokens
+    }
+  }
+}

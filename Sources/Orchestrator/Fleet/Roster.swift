@@ -1,0 +1,196 @@
+import Agents
+
+/// Who is in the fleet, who works, and what waits for whom: the decisions of dispatch, without threads or events.
+///
+/// Tasks begin in the order in which they were given, as far as somebody is free for them: the oldest task that can
+/// begin begins. A task for whoever is free goes to the agent that has been idle longest, and rather to one for
+/// whom nothing waits.
+struct Roster: Sendable {
+  /// Identifies an agent for as long as it lives, whatever its name.
+  struct AgentID: Hashable, Sendable {
+    let value: Int
+  }
+
+  /// A task that waits.
+  struct QueuedTask: Sendable, Equatable {
+    let id: String
+    let text: String
+    let arrival: Int
+  }
+
+  /// One agent.
+  struct Member: Sendable {
+    let id: AgentID
+    var name: String
+    var mode: PermissionMode
+    var queue: [QueuedTask] = []
+    /// The run it works on.
+    var run: String?
+    /// Counts ends of runs: who has the lowest number has been idle longest.
+    var idleSince = 0
+  }
+
+  /// A task that has been queued: for whom (nil: for whoever is free), and its place there, 1 being next.
+  struct Queued: Sendable, Equatable {
+    let task: String
+    let agent: String?
+    let position: Int
+  }
+
+  /// A task that begins.
+  struct Assignment: Sendable, Equatable {
+    let agent: AgentID
+    let name: String
+    let run: String
+    let task: QueuedTask
+  }
+
+  /// In the order in which they were made.
+  private(set) var members: [Member] = []
+  /// Taken out of the fleet while they ran; here until their run has ended.
+  private(set) var leaving: [Member] = []
+  /// Tasks for whoever is free first.
+  private(set) var unassigned: [QueuedTask] = []
+  private var agentsMade = 0
+  private var tasksMade = 0
+  private var runsMade = 0
+  private var runsEnded = 0
+
+  /// Whether nothing runs and nothing waits.
+  var isIdle: Bool {
+    leaving.isEmpty && unassigned.isEmpty && members.allSatisfy { $0.run == nil && $0.queue.isEmpty }
+  }
+
+  /// Agents that need a thread: those of the fleet, and those that still end their last run.
+  var threadsNeeded: Int { members.count + leaving.count }
+
+  /// The agent's present name, also while it leaves.
+  func name(of id: AgentID) -> String? {
+    present(id)?.name
+  }
+
+  /// What the agent may do now, also while it leaves.
+  func mode(of id: AgentID) -> PermissionMode? {
+    present(id)?.mode
+  }
+
+  /// The agent of this name.
+  func member(named name: String) throws(FleetError) -> Member {
+    members[try place(of: name)]
+  }
+
+  /// Adds an agent; a free name of our own unless given.
+  mutating func add(named name: String?, mode: PermissionMode) throws(FleetError) -> Member {
+    let name = name ?? AgentName.free(besides: members.map(\.name))
+    try AgentName.check(name, besides: members.map(\.name))
+    agentsMade += 1
+    let member = Member(id: AgentID(value: agentsMade), name: name, mode: mode, idleSince: runsEnded)
+    members.append(member)
+    return member
+  }
+
+  /// Takes an agent and its queued tasks out. One that runs keeps its name for the events of its end.
+  mutating func close(_ name: String) throws(FleetError) -> Member {
+    var member = members.remove(at: try place(of: name))
+    member.queue = []
+    if member.run != nil { leaving.append(member) }
+    return member
+  }
+
+  /// Gives an agent another name.
+  mutating func rename(_ name: String, to newName: String) throws(FleetError) -> Member {
+    let place = try place(of: name)
+    guard name != newName else { return members[place] }
+    try AgentName.check(newName, besides: members.map(\.name).filter { $0 != name })
+    members[place].name = newName
+    return members[place]
+  }
+
+  /// Changes what an agent may do.
+  mutating func setMode(_ mode: PermissionMode, of name: String) throws(FleetError) -> Member {
+    let place = try place(of: name)
+    members[place].mode = mode
+    return members[place]
+  }
+
+  /// Queues a task, or a copy of it for each agent.
+  mutating func submit(_ text: String, to target: TaskTarget) throws(FleetError) -> [Queued] {
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw FleetError("The task is empty; say what is to be done.")
+    }
+    guard !members.isEmpty else { throw FleetError("There is no agent to give the task to; add one first.") }
+    switch target {
+    case .agent(let name):
+      return [queue(text, at: try place(of: name))]
+    case .all:
+      return members.indices.map { queue(text, at: $0) }
+    case .any:
+      let task = makeTask(text)
+      unassigned.append(task)
+      return [Queued(task: task.id, agent: nil, position: unassigned.count)]
+    }
+  }
+
+  /// The next task that can begin, which it then has: its agent is busy until `finish`.
+  mutating func begin() -> Assignment? {
+    let idle = members.indices.filter { members[$0].run == nil }
+    let own = idle.filter { !members[$0].queue.isEmpty }.min {
+      members[$0].queue[0].arrival < members[$1].queue[0].arrival
+    }
+    let free = idle.min { a, b in
+      let (a, b) = (members[a], members[b])
+      return (a.queue.isEmpty ? 0 : 1, a.idleSince, a.id.value) < (b.queue.isEmpty ? 0 : 1, b.idleSince, b.id.value)
+    }
+    let ownArrival = own.map { members[$0].queue[0].arrival }
+    if let free, let oldest = unassigned.first, oldest.arrival < ownArrival ?? .max {
+      unassigned.removeFirst()
+      return assign(oldest, to: free)
+    }
+    guard let own else { return nil }
+    return assign(members[own].queue.removeFirst(), to: own)
+  }
+
+  /// The agent's run has ended. Returns whether the agent is still in the fleet.
+  mutating func finish(_ id: AgentID) -> Bool {
+    runsEnded += 1
+    leaving.removeAll { $0.id == id }
+    guard let place = members.firstIndex(where: { $0.id == id }) else { return false }
+    members[place].run = nil
+    members[place].idleSince = runsEnded
+    return true
+  }
+
+  /// Drops all tasks that wait.
+  mutating func dropTasks() {
+    unassigned = []
+    for place in members.indices { members[place].queue = [] }
+  }
+
+  private func present(_ id: AgentID) -> Member? {
+    members.first { $0.id == id } ?? leaving.first { $0.id == id }
+  }
+
+  private func place(of name: String) throws(FleetError) -> Int {
+    if let place = members.firstIndex(where: { $0.name == name }) { return place }
+    let names = members.map(\.name).joined(separator: ", ")
+    throw FleetError("There is no agent '\(name)'; there are: \(names.isEmpty ? "none" : names).")
+  }
+
+  private mutating func queue(_ text: String, at place: Int) -> Queued {
+    let task = makeTask(text)
+    members[place].queue.append(task)
+    return Queued(task: task.id, agent: members[place].name, position: members[place].queue.count)
+  }
+
+  private mutating func makeTask(_ text: String) -> QueuedTask {
+    tasksMade += 1
+    return QueuedTask(id: "t\(tasksMade)", text: text, arrival: tasksMade)
+  }
+
+  private mutating func assign(_ task: QueuedTask, to place: Int) -> Assignment {
+    runsMade += 1
+    let run = "r\(runsMade)"
+    members[place].run = run
+    return Assignment(agent: members[place].id, name: members[place].name, run: run, task: task)
+  }
+}

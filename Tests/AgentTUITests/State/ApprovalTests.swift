@@ -1,0 +1,108 @@
+import Agents
+import Orchestrator
+import OrderedJSON
+import Testing
+
+@testable import AgentTUI
+
+@Suite struct ApprovalTests {
+  private func waiting() -> ConsoleState {
+    var state = ConsoleFixture.console()
+    state.begin("bob", "clean up")
+    state.tell("bob", .permissionRequested(ConsoleFixture.request("p1", command: "rm -r build")))
+    state.wait(3)
+    state.begin("cyd", "list")
+    state.tell("cyd", .permissionRequested(ConsoleFixture.request("p2", command: "ls", prefix: nil)))
+    return state
+  }
+
+  @Test func requestTellsThePersonAndMovesNothing() {
+    var state = ConsoleFixture.console()
+    state.begin("bob", "clean up")
+    state.type("half a task")
+    let effects = state.tell("bob", .permissionRequested(ConsoleFixture.request()))
+    #expect(effects == [.notify("bob asks: bash rm -r build")])
+    #expect(state.focus == 0)
+    #expect(state.place == .composer)
+    #expect(state.composer.input.text == "half a task")
+    #expect(state.agents[1].status == .approval(tool: "bash"))
+  }
+
+  @Test(arguments: [("y", PermissionAnswer.once), ("a", .session), ("p", .prefix)])
+  func keysInTheListAnswerTheOldestFirst(key: String, answer: PermissionAnswer) {
+    var state = waiting()
+    #expect(state.press("esc ! \(key)") == [.answer(request: "p1", answer)])
+  }
+
+  @Test func keysInTheAgentsOwnPaneAnswerIts() {
+    var state = waiting()
+    #expect(state.press("esc 3 y") == [.answer(request: "p2", .once)])
+  }
+
+  @Test func keysInAnotherPaneAnswerNothing() {
+    var state = waiting()
+    #expect(state.press("esc 1 a p e") == [])
+  }
+
+  @Test func selectingGoesThroughTheList() {
+    var state = waiting()
+    #expect(state.press("esc ! j y") == [.answer(request: "p2", .once)])
+  }
+
+  @Test func prefixThatIsNotThereIsExplained() {
+    var state = waiting()
+    #expect(state.press("esc ! j p") == [])
+    #expect(state.notice?.text == "this call has no prefix to allow; a is the session")
+  }
+
+  @Test func denyingAsksForAReasonAndKeepsTheDraft() {
+    var state = waiting()
+    state.type("draft")
+    state.press("esc ! n")
+    state.type("too dangerous")
+    #expect(state.press("enter") == [.answer(request: "p1", .deny(reason: "too dangerous"))])
+    #expect(state.composer.input.text == "draft")
+  }
+
+  @Test func editingOffersTheCommandAndAnswersWithWhatWasMadeOfIt() {
+    var state = waiting()
+    state.press("esc ! e")
+    #expect(state.prompt?.input.text == "rm -r build")
+    state.type("/tmp")
+    #expect(state.press("enter") == [.answer(request: "p1", .edited(["command": "rm -r build/tmp"]))])
+  }
+
+  @Test func callLeftAsItWasIsAllowedOnce() {
+    var state = waiting()
+    #expect(state.press("esc ! e enter") == [.answer(request: "p1", .once)])
+  }
+
+  @Test func severalArgumentsAreEditedAsJSONAndMistakesAreShown() {
+    var state = ConsoleFixture.console()
+    var request = ConsoleFixture.request()
+    request.arguments = ["path": "a", "text": "b"]
+    state.begin("ada", "write")
+    state.tell("ada", .permissionRequested(request))
+    state.press("esc ! e backspace enter")
+    #expect(state.prompt?.problem?.hasPrefix("this is not JSON") == true)
+    state.type("}")
+    #expect(state.press("enter") == [.answer(request: "p1", .once)])
+  }
+
+  @Test func listClosesWithItsLastApprovalAndAReasonBeingWrittenToo() {
+    var state = waiting()
+    state.press("esc !")
+    state.tell("bob", .permissionResolved(request: "p1", decision: "once", by: "person"))
+    #expect(state.overlay == .approvals(ApprovalList()))
+    state.press("n")
+    state.tell("cyd", .permissionResolved(request: "p2", decision: "deny", by: "stop"))
+    #expect(state.overlay == nil)
+    #expect(state.prompt == nil)
+  }
+
+  @Test func approvalOfARunThatEndsIsGone() {
+    var state = waiting()
+    state.tell("bob", .runFinished(.init(reason: .stopped, text: "")))
+    #expect(state.approvals.map(\.id) == ["p2"])
+  }
+}

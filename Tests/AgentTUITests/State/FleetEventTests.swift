@@ -1,0 +1,156 @@
+import Agents
+import Inference
+import Orchestrator
+import OrderedJSON
+import Testing
+
+@testable import AgentTUI
+
+@Suite struct FleetEventTests {
+  @Test func stateOfAnAgentFollowsItsEvents() {
+    var state = ConsoleFixture.console()
+    var seen: [String] = []
+    func note(_ state: ConsoleState) { seen.append(StatusText(state: state, pane: state.agents[0]).words) }
+    state.begin("ada", "hello")
+    note(state)
+    state.tell("ada", .slotWaiting(position: 2))
+    note(state)
+    state.tell("ada", .slotAcquired(waitedMilliseconds: 5))
+    note(state)
+    state.tell("ada", .prefill(done: 412, total: 960, reused: 540))
+    note(state)
+    state.tell("ada", .text("Hi"))
+    note(state)
+    state.tell(
+      "ada",
+      .usage(
+        .init(promptTokens: 9, reusedTokens: 0, generatedTokens: 9, millisecondsToFirstToken: 5, tokensPerSecond: 37)))
+    note(state)
+    state.tell("ada", .toolStarted(call: "c1", name: "bash", arguments: ["command": "make"]))
+    state.wait(3)
+    note(state)
+    state.tell("ada", .toolFinished(call: "c1", name: "bash", ok: true, output: "ok", milliseconds: 3000))
+    state.tell("ada", .runFinished(.init(reason: .done, text: "Hi")))
+    note(state)
+    #expect(
+      seen == [
+        "queued", "queued #2", "prefill", "prefill 42%", "decode", "decode 37 tok/s", "tool: bash 3s", "done",
+      ])
+  }
+
+  @Test(arguments: [
+    (RunOutcome(reason: .failed, text: "", error: "the context is full"), AgentStatus.failed),
+    (RunOutcome(reason: .stopped, text: ""), .stopped), (RunOutcome(reason: .maxTokens, text: ""), .done),
+  ])
+  func endOfARunIsShown(outcome: RunOutcome, status: AgentStatus) {
+    var state = ConsoleFixture.console()
+    state.begin("ada", "hello")
+    state.tell("ada", .runFinished(outcome))
+    #expect(state.agents[0].status == status)
+  }
+
+  @Test func runThatEndsOutOfSightIsToldAndOneInSightIsNot() {
+    var state = ConsoleFixture.console()
+    state.begin("ada", "hello")
+    state.begin("bob", "hello", task: "t2")
+    #expect(state.tell("ada", .runFinished(.init(reason: .done, text: ""))) == [])
+    #expect(state.tell("bob", .runFinished(.init(reason: .done, text: ""))) == [.notify("bob: done")])
+  }
+
+  @Test func piecesOfTextBecomeOneEntryAndAToolCallPartsThem() {
+    var state = ConsoleFixture.console()
+    state.begin("ada", "go")
+    state.tell("ada", .text("I look"))
+    state.tell("ada", .text(" first."))
+    state.tell("ada", .toolStarted(call: "c1", name: "ls", arguments: .null))
+    state.tell("ada", .text("Done."))
+    let kinds = state.agents[0].transcript.entries.map(\.searchText)
+    #expect(kinds.first == "go")
+    #expect(kinds.contains("I look first."))
+    #expect(kinds.last == "Done.")
+    #expect(kinds.count == 4)
+  }
+
+  @Test func diffThatIsAskedAboutBelongsToTheCallThatWasToldLast() {
+    var state = ConsoleFixture.console()
+    state.begin("ada", "go")
+    state.tell("ada", .toolStarted(call: "c1", name: "edit", arguments: ["path": "x"]))
+    state.tell("ada", .permissionRequested(ConsoleFixture.request(diff: "-a\n+b")))
+    #expect(state.screen.contains { $0.contains("edit x → waits for approval") })
+    state.tell("ada", .permissionResolved(request: "p1", decision: "once", by: "person"))
+    state.tell("ada", .toolFinished(call: "c1", name: "edit", ok: true, output: "ok", milliseconds: 1))
+    state.tell("ada", .toolStarted(call: "c2", name: "edit", arguments: ["path": "y"]))
+    #expect(state.agents[0].transcript.entries.map(\.hasDiff) == [false, true, false])
+    state.press("esc d")
+    #expect(state.screen.contains { $0.contains("+b") })
+  }
+
+  @Test func callWhoseArgumentsThePersonChangedIsShownAsItRuns() {
+    var state = ConsoleFixture.console()
+    state.begin("ada", "go")
+    state.tell("ada", .toolStarted(call: "c1", name: "bash", arguments: ["command": "rm -r build"]))
+    state.tell("ada", .toolStarted(call: "c1", name: "bash", arguments: ["command": "ls"]))
+    state.tell("ada", .toolFinished(call: "c1", name: "bash", ok: true, output: "a\nb", milliseconds: 5))
+    #expect(state.screen.contains { $0.contains("▸ bash ls → 2 lines, 5 ms") })
+    #expect(state.agents[0].transcript.entries.count == 2)
+  }
+
+  @Test func taskForAnyoneShowsItsTextWhereItBegins() {
+    var state = ConsoleFixture.console()
+    state.tell(nil, .taskQueued(task: "t9", text: "whoever", position: 1), run: nil)
+    state.tell("cyd", .runStarted(task: "t9"))
+    #expect(state.agents[2].transcript.entries.map(\.kind) == [.person("whoever")])
+  }
+
+  @Test func eventsOnTheirWayUnderAnOldNameReachTheAgent() {
+    var state = ConsoleFixture.console()
+    state.begin("ada", "go")
+    _ = state.update(.agentRenamed(from: "ada", to: "eva"))
+    state.tell("ada", .text("late"))
+    #expect(state.agents[0].name == "eva")
+    #expect(state.agents[0].transcript.entries.last?.kind == .text("late"))
+    #expect(state.agents.count == 4)
+  }
+
+  @Test func eventsOfAClosedAgentDoNotBringItBack() {
+    var state = ConsoleFixture.console()
+    state.begin("ada", "go")
+    _ = state.update(.agentClosed("ada"))
+    state.tell("ada", .text("late"))
+    state.tell("ada", .runFinished(.init(reason: .stopped, text: "")))
+    #expect(state.agents.map(\.name) == ["bob", "cyd", "dot"])
+  }
+
+  @Test func speedIsReckonedFromTheGrowthOfTheLaneWhileItDecodes() {
+    var state = ConsoleFixture.console()
+    state.begin("ada", "go")
+    state.tell("ada", .text("x"))
+    var snapshot = ConsoleFixture.snapshot(["ada", "bob", "cyd", "dot"], slots: 4, holders: ["ada"])
+    snapshot.memory?.lanes[0] = .init(name: "ada", tokens: 100, shared: 0, isActive: true)
+    _ = state.update(.snapshot(snapshot))
+    state.wait(2)
+    snapshot.memory?.lanes[0] = .init(name: "ada", tokens: 180, shared: 0, isActive: true)
+    _ = state.update(.snapshot(snapshot))
+    #expect(state.agents[0].tokensPerSecond == 40)
+  }
+
+  @Test func memoryOfATranscriptIsBounded() {
+    var state = ConsoleFixture.console(["ada"])
+    state.begin("ada", "flood")
+    let line = String(repeating: String(repeating: "x", count: 99) + "\n", count: 100)
+    for _ in 0..<400 { state.tell("ada", .text(line)) }
+    let transcript = state.agents[0].transcript
+    #expect(transcript.entries.reduce(0) { $0 + $1.bytes } <= Transcript.mostBytes)
+    #expect(transcript.forgotten > 0)
+    #expect(state.screen.count == 36)
+  }
+
+  @Test func outputOfAToolKeepsItsBeginningAndItsEnd() {
+    var call = ToolCall(call: "c", name: "bash", arguments: .null, since: ConsoleFixture.start)
+    for number in 0..<20_000 { call.append("line \(number)\n") }
+    #expect(call.output.hasPrefix("line 0\n"))
+    #expect(call.output.hasSuffix("line 19999\n"))
+    #expect(call.output.utf8.count <= ToolCall.mostOutput * 3 / 2)
+    #expect(call.omitted > 100_000)
+  }
+}

@@ -1,0 +1,126 @@
+import Agents
+import Orchestrator
+import OrderedJSON
+import Testing
+import Threading
+
+@testable import AgentTUI
+
+/// Whatever is pressed, pasted, told and resized, in whatever order: the state stays consistent, and every screen
+/// has its size.
+@Suite struct RandomMessagesTests {
+  /// Numbers that are the same at each run.
+  struct Generator: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+      return z ^ (z >> 31)
+    }
+  }
+
+  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  func tenThousandMessagesKeepTheStateConsistent(seed: UInt64) {
+    var random = Generator(state: seed)
+    var state = ConsoleFixture.console(["ada", "bob", "cyd"], size: Size(width: 80, height: 24))
+    var names = ["ada", "bob", "cyd"]
+    var requests = 0
+    for step in 0..<2500 {
+      let effects = state.update(message(&random, names, &requests))
+      for effect in effects {
+        switch effect {
+        case .addAgent:
+          let name = "n\(step)"
+          if names.count < 70 { names.append(name) }
+          _ = state.update(.agentAdded(names.last ?? name))
+        case .closeAgent(let name):
+          names.removeAll { $0 == name }
+          _ = state.update(.agentClosed(name))
+        case .answer(let request, let answer):
+          if let agent = state.approvals.first(where: { $0.id == request })?.agent {
+            state.tell(agent, .permissionResolved(request: request, decision: answer.word, by: "person"))
+          }
+        case .quit: state.isQuitting = false
+        case .submit, .stop, .stopAll, .rename, .setMode, .resizeSlots, .setTheme, .loadModel, .copy, .openEditor,
+          .remember, .notify, .screenshot, .redraw, .suspend:
+          break
+        }
+      }
+      check(state, step)
+    }
+  }
+
+  private func message(_ random: inout Generator, _ names: [String], _ requests: inout Int) -> Message {
+    let name = names.randomElement(using: &random) ?? "ada"
+    switch Int.random(in: 0..<20, using: &random) {
+    case 0:
+      return .input(
+        .resize(Size(width: .random(in: 0...220, using: &random), height: .random(in: 0...70, using: &random))))
+    case 1: return .input(.paste(["x", "東京\n👩‍👩‍👧", String(repeating: "many\n", count: 9)].randomElement(using: &random)!))
+    case 2:
+      return .clock(.init(nanoseconds: .random(in: 1_000_000_000_000...1_100_000_000_000, using: &random)), wall: 1)
+    case 3:
+      return .input(
+        .mouse(
+          .init(
+            action: [.press, .scrollUp, .scrollDown].randomElement(using: &random)!,
+            place: Point(x: .random(in: 0...90, using: &random), y: .random(in: 0...30, using: &random)))))
+    case 4: return .snapshot(ConsoleFixture.snapshot(names, slots: .random(in: 1...9, using: &random), holders: [name]))
+    case 5..<11: return .events([event(&random, name, &requests)])
+    default:
+      let keys = KeyMap().entries.map(\.key) + "abyn/ :?!".map { Key(.character($0)) }
+      return .input(.key(keys.randomElement(using: &random)!))
+    }
+  }
+
+  private func event(_ random: inout Generator, _ name: String, _ requests: inout Int) -> FleetEvent {
+    let hostile =
+      "\u{1B}[2J\u{202E}Zalgo\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\t東京 **bold** ```\ncode\n```\n| a | b |\n"
+    let kinds: [FleetEvent.Kind] = [
+      .taskQueued(task: "t\(requests)", text: hostile, position: 1), .runStarted(task: "t\(requests)"),
+      .agent(.text(hostile)), .agent(.reasoning(hostile)), .agent(.slotWaiting(position: 3)),
+      .agent(.slotAcquired(waitedMilliseconds: 1)), .agent(.prefill(done: 5, total: 0, reused: 9)),
+      .agent(.toolStarted(call: "c\(requests)", name: hostile, arguments: ["command": .string(hostile)])),
+      .agent(.toolOutput(call: "c\(requests)", text: hostile)),
+      .agent(.toolFinished(call: "c\(requests)", name: "bash", ok: false, output: hostile, milliseconds: 5)),
+      .agent(
+        .permissionRequested(
+          ConsoleFixture.request("p\(requests)", command: hostile, diff: "--- a\n+++ b\n@@ -1 +1 @@\n-x\n+y"))),
+      .agent(.permissionResolved(request: "p\(requests)", decision: "once", by: "person")),
+      .runFinished(.init(reason: .failed, text: "", error: hostile)),
+    ]
+    requests += 1
+    return FleetEvent(seq: 1, time: 0, agent: name, run: "r", kind: kinds.randomElement(using: &random)!)
+  }
+
+  private func check(_ state: ConsoleState, _ step: Int) {
+    #expect(state.agents.isEmpty || state.agents.indices.contains(state.focus), "step \(step)")
+    #expect(state.composer.input.cursor <= state.composer.input.pieces.count, "step \(step)")
+    #expect(Set(state.agents.map(\.id)).count == state.agents.count, "step \(step)")
+    #expect(state.approvals.allSatisfy { state.index(of: $0.agent) != nil }, "step \(step)")
+    if case .approvals = state.overlay { #expect(!state.approvals.isEmpty, "step \(step)") }
+    guard step % 9 == 0 else { return }
+    let surface = ScreenView.surface(state)
+    #expect(surface.size == state.size, "step \(step)")
+    if let cursor = surface.cursor { #expect(surface.bounds.contains(cursor), "step \(step)") }
+  }
+
+  @Test func everySizeIsDrawn() {
+    var state = ConsoleFixture.console()
+    state.begin("ada", "go")
+    state.tell("ada", .text("Some **text** 東京 that is long enough to be wrapped at every width there is."))
+    state.tell("ada", .permissionRequested(ConsoleFixture.request()))
+    for keys in ["", "ctrl-p", "esc ?", "esc !", "esc v", "esc z"] {
+      state.press(keys)
+      for width in [0, 1, 10, 19, 20, 30, 49, 50, 79, 80, 500] {
+        for height in [0, 1, 3, 5, 8, 24, 200] {
+          _ = state.update(.input(.resize(Size(width: width, height: height))))
+          #expect(ScreenView.surface(state).size == Size(width: width, height: height))
+        }
+      }
+      state.overlay = nil
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Testing
+
+@testable import AgentTUI
+
+@Suite("Growing text")
+struct WrappedTextTests {
+  private let numbered = (0..<100).map { "line \($0) with a few words" }.joined(separator: "\n")
+
+  @Test("A window of rows is the same part of all rows")
+  func window() {
+    var text = WrappedText(numbered, format: .plain(Style(.text)))
+    let all = text.rows(0..<text.rowCount(width: 12), width: 12)
+    #expect(all.count == text.rowCount(width: 12))
+    #expect(text.rows(37..<50, width: 12) == Array(all[37..<50]))
+    #expect(text.rows(-5..<3, width: 12) == Array(all[..<3]))
+    #expect(text.rows(all.count - 2..<all.count + 9, width: 12) == Array(all.suffix(2)))
+    #expect(text.lastRows(7, width: 12) == Array(all.suffix(7)))
+    #expect(text.lastRows(0, width: 12).isEmpty)
+  }
+
+  @Test("A block is found by its row, and a row by its block")
+  func blocks() {
+    var text = WrappedText(numbered, format: .plain(Style(.text)))
+    for block in [0, 1, 50, 99] {
+      let row = text.firstRow(ofBlock: block, width: 12)
+      #expect(text.block(ofRow: row, width: 12) == block)
+      #expect(text.rows(row..<row + 1, width: 12).first?.text == "line \(block)" + (block < 10 ? " with" : " with"))
+    }
+  }
+
+  @Test("Text that comes in pieces looks like text that came at once, at every width")
+  func streaming() {
+    let source =
+      "# Head\nSome **bold** words, `code`.\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n```diff\n+x\n-y\n```\n> quoted\n- item\n"
+    let whole = WrappedText(source, format: .markdown(base: Style(.text)))
+    for size in [1, 2, 3, 7] {
+      var pieces = WrappedText(format: .markdown(base: Style(.text)))
+      var rest = Substring(source)
+      while !rest.isEmpty {
+        pieces.append(String(rest.prefix(size)))
+        rest = rest.dropFirst(size)
+        _ = pieces.rowCount(width: 20)
+      }
+      #expect(pieces.blocks == whole.blocks)
+      for width in [5, 20, 80] {
+        #expect(pieces.rowCount(width: width) == pieces.rows(0..<1000, width: width).count)
+        #expect(pieces.lastRows(1000, width: width) == whole.lastRows(1000, width: width))
+      }
+    }
+  }
+
+  @Test("A line without an end is broken, and none of it is lost")
+  func longLine() {
+    var text = WrappedText(format: .plain(Style(.text)))
+    for _ in 0..<100 { text.append(String(repeating: "x", count: 1000)) }
+    #expect(text.blocks.allSatisfy { $0.text.count <= WrappedText.longestLine })
+    #expect(text.blocks.reduce(0) { $0 + $1.text.count } == 100_000)
+  }
+
+  @Test("Without text there are no rows")
+  func empty() {
+    var text = WrappedText(format: .markdown(base: Style(.text)))
+    #expect(text.isEmpty)
+    #expect(text.rowCount(width: 10) == 0)
+    #expect(text.rows(0..<10, width: 10).isEmpty)
+  }
+}

@@ -1,0 +1,155 @@
+import Agents
+import Inference
+import OrderedJSON
+import Testing
+import Threading
+
+@Suite("An agent's permissions") struct AgentPermissionTests {
+  static let write = TestTool(name: "write", effect: .writes)
+
+  @Test("A call that a person allows runs once, and is asked about again")
+  func once() throws {
+    let bench = try AgentBench(
+      [.call("write", #"{"path": "x"}"#), .call("write", #"{"path": "x"}"#), .say("Done.")], tools: [Self.write],
+      mode: .ask, approver: ScriptedApprover([.once, .once]))
+    #expect(bench.run("Write x").reason == .done)
+    #expect(
+      bench.events == [
+        #"call-1 write {"path":"x"}"#, #"request-1 write {"path":"x"}? mode ask"#, "request-1 once by person",
+        "call-1 write ok: done",
+        #"call-2 write {"path":"x"}"#, #"request-2 write {"path":"x"}? mode ask"#, "request-2 once by person",
+        "call-2 write ok: done", "text Done.",
+      ])
+  }
+
+  @Test("A call that a person denies does not run, and the model is told why")
+  func denied() throws {
+    let bench = try AgentBench(
+      [.call("write", #"{"path": "x"}"#), .say("Then not.")], tools: [Self.write], mode: .ask,
+      approver: ScriptedApprover([.deny(reason: "use y")]))
+    #expect(bench.run("Write x") == RunOutcome(reason: .done, text: "Then not."))
+    #expect(
+      bench.events == [
+        #"call-1 write {"path":"x"}"#, #"request-1 write {"path":"x"}? mode ask"#, "request-1 deny by person",
+        "call-1 write failed: not run: denied by person: use y", "text Then not.",
+      ])
+    #expect(bench.agent.conversation.entries[2] == .toolResults(["not run: denied by person: use y"]))
+  }
+
+  @Test("A call that a person allows for the session is not asked about again")
+  func session() throws {
+    let bench = try AgentBench(
+      [.call("write", #"{"path": "x"}"#), .call("write", #"{"path": "x"}"#), .say("Done.")], tools: [Self.write],
+      mode: .ask, approver: ScriptedApprover([.session]))
+    #expect(bench.run("Write x").reason == .done)
+    #expect(bench.approver.requests.count == 1)
+    #expect(bench.events.filter { $0.hasSuffix("ok: done") }.count == 2)
+  }
+
+  @Test("An edited call runs as edited, and the model is told")
+  func edited() throws {
+    let bench = try AgentBench(
+      [.call("write", #"{"path": "x"}"#), .say("Done.")], tools: [Self.write], mode: .ask,
+      approver: ScriptedApprover([.edited(["path": "y"])]))
+    #expect(bench.run("Write x").reason == .done)
+    #expect(
+      bench.events.dropFirst(2) == [
+        "request-1 edited by person", #"call-1 write {"path":"y"}"#,
+        "call-1 write ok: The person changed the arguments to {\"path\":\"y\"}.\ndone", "text Done.",
+      ])
+  }
+
+  @Test("Edited arguments that do not fit are asked about again, and the model hears nothing of it")
+  func editedWrongly() throws {
+    let bench = try AgentBench(
+      [.call("write", #"{"path": "x"}"#), .say("Done.")], tools: [Self.write], mode: .ask,
+      approver: ScriptedApprover([.edited(["file": "y"]), .deny(reason: "")]))
+    #expect(bench.run("Write x").reason == .done)
+    #expect(
+      bench.events == [
+        #"call-1 write {"path":"x"}"#, #"request-1 write {"path":"x"}? mode ask"#, "request-1 edited by person",
+        #"request-2 write {"file":"y"}? edited: there is no argument 'file'; accepted are: path"#,
+        "request-2 deny by person", "call-1 write failed: not run: denied by person", "text Done.",
+      ])
+  }
+
+  @Test("A rule that denies needs no person, and the model is told")
+  func deniedByRule() throws {
+    let bench = try AgentBench(
+      [.call("write", #"{"path": "x"}"#), .say("Then not.")], tools: [Self.write],
+      policy: PermissionPolicy(rules: [try PermissionRule("write", ruling: .deny)]))
+    #expect(bench.run("Write x").reason == .done)
+    #expect(bench.approver.requests == [])
+    #expect(bench.events.dropFirst().first?.hasPrefix("call-1 write failed: not run: denied by ") == true)
+    #expect(bench.events.count == 3)
+  }
+
+  @Test("The same call for the third time in a row is asked about, in auto too, and again when it is denied")
+  func repeated() throws {
+    let call = ScriptedEngine.Reply.call("read", #"{"path": "x"}"#)
+    let bench = try AgentBench(
+      [call, call, call, call, .call("read", #"{"path": "y"}"#), call, call, .say("Done.")],
+      approver: ScriptedApprover([.deny(reason: "look elsewhere"), .once]))
+    #expect(bench.run("Read x").reason == .done)
+    #expect(
+      bench.approver.requests.map(\.rule) == ["the same call 3 times in a row", "the same call 4 times in a row"])
+    #expect(bench.events.filter { $0.hasSuffix("ok: done") }.count == 6)
+    #expect(bench.events.filter { $0.contains("denied by person: look elsewhere") }.count == 1)
+  }
+
+  @Test("In plan neither what writes nor what executes is offered, and neither runs when it is called all the same")
+  func plan() throws {
+    let tools: [any Tool] = [TestTool(name: "read"), Self.write, TestTool(name: "bash", effect: .executes)]
+    let bench = try AgentBench(
+      [
+        .call("write", #"{"path": "x"}"#), .call("bash", #"{"path": "x"}"#), .call("read", #"{"path": "x"}"#),
+        .say("Planned."),
+      ],
+      tools: tools, mode: .plan)
+    #expect(bench.run("Plan") == RunOutcome(reason: .done, text: "Planned."))
+    let rest = "and in the mode plan only reading is possible; say what you would do instead"
+    #expect(
+      bench.events == [
+        "call-1 write failed: 'write' was not run: it changes files, \(rest)",
+        "call-2 bash failed: 'bash' was not run: it runs commands, \(rest)",
+        #"call-3 read {"path":"x"}"#, "call-3 read ok: done", "text Planned.",
+      ])
+    let request = bench.engine.requests[0]
+    #expect(bench.engine.prompts[0].contains(#""name":"read""#))
+    #expect(!bench.engine.prompts[0].contains(#""name":"write""#) && !bench.engine.prompts[0].contains("bash"))
+    #expect(request.constraint == ToolCallGrammar.constraint([tools[0]]))
+  }
+
+  @Test("A mode that changes during the run counts from the next call on")
+  func modeChange() throws {
+    let agent = Monitor<Agent?>(nil)
+    let tool = TestTool(name: "write", effect: .writes) { _, _ in
+      agent.withLock { $0 }?.setMode(.plan)
+      return ToolResult(ok: true, output: "written")
+    }
+    let bench = try AgentBench(
+      [.call("write", #"{"path": "x"}"#), .call("write", #"{"path": "y"}"#), .say("Done.")], tools: [tool])
+    agent.withLock { $0 = bench.agent }
+    #expect(bench.run("Write").reason == .done)
+    #expect(bench.events[1] == "call-1 write ok: written")
+    #expect(bench.events[2].hasPrefix("call-2 write failed: 'write' was not run: it changes files"))
+    #expect(bench.engine.prompts[0].contains(#""name":"write""#))
+    #expect(!bench.engine.prompts[1].contains(#""name":"write""#))
+    agent.withLock { $0 = nil }
+  }
+
+  @Test("No slot is held while a tool runs or a person decides")
+  func noSlotHeld() throws {
+    let engine = try ScriptedEngine([.call("write", #"{"path": "x"}"#), .say("Done.")])
+    let active = Monitor<[String: Int]>([:])
+    let tool = TestTool(name: "write", effect: .writes) { _, _ in
+      active.withLock { $0["tool"] = engine.scheduler.activeCount }
+      return ToolResult(ok: true, output: "done")
+    }
+    let approver = ScriptedApprover([.once]) { active.withLock { $0["person"] = engine.scheduler.activeCount } }
+    let bench = try AgentBench([], tools: [tool], mode: .ask, approver: approver, engine: engine)
+    #expect(bench.run("Write").reason == .done)
+    #expect(active.withLock { $0 } == ["tool": 0, "person": 0])
+    #expect(engine.state.withLock { $0.mostGenerating } == 1)
+  }
+}

@@ -1,0 +1,57 @@
+import Agents
+import Inference
+import Testing
+
+@Suite("Tool choice") struct AgentToolChoiceTests {
+  static let tools: [any Tool] = [TestTool(name: "read"), TestTool(name: "list")]
+
+  @Test("A word is a choice, and any other a tool's name")
+  func names() {
+    #expect(
+      ["auto", "required", "none", "read"].map { ToolChoice(named: $0) } == [.auto, .required, .none, .tool("read")])
+  }
+
+  @Test("Required: the first generation of each run must be a call, later ones are free")
+  func required() throws {
+    let bench = try AgentBench(
+      [.call("read", #"{"path": "x"}"#), .say("One."), .call("read", #"{"path": "y"}"#), .say("Two.")],
+      tools: Self.tools, toolChoice: .required)
+    bench.run("First")
+    bench.run("Second")
+    let whole = ToolCallGrammar.constraint(Self.tools, isCallRequired: true)
+    let free = ToolCallGrammar.constraint(Self.tools)
+    #expect(bench.engine.requests.map(\.constraint) == [whole, free, whole, free])
+  }
+
+  @Test("A tool's name: the first generation must be a call of it")
+  func named() throws {
+    let bench = try AgentBench(
+      [.call("list", #"{"path": "x"}"#), .say("One.")], tools: Self.tools, toolChoice: .tool("list"))
+    #expect(bench.run("First").reason == .done)
+    #expect(
+      bench.engine.requests.map(\.constraint) == [
+        ToolCallGrammar.constraint([Self.tools[1]], isCallRequired: true), ToolCallGrammar.constraint(Self.tools),
+      ])
+  }
+
+  @Test("None: no tool is offered, and the text is free")
+  func none() throws {
+    let bench = try AgentBench([.say("One.")], tools: Self.tools, toolChoice: .none)
+    #expect(bench.run("First").reason == .done)
+    #expect(bench.engine.requests.map(\.constraint) == [.none])
+    #expect(bench.engine.prompts == ["<|system|>Be brief.\n<|user|>First\n<|assistant|>"])
+  }
+
+  @Test("A choice that cannot be made fails the run with a sentence, and generates nothing")
+  func impossible() throws {
+    let named = try AgentBench([.say("x")], tools: Self.tools, toolChoice: .tool("lits"))
+    #expect(
+      named.run("First").error
+        == "a call of 'lits' is required, but there is no tool 'lits'; there are: read, list; did you mean 'list'?")
+    let writes = TestTool(name: "write", effect: .writes)
+    let planned = try AgentBench([.say("x")], tools: [writes], mode: .plan, toolChoice: .required)
+    #expect(planned.run("First").error == "a tool call is required, and in the mode plan no tool is offered")
+    #expect(named.engine.unused == 1 && planned.engine.unused == 1)
+    #expect(named.agent.conversation == Conversation())
+  }
+}

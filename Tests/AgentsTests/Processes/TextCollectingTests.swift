@@ -1,0 +1,75 @@
+import Testing
+
+@testable import Agents
+
+@Suite struct TextCollectingTests {
+  @Test(arguments: ["añ€😀z", "plain", "👩‍👩‍👧e\u{301}"])
+  func charactersCutAnywhereComeOutWhole(text: String) {
+    let bytes = Array(text.utf8)
+    for cut in 0...bytes.count {
+      for second in cut...bytes.count {
+        var assembler = UTF8Assembler()
+        let pieces = [bytes[..<cut], bytes[cut..<second], bytes[second...]].map { assembler.append($0) }
+        #expect(pieces.joined() + assembler.finish() == text)
+        #expect(!pieces.joined().contains("\u{FFFD}"))
+      }
+    }
+  }
+
+  @Test func whatCannotBecomeACharacterIsReplacedAndHoldsNothingBack() {
+    var assembler = UTF8Assembler()
+    #expect(assembler.append([0xFF, 0x41]) == "\u{FFFD}A")
+    #expect(assembler.append([0x80, 0x80, 0x80, 0x80, 0x42]) == "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}B")
+    #expect(assembler.append([0xE2, 0x82]) == "")
+    #expect(assembler.finish() == "\u{FFFD}")
+    #expect(assembler.finish() == "")
+  }
+
+  @Test func aTextWithinTheBoundsIsWhole() {
+    var text = BoundedText(headLimit: 10, tailLimit: 10)
+    #expect(text.isEmpty)
+    text.append("0123456789")
+    text.append("abcdefghij")
+    #expect(text.text == "0123456789abcdefghij")
+  }
+
+  @Test func whatIsLeftOutIsCountedAndCutAtLines() {
+    var text = BoundedText(headLimit: 10, tailLimit: 10)
+    for number in 0..<10_000 { text.append("line \(number)\n") }
+    // 98 890 bytes; kept are "line 0" and, of the last ten, "line 9999".
+    #expect(text.text == "line 0\n… 9,998 lines (98.8 kB) left out …\nline 9999\n")
+  }
+
+  @Test func aLongLineIsCutAtWholeCharacters() {
+    var text = BoundedText(headLimit: 4, tailLimit: 4)
+    text.append("é€€€€€€€é")
+    #expect(text.text == "é\n… 21 bytes left out …\né")
+  }
+
+  @Test func theWayInWhichATextComesDoesNotMatter() {
+    let whole = (0..<500).map { "line \($0)\n" }.joined()
+    var once = BoundedText(headLimit: 100, tailLimit: 100)
+    once.append(whole)
+    var often = BoundedText(headLimit: 100, tailLimit: 100)
+    for sign in whole { often.append(String(sign)) }
+    #expect(once.text == often.text)
+  }
+
+  @Test func figuresAreReadable() {
+    #expect(Figures.grouped(0) == "0")
+    #expect(Figures.grouped(-1_234_567) == "-1,234,567")
+    #expect(
+      [1, 999, 1000, 1_250_000, 12_300_000_000].map(Figures.bytes) == [
+        "1 byte", "999 bytes", "1.0 kB", "1.2 MB", "12.3 GB",
+      ])
+    #expect([1, 2000].map { Figures.count($0, "line") } == ["1 line", "2,000 lines"])
+  }
+
+  @Test func commandsGetAnEnvironmentThatAsksNothing() {
+    let entries = ChildEnvironment.entries(of: ["HOME=/h", "TERM=xterm", "FORCE_COLOR=1", "X=a=b"])
+    #expect(entries.prefix(2) == ["HOME=/h", "X=a=b"])
+    #expect(entries.filter { $0.hasPrefix("TERM=") } == ["TERM=dumb"])
+    #expect(entries.contains("GIT_PAGER=cat"))
+    #expect(ChildEnvironment.entries().contains { $0.hasPrefix("PATH=") })
+  }
+}

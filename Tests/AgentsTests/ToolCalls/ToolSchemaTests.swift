@@ -1,0 +1,78 @@
+import Agents
+import OrderedJSON
+import Testing
+
+@Suite("Tool schema") struct ToolSchemaTests {
+  static let schema = ToolSchema([
+    .init("path", .string(maxLength: 5), "The file."),
+    .init("mode", .choice(["fast", "slow"]), "How.", required: false),
+    .init("limit", .integer(1...9), "Most.", required: false),
+    .init("deep", .boolean, "Deep.", required: false),
+    .init("tags", .array(of: .string(maxLength: 2), maxItems: 2), "Tags.", required: false),
+  ])
+
+  @Test("The JSON schema names every property with its bounds, in order")
+  func jsonSchema() throws {
+    let expected = """
+      {"type": "object", "properties": {
+        "path": {"type": "string", "description": "The file.", "maxLength": 5},
+        "mode": {"type": "string", "description": "How.", "enum": ["fast", "slow"]},
+        "limit": {"type": "integer", "description": "Most.", "minimum": 1, "maximum": 9},
+        "deep": {"type": "boolean", "description": "Deep."},
+        "tags": {"type": "array", "description": "Tags.", "items": {"type": "string", "maxLength": 2}, "maxItems": 2}
+      }, "required": ["path"]}
+      """
+    #expect(try Self.schema.jsonSchema == JSON(parsing: expected))
+  }
+
+  static let accepted: [JSON] = [
+    ["path": "12345"], ["path": "日本日本日"], ["limit": 9, "path": ""], ["path": "x", "limit": 1.0],
+    ["path": "x", "mode": "slow", "deep": false, "tags": ["a", "bc"]],
+  ]
+
+  @Test("Arguments that satisfy the schema have no violation", arguments: accepted)
+  func valid(arguments: JSON) {
+    #expect(Self.schema.violation(of: arguments) == nil)
+  }
+
+  static let refused: [(JSON, String)] = [
+    ([], "the arguments must be a JSON object, and were a value of type array"),
+    (
+      ["limit": 1],
+      "the argument 'path' is missing; it is required and must be a string of at most 5 characters"
+    ),
+    (
+      ["path": "x", "limits": 1],
+      "there is no argument 'limits'; accepted are: path, mode, limit, deep, tags; did you mean 'limit'?"
+    ),
+    (["path": 3], "the argument 'path' is a value of type number; it must be a string of at most 5 characters"),
+    (["path": "123456"], "the argument 'path' has 6 characters; it must be a string of at most 5 characters"),
+    (["path": nil], "the argument 'path' is a value of type null; it must be a string of at most 5 characters"),
+    (
+      ["path": "x", "limit": nil],
+      "the argument 'limit' is null; leave it out, or give a whole number from 1 to 9"
+    ),
+    (["path": "x", "limit": 1.5], "the argument 'limit' is 1.5; it must be a whole number from 1 to 9"),
+    (
+      ["path": "x", "limit": "1"],
+      "the argument 'limit' is a value of type string; it must be a whole number from 1 to 9"
+    ),
+    (["path": "x", "mode": "fats"], "the argument 'mode' is \"fats\"; it must be one of 'fast', 'slow'"),
+    (["path": "x", "deep": 1], "the argument 'deep' is a value of type number; it must be true or false"),
+    (
+      ["path": "x", "tags": ["a", "b", "c"]],
+      "the argument 'tags' has 3 elements; it must be an array of at most 2 elements, "
+        + "each a string of at most 2 characters"
+    ),
+    (
+      ["path": "x", "tags": ["a", "bcd"]],
+      "the argument 'tags' has an element, number 2, that has 3 characters; it must be an array of at most 2 elements, "
+        + "each a string of at most 2 characters"
+    ),
+  ]
+
+  @Test("A violation is one sentence with what was given and what is accepted", arguments: refused)
+  func invalid(arguments: JSON, sentence: String) {
+    #expect(Self.schema.violation(of: arguments) == sentence)
+  }
+}

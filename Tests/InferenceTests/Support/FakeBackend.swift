@@ -1,0 +1,144 @@
+@testable import Inference
+
+/// The KV memory and the decoding of `FakeModel`, with the rules that libllama enforces by refusing or by ending the
+/// process. A broken rule is written down in `violations`.
+final class FakeBackend: DecodeBackend {
+  /// What a sequence holds, position by position.
+  struct Sequence {
+    var cells: [Int] = []
+    var tokens: [Token] = []
+    var states: [UInt64] = []
+    var count: Int { cells.count }
+  }
+
+  struct Limits {
+    var cells: Int
+    var sequences: Int
+    var batchTokens: Int
+    var outputs: Int
+    /// Whether a part of a sequence can be forgotten.
+    var forgetsParts = true
+    /// Whether a part of a sequence can be given to another one.
+    var sharesParts = true
+  }
+
+  let limits: Limits
+  /// How the next step ends; drawn before anything is computed.
+  var outcome: () -> DecodeOutcome = { .done }
+  private(set) var violations: [String] = []
+  private(set) var sequences: [Sequence]
+  /// Cells that some sequence holds.
+  private(set) var usedCells = 0
+  /// All steps that were computed.
+  private(set) var steps: [[DecodeRow]] = []
+  /// Who a sequence belongs to, for `disturbed`.
+  var owner: (Int32) -> LaneID? = { _ in nil }
+  /// Who took part in steps that failed or had no room, and how these ended.
+  private(set) var disturbed: [(outcome: DecodeOutcome, lanes: Set<LaneID>)] = []
+  private(set) var sharedTokens = 0
+  private var holders: [Int] = []
+  private var predicted: [Int: Token] = [:]
+  private let row = UnsafeMutableBufferPointer<Float>.allocate(capacity: FakeModel.vocabulary)
+
+  init(_ limits: Limits) {
+    self.limits = limits
+    sequences = [Sequence](repeating: Sequence(), count: limits.sequences)
+  }
+
+  deinit { row.deallocate() }
+
+  var computedRows: Int { steps.reduce(0) { $0 + $1.count } }
+
+  func truncate(sequence: Int32, to position: Int) -> Bool {
+    let index = Int(sequence)
+    let isWhole = position == 0 || limits.forgetsParts || position >= sequences[index].count
+    let kept = isWhole ? min(position, sequences[index].count) : 0
+    for cell in sequences[index].cells[kept...] {
+      holders[cell] -= 1
+      if holders[cell] == 0 { usedCells -= 1 }
+    }
+    let forgotten = sequences[index].count - kept
+    sequences[index].cells.removeLast(forgotten)
+    sequences[index].tokens.removeLast(forgotten)
+    sequences[index].states.removeLast(forgotten)
+    return isWhole
+  }
+
+  func share(from source: Int32, to destination: Int32, positions: Range<Int>) {
+    let (from, to) = (Int(source), Int(destination))
+    check(limits.sharesParts, "a part of a sequence is shared, which this model cannot")
+    check(from != to, "sequence \(from) is shared with itself")
+    check(!positions.isEmpty, "nothing is shared")
+    check(sequences[to].count == positions.lowerBound, "\(positions) is shared to a sequence of \(sequences[to].count)")
+    check(sequences[from].count >= positions.upperBound, "\(positions) is shared of \(sequences[from].count) tokens")
+    guard sequences[from].count >= positions.upperBound, from != to else { return }
+    for cell in sequences[from].cells[positions] { holders[cell] += 1 }
+    sequences[to].cells += sequences[from].cells[positions]
+    sequences[to].tokens += sequences[from].tokens[positions]
+    sequences[to].states += sequences[from].states[positions]
+    sharedTokens += positions.count
+  }
+
+  func decode(_ rows: [DecodeRow]) -> DecodeOutcome {
+    predicted = [:]
+    examine(rows)
+    let outcome = outcome()
+    switch outcome {
+    case .done:
+      compute(rows)
+      steps.append(rows)
+    case .noRoom, .aborted:
+      note(outcome, rows)
+    case .failed:
+      // A step that fails leaves behind what it had finished.
+      compute(Array(rows.prefix(rows.count / 2)))
+      predicted = [:]
+      note(outcome, rows)
+    }
+    return outcome
+  }
+
+  func logits(row index: Int) -> UnsafeMutableBufferPointer<Float> {
+    check(predicted[index] != nil, "logits are read of the row \(index), which asked for none")
+    for token in row.indices { row[token] = token == 1 ? 0.5 : 0 }
+    row[Int(predicted[index] ?? 0)] = 1
+    return row
+  }
+
+  private func note(_ outcome: DecodeOutcome, _ rows: [DecodeRow]) {
+    disturbed.append((outcome, Set(Set(rows.map(\.sequence)).compactMap(owner))))
+  }
+
+  private func examine(_ rows: [DecodeRow]) {
+    check(!rows.isEmpty, "a step without rows")
+    check(rows.count <= limits.batchTokens, "\(rows.count) rows in a batch of \(limits.batchTokens)")
+    check(rows.count + usedCells <= limits.cells, "\(rows.count) rows, \(usedCells) of \(limits.cells) cells in use")
+    check(rows.filter(\.wantsLogits).count <= limits.outputs, "more logits than the \(limits.outputs) there are")
+    var lengths = sequences.map(\.count)
+    var ended = Set<Int32>()
+    for row in rows {
+      check(lengths[Int(row.sequence)] == row.position, "position \(row.position) after \(lengths[Int(row.sequence)])")
+      check(!ended.contains(row.sequence), "sequence \(row.sequence) goes on behind the row that asks for logits")
+      check((0..<FakeModel.vocabulary).contains(Int(row.token)), "token \(row.token)")
+      if row.wantsLogits { ended.insert(row.sequence) }
+      lengths[Int(row.sequence)] += 1
+    }
+  }
+
+  private func compute(_ rows: [DecodeRow]) {
+    for (index, row) in rows.enumerated() {
+      let sequence = Int(row.sequence)
+      let state = FakeModel.state(after: sequences[sequence].states.last, row.token)
+      sequences[sequence].cells.append(holders.count)
+      sequences[sequence].tokens.append(row.token)
+      sequences[sequence].states.append(state)
+      holders.append(1)
+      usedCells += 1
+      if row.wantsLogits { predicted[index] = FakeModel.next(after: state) }
+    }
+  }
+
+  private func check(_ holds: Bool, _ sentence: @autoclosure () -> String) {
+    if !holds { violations.append(sentence()) }
+  }
+}
