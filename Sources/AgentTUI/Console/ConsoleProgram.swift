@@ -96,13 +96,15 @@ struct ConsoleProgram {
       editor: Editor(environment: environment, folder: paths.stateFolder), notifier: notifier,
       isInTmux: environment["TMUX"] != nil,
       screenFolder: "\(paths.stateFolder)/screens",
-      load: { [options] in try fleet.startLoading(try options.inferenceConfig(model: $0)) })
+      load: { [options, paths] in
+        try fleet.startLoading(try options.inferenceConfig(model: $0, idleFolder: paths.idleStates))
+      })
     return (state, performer)
   }
 
   private func begin(_ model: String, _ fleet: Fleet, _ inbox: MessageInbox) {
     do {
-      try fleet.startLoading(try options.inferenceConfig(model: model))
+      try fleet.startLoading(try options.inferenceConfig(model: model, idleFolder: paths.idleStates))
     } catch {
       inbox.put(.refused("\(error)"))
     }

@@ -44,8 +44,15 @@ public struct InferenceConfig: Sendable, Equatable {
   /// Most tokens of a step. Larger ones are no faster, since libllama computes 512 at a time, but nothing can be told,
   /// begun or stopped within them.
   public var batchTokens = 512
-  /// Most tokens of prefill in a step while other sequences generate.
-  public var prefillChunk = 128
+  /// Most tokens of prefill in a step while other sequences generate; nil: as many as keep them waiting for little, as
+  /// measured while it runs.
+  public var prefillChunk: Int?
+  /// Bytes of memory for the KV of idle agents that has no room in the budget; nil: an eighth of this machine's; 0: none.
+  public var idleMemory: Int?
+  /// Bytes on disk for it, beyond the memory; 0: none.
+  public var idleDisk = 4 << 30
+  /// The folder for it; nil: nothing is put on disk.
+  public var stateFolder: String?
   /// Attention in one fused kernel.
   public var flashAttention = FlashAttention.automatic
   /// Type of cached keys.

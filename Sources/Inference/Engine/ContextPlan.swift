@@ -8,10 +8,12 @@ struct ContextPlan {
   let outputs: Int
   let batchTokens: Int
   let threads: Int
-  private let bytesPerToken: Int
+  let bytesPerToken: Int
+  /// What may be kept of sequences that are put away.
+  let savedStates: SavedStates.Budget
 
-  /// Sequences that libllama can tell apart in one context.
-  static let mostSequences = 256
+  /// Sequences that libllama can tell apart in one context, but for the one through which states are saved.
+  static let mostSequences = 255
   /// Sequences that are made at the least, so that agents added later have room beside the first ones.
   static let fewestSequences = 8
   /// Tokens of context that an agent gets when nobody says.
@@ -37,7 +39,9 @@ struct ContextPlan {
     cells = try Self.cells(
       contextLength: contextLength, agents: config.sequences, bytesPerToken: bytesPerToken, budget: config.kvBudget,
       memoryBytes: Memory.physicalBytes)
-    // libllama asserts a row of logits for each sequence, and asks for no more than that.
+    // An eighth of the memory beside the KV's quarter leaves the rest to the weights and to other programs.
+    savedStates = SavedStates.Budget(
+      memory: config.idleMemory ?? Int(clamping: Memory.physicalBytes / 8), disk: config.idleDisk)
     outputs = sequences
     batchTokens = max(config.batchTokens, outputs)
     threads = config.threads ?? Processors.physicalCores
@@ -59,6 +63,19 @@ struct ContextPlan {
     }
     let wanted = contextLength * agents
     return bytesPerToken > 0 ? min(wanted, allowed / bytesPerToken) : wanted
+  }
+
+  /// What saved states depend on, beside the library: the weights, and how their KV is kept.
+  func stateKey(_ config: InferenceConfig, model: LoadedModel) -> String {
+    let weights = [
+      config.modelPath.split(separator: "/").last.map(String.init) ?? "", model.summary,
+      "\(llama_model_n_params(model.handle)) weights", "\(llama_model_size(model.handle)) bytes",
+    ]
+    let settings = [
+      "k \(config.keyType.rawValue)", "v \(config.valueType.rawValue)", "attention \(config.flashAttention.rawValue)",
+      "layers \(config.gpuLayers.map(String.init) ?? "all")", "device \(config.device ?? "any")",
+    ]
+    return (weights + settings).joined(separator: ", ")
   }
 
   /// What people call a model: its file's name. The name inside the file is often that of a training run.

@@ -23,6 +23,12 @@ protocol DecodeBackend: AnyObject {
   func truncate(sequence: Int32, to position: Int) -> Bool
   /// Shares the cells of a range of positions with another sequence.
   func share(from source: Int32, to destination: Int32, positions: Range<Int>)
+  /// Copies what a sequence of `count` tokens holds at these positions out of the KV; nil when the library gives
+  /// nothing.
+  func save(sequence: Int32, positions: Range<Int>, of count: Int) -> [UInt8]?
+  /// Copies saved data back into a sequence that ends where `positions` begin. Of what the data hold only these
+  /// positions are taken. Returns false, with the sequence as it was, when the library does not take the data.
+  func restore(_ data: [UInt8], to sequence: Int32, positions: Range<Int>, dataEnd: Int) -> Bool
   /// Computes the rows.
   func decode(_ rows: [DecodeRow]) -> DecodeOutcome
   /// The logits of a row of the last step that wanted them; good until the next step.

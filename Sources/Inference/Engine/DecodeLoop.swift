@@ -9,6 +9,7 @@ final class DecodeLoop: Sendable {
     case open(LaneID, String)
     case close(LaneID)
     case submit(GenerationJob)
+    case news(ArchiveNews)
     case wake
   }
 
@@ -27,14 +28,21 @@ final class DecodeLoop: Sendable {
   private let published = Monitor(Published())
   private let thread = Monitor<WorkerThread?>(nil)
   private let abort: @Sendable () -> Void
+  private let archive: DiskArchive?
 
   /// Starts the thread. `makeCore` runs on it, so that everything the core owns belongs to it.
+  ///
+  /// - Parameter makeArchive: makes the archive that tells its news to the closure it is given; nil: none.
   init(
-    abort: @escaping @Sendable () -> Void, makeCore: @escaping @Sendable () -> DecodeCore
+    abort: @escaping @Sendable () -> Void,
+    makeArchive: (@escaping @Sendable (ArchiveNews) -> Void) throws(ThreadError) -> DiskArchive? = { _ in nil },
+    makeCore: @escaping @Sendable ((any StateArchive)?) -> DecodeCore
   ) throws(ThreadError) {
     self.abort = abort
+    let archive = try makeArchive { [inbox] in Self.give(.news($0), to: inbox) }
+    self.archive = archive
     let started = try WorkerThread(name: "decode", stackBytes: 8 << 20) { [inbox, published] in
-      Self.run(makeCore(), inbox: inbox, published: published)
+      Self.run(makeCore(archive), inbox: inbox, published: published)
     }
     thread.withLock { $0 = started }
   }
@@ -69,9 +77,12 @@ final class DecodeLoop: Sendable {
     inbox.broadcast()
     abort()
     thread.withLock { $0 }?.join()
+    archive?.stop()
   }
 
-  private func give(_ order: Order) {
+  private func give(_ order: Order) { Self.give(order, to: inbox) }
+
+  private static func give(_ order: Order, to inbox: Monitor<Inbox>) {
     inbox.withLock { inbox in
       if !inbox.isStopping { inbox.orders.append(order) }
     }
@@ -107,6 +118,7 @@ final class DecodeLoop: Sendable {
         case .open(let lane, let name): core.open(lane, name: name)
         case .close(let lane): core.close(lane)
         case .submit(let job): core.submit(job)
+        case .news(let news): core.hear(news)
         case .wake: break
         }
       }

@@ -29,7 +29,8 @@ final class EngineSequence: GenerationSequence {
     _ request: GenerationRequest, permit: borrowing InferencePermit, cancellation: Cancellation,
     onEvent: (GenerationEvent) -> Void
   ) throws(InferenceError) -> GenerationResult {
-    let prompt = tokens(of: request.prompt)
+    let parts = tokens(of: request.prompt)
+    let prompt = parts.flatMap { $0 }
     guard !prompt.isEmpty else {
       throw InferenceError(.invalidPrompt, "there is nothing to continue: the prompt is empty")
     }
@@ -43,7 +44,8 @@ final class EngineSequence: GenerationSequence {
         "the conversation has \(prompt.count) tokens, and an agent may use \(limit); give more with --context")
     }
     let job = GenerationJob(
-      lane: lane, prompt: prompt, maxTokens: request.maxTokens, ignoresEnd: request.ignoresEnd,
+      lane: lane, prompt: prompt, origins: Self.origins(of: request.prompt, parts), maxTokens: request.maxTokens,
+      ignoresEnd: request.ignoresEnd,
       chooser: try TokenChooser(
         request.sampling, constraint: request.constraint, tokenizer: engine.tokenizer, model: engine.model))
     let registration = cancellation.onCancel { [loop] in
@@ -55,12 +57,24 @@ final class EngineSequence: GenerationSequence {
     return try job.wait(onEvent: onEvent)
   }
 
-  private func tokens(of parts: [PromptPart]) -> [Token] {
+  private func tokens(of parts: [PromptPart]) -> [[Token]] {
     let known = tokenized.withLock { $0 }
     let same = zip(known.parts, parts).prefix { $0 == $1 }.count
-    let tokens = known.tokens[..<same] + parts[same...].map { engine.tokenizer.tokens(of: $0) }
-    let now = Tokenized(parts: parts, tokens: Array(tokens))
+    let tokens = Array(known.tokens[..<same] + parts[same...].map { engine.tokenizer.tokens(of: $0) })
+    let now = Tokenized(parts: parts, tokens: tokens)
     tokenized.withLock { $0 = now }
-    return tokens.flatMap { $0 }
+    return tokens
+  }
+
+  private static func origins(of parts: [PromptPart], _ tokens: [[Token]]) -> [(end: Int, cause: PrefixBreak.Cause)] {
+    var end = 0
+    return zip(parts, tokens).map { part, tokens in
+      end += tokens.count
+      switch part {
+      case .markup: return (end, .template)
+      case .text: return (end, .content)
+      case .tokens: return (end, .generated)
+      }
+    }
   }
 }

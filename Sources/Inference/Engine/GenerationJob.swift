@@ -12,6 +12,8 @@ final class GenerationJob: @unchecked Sendable {  // `chooser` and `characters` 
 
   let lane: LaneID
   let prompt: [Token]
+  /// Which part of the prompt came from where: the position behind its last token, and what it is.
+  let origins: [(end: Int, cause: PrefixBreak.Cause)]
   let maxTokens: Int
   let ignoresEnd: Bool
   let submittedAt = MonotonicTime.now
@@ -20,12 +22,21 @@ final class GenerationJob: @unchecked Sendable {  // `chooser` and `characters` 
   private let cancelled = Atomic(false)
   private let output = Monitor(Output())
 
-  init(lane: LaneID, prompt: [Token], maxTokens: Int, ignoresEnd: Bool, chooser: any TokenChoosing) {
+  init(
+    lane: LaneID, prompt: [Token], origins: [(end: Int, cause: PrefixBreak.Cause)] = [], maxTokens: Int,
+    ignoresEnd: Bool, chooser: any TokenChoosing
+  ) {
     self.lane = lane
     self.prompt = prompt
+    self.origins = origins
     self.maxTokens = maxTokens
     self.ignoresEnd = ignoresEnd
     self.chooser = chooser
+  }
+
+  /// What the token at this position of the prompt belongs to.
+  func origin(of position: Int) -> PrefixBreak.Cause {
+    origins.first { position < $0.end }?.cause ?? .content
   }
 
   var isCancelled: Bool { cancelled.load(ordering: .relaxed) }

@@ -61,14 +61,22 @@ public final class InferenceEngine: GenerationEngine {
     let tokenizer = Tokenizer(model)
     let settings = DecodeCore.Settings(
       cells: context.cells, sequences: plan.sequences, contextLength: plan.contextLength,
-      canShare: model.sharesPrefixes,
-      planner: StepPlanner(
-        batchTokens: plan.batchTokens, prefillChunk: config.prefillChunk, maxOutputs: plan.outputs))
+      canShare: model.sharesPrefixes, savesStates: model.savesStates, savedStates: plan.savedStates,
+      bytesPerToken: plan.bytesPerToken,
+      planner: StepPlanner(batchTokens: plan.batchTokens, maxOutputs: plan.outputs),
+      prefillChunk: config.prefillChunk)
+    let key = "\(plan.stateKey(config, model: model)); \(libraryVersion)"
     let loop: DecodeLoop
     do throws(ThreadError) {
-      loop = try DecodeLoop(abort: { context.abort() }) {
+      loop = try DecodeLoop(
+        abort: { context.abort() },
+        makeArchive: { report throws(ThreadError) in
+          guard let folder = config.stateFolder, plan.savedStates.disk > 0, model.savesStates else { return nil }
+          return try DiskArchive(folder: folder, key: key, budget: plan.savedStates.disk, report: report)
+        }
+      ) { archive in
         DecodeCore(
-          backend: context, settings: settings, endsGeneration: { model.endsGeneration($0) },
+          backend: context, settings: settings, archive: archive, endsGeneration: { model.endsGeneration($0) },
           bytesOf: { tokenizer.bytes(of: $0) })
       }
     } catch {
@@ -135,10 +143,10 @@ public final class InferenceEngine: GenerationEngine {
     if let threads = config.threads, threads < 1 || threads > 512 {
       throw refuse("--threads must be from 1 to 512, and \(threads) was given")
     }
-    if config.batchTokens < 1 || config.prefillChunk < 1 {
+    if config.batchTokens < 1 || config.prefillChunk ?? 1 < 1 {
       throw refuse(
         "a step needs at least 1 token, and 1 of prefill beside those who generate; "
-          + "\(config.batchTokens) and \(config.prefillChunk) were given")
+          + "\(config.batchTokens) and \(config.prefillChunk ?? 1) were given")
     }
     if let server = config.rpcServers.first {
       throw refuse("--rpc \(server) was given, and remote workers are not supported yet; leave it out to compute here")

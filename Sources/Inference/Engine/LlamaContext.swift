@@ -8,6 +8,8 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
   private let memory: llama_memory_t
   private let model: LoadedModel
   private var batch: llama_batch
+  /// A sequence of nobody's, through which parts of others are saved and restored.
+  private let scratch: Int32
   private let aborting = AbortFlag()
 
   /// - Throws: `InferenceError.Code.outOfMemory` when the library cannot allocate it.
@@ -17,10 +19,11 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
   ) throws(InferenceError) {
     var parameters = llama_context_default_params()
     parameters.n_ctx = UInt32(cells)
-    parameters.n_batch = UInt32(batchTokens)
-    parameters.n_ubatch = UInt32(min(512, batchTokens))
-    parameters.n_seq_max = UInt32(sequences)
-    parameters.n_outputs_max = UInt32(outputs)
+    parameters.n_batch = UInt32(max(batchTokens, sequences + 1))
+    parameters.n_ubatch = UInt32(min(512, max(batchTokens, sequences + 1)))
+    parameters.n_seq_max = UInt32(sequences + 1)
+    // The library asserts a row of logits for each sequence.
+    parameters.n_outputs_max = UInt32(max(outputs, sequences + 1))
     parameters.n_threads = Int32(threads)
     parameters.n_threads_batch = Int32(threads)
     parameters.kv_unified = true
@@ -43,6 +46,7 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
     }
     self.handle = handle
     self.model = model
+    scratch = Int32(sequences)
     memory = llama_get_memory(handle)
     batch = llama_batch_init(Int32(batchTokens), 0, 1)
     llama_set_abort_callback(
@@ -75,6 +79,32 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
 
   func share(from source: Int32, to destination: Int32, positions: Range<Int>) {
     llama_memory_seq_cp(memory, source, destination, llama_pos(positions.lowerBound), llama_pos(positions.upperBound))
+  }
+
+  func save(sequence: Int32, positions: Range<Int>, of count: Int) -> [UInt8]? {
+    // The library saves whole sequences: a part goes through one of its own that only borrows the cells.
+    let isWhole = positions == 0..<count
+    if !isWhole { share(from: sequence, to: scratch, positions: positions) }
+    defer { if !isWhole { llama_memory_seq_rm(memory, scratch, -1, -1) } }
+    let source = isWhole ? sequence : scratch
+    let size = llama_state_seq_get_size(handle, source)
+    guard size > 0 else { return nil }
+    let data = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      count = llama_state_seq_get_data(handle, buffer.baseAddress, size, source)
+    }
+    return data.count == size ? data : nil
+  }
+
+  func restore(_ data: [UInt8], to sequence: Int32, positions: Range<Int>, dataEnd: Int) -> Bool {
+    if positions.lowerBound == 0, positions.upperBound == dataEnd {
+      if llama_state_seq_set_data(handle, data, data.count, sequence) == data.count { return true }
+      llama_memory_seq_rm(memory, sequence, -1, -1)
+      return false
+    }
+    defer { llama_memory_seq_rm(memory, scratch, -1, -1) }
+    guard llama_state_seq_set_data(handle, data, data.count, scratch) == data.count else { return false }
+    share(from: scratch, to: sequence, positions: positions)
+    return true
   }
 
   func decode(_ rows: [DecodeRow]) -> DecodeOutcome {

@@ -35,6 +35,11 @@ enum LibraryLog {
     state.withLock { $0.lines = [] }
   }
 
+  /// A line of our own among those of the library.
+  static func say(_ line: String) {
+    add(line + "\n", level: GGML_LOG_LEVEL_WARN)
+  }
+
   /// The lines that speak of an error, or the last one if none does; joined, for an error's sentence.
   static func reason() -> String {
     state.withLock { state in

@@ -34,6 +34,10 @@ final class LoadedModel: @unchecked Sendable {  // the C handle is only read aft
   /// Whether parts of a sequence can be cut off and shared: not where the state is one lump.
   var sharesPrefixes: Bool { !llama_model_is_recurrent(handle) && !llama_model_is_hybrid(handle) }
 
+  /// Whether what a sequence holds can be copied out and in again. With a sliding window libllama saves only the
+  /// window, and nothing would tell that the rest is missing when such a sequence is cut or shared.
+  var savesStates: Bool { llama_model_n_swa(handle) == 0 }
+
   func endsGeneration(_ token: Token) -> Bool { llama_vocab_is_eog(vocabulary, token) }
 
   /// Bytes of KV for a token over all layers, keys and values of these sizes.

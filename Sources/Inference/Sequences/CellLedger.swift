@@ -45,6 +45,11 @@ struct CellLedger: Sendable, Equatable {
     }
   }
 
+  /// How many of these cells, from the first on, another sequence holds too.
+  func sharedBeginning(of cells: [Int32]) -> Int {
+    cells.firstIndex { holders[Int($0)] == 1 } ?? cells.count
+  }
+
   /// How many of these cells another sequence holds too.
   func shared(among cells: some Sequence<Int32>) -> Int {
     cells.reduce(0) { $0 + (holders[Int($1)] > 1 ? 1 : 0) }

@@ -8,6 +8,8 @@ struct Lane {
     case planning
     /// A neighbour is computing the beginning of its prompt.
     case waiting(on: LaneID, upTo: Int)
+    /// What was put away is on its way back from the disk.
+    case fetching(StateID)
     /// It was put away in mid-run for want of room, and goes on when there is some.
     case paused
     /// Its tokens are being computed: prompt, then one by one what it generates.
@@ -22,8 +24,13 @@ struct Lane {
     var phase = Phase.planning
     /// Order in which the generations began.
     var began: Int
+    /// Tokens of the prompt that did not have to be computed.
     var reused = 0
     var hasPlanned = false
+    /// Most tokens of the prompt that have been resident so far.
+    var furthest = 0
+    /// Where prefill stops because a saved state goes on from there.
+    var stopsAt: Int?
     var firstTokenAt: MonotonicTime?
     var lastTokenAt: MonotonicTime?
 
@@ -38,9 +45,11 @@ struct Lane {
   /// When it was last used, for eviction.
   var lastUse = 0
   var work: Work?
+  /// How the newest prompt met what was resident.
+  var lastTurn = MemorySnapshot.Turn()
 
-  /// Tokens that its generation still needs computed; 0 when it has none.
-  var rowsLeft: Int { work.map { $0.target.count - resident.count } ?? 0 }
+  /// Tokens that its generation needs computed next; 0 when it has none.
+  var rowsLeft: Int { work.map { min($0.target.count, $0.stopsAt ?? .max) - resident.count } ?? 0 }
 
   /// Tokens of prefill among them: none when it generates token by token.
   var prefillLeft: Int { rowsLeft == 1 && (work?.generated ?? 0) > 0 ? 0 : rowsLeft }

@@ -23,10 +23,12 @@ enum PrefixPlan: Sendable, Equatable {
 
   /// Decides for `prompt`, of which the last token is always computed again (its logits are needed).
   ///
-  /// - Parameter canShare: whether parts of a sequence can be cut and shared. If not, only its own tokens count,
-  ///   and only when all of them are a prefix of the prompt.
+  /// - Parameters:
+  ///   - saved: tokens of the prompt that come back from what was put away, which is quicker than to wait for less.
+  ///   - canShare: whether parts of a sequence can be cut and shared. If not, only its own tokens count, and only
+  ///     when all of them are a prefix of the prompt.
   static func decide(
-    prompt: [Token], own: ResidentTokens, neighbours: [Neighbour], canShare: Bool
+    prompt: [Token], own: ResidentTokens, neighbours: [Neighbour], saved: Int = 0, canShare: Bool
   ) -> PrefixPlan {
     let limit = prompt.count - 1
     let common = own.commonPrefix(with: prompt)
@@ -41,7 +43,7 @@ enum PrefixPlan: Sendable, Equatable {
         best = .share(from: neighbour.lane, kept: kept, upTo: length)
       }
     }
-    var longest = most + worthWaiting - 1
+    var longest = max(most, saved) + worthWaiting - 1
     for neighbour in neighbours {
       guard let computing = neighbour.computing else { continue }
       let length = min(ResidentTokens.commonPrefix(computing, prompt), limit)

@@ -27,6 +27,11 @@ struct ResidentTokens: Sendable, Equatable {
     cells.append(ledger.take())
   }
 
+  /// More tokens, each in a cell of its own.
+  mutating func append(_ more: some Sequence<Token>, in ledger: inout CellLedger) {
+    for token in more { append(token, in: &ledger) }
+  }
+
   /// Only the first `count` tokens stay.
   mutating func truncate(to count: Int, in ledger: inout CellLedger) {
     guard count < tokens.count else { return }

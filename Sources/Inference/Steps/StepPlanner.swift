@@ -1,7 +1,7 @@
 // What goes into the next call of llama_decode. A pure value, so that fairness and sizes are proved by tables.
 //
 // Decode rows first: whoever generates gets its row in each step. The rest of the step is prefill, given to the
-// one that began first. While somebody generates the prefill of a step is bounded by `prefillChunk`, so that a
+// one that began first. While somebody generates the prefill of a step is bounded by a chunk (`StepCosts`), so that a
 // newcomer's long prompt slows the others a little and stops nobody; when nobody does, a step is as large as
 // the batch allows.
 
@@ -20,12 +20,12 @@ struct StepPlanner: Sendable, Equatable {
   struct Share: Sendable, Equatable {
     var lane: LaneID
     var rows: Int
+    /// Whether it generates: one row, and the next token after it.
+    var isDecode = false
   }
 
   /// Most rows of a step.
   var batchTokens: Int
-  /// Most rows of prefill in a step in which somebody generates.
-  var prefillChunk: Int
   /// Most rows whose logits are asked for: one for each sequence that generates or ends its prefill.
   var maxOutputs: Int
 
@@ -34,8 +34,9 @@ struct StepPlanner: Sendable, Equatable {
   /// - Parameters:
   ///   - candidates: all that generate or prefill, in any order.
   ///   - room: free cells of the KV.
+  ///   - chunk: most rows of prefill if somebody generates.
   ///   - rotation: with more generating sequences than `maxOutputs`, where to begin among them.
-  func plan(_ candidates: [Candidate], room: Int, rotation: Int = 0) -> [Share] {
+  func plan(_ candidates: [Candidate], room: Int, chunk: Int, rotation: Int = 0) -> [Share] {
     var shares: [Share] = []
     var left = min(batchTokens, room)
     var outputs = maxOutputs
@@ -43,12 +44,12 @@ struct StepPlanner: Sendable, Equatable {
     if !generating.isEmpty {
       let start = generating.count > maxOutputs ? rotation % generating.count : 0
       for candidate in (generating[start...] + generating[..<start]).prefix(min(left, outputs)) {
-        shares.append(Share(lane: candidate.lane, rows: 1))
+        shares.append(Share(lane: candidate.lane, rows: 1, isDecode: true))
       }
       left -= shares.count
       outputs -= shares.count
     }
-    if !shares.isEmpty { left = min(left, prefillChunk) }
+    if !shares.isEmpty { left = min(left, chunk) }
     for candidate in candidates.filter({ $0.prefillLeft > 0 }).sorted(by: { $0.began < $1.began }) {
       guard left > 0 else { break }
       var rows = min(candidate.prefillLeft, left)

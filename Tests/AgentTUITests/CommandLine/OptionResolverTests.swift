@@ -46,7 +46,7 @@ import Testing
     #expect(options.permissionMode == .plan)
     #expect(options.rules.map(\.text) == ["read", "bash(ls)"])
     #expect(options.theme == nil)
-    #expect(throws: UsageError("AGENT_TUI_AGENTS: 'x' is not accepted; give a whole number from 1 to 256.")) {
+    #expect(throws: UsageError("AGENT_TUI_AGENTS: 'x' is not accepted; give a whole number from 1 to 255.")) {
       try resolve(variables: ["AGENT_TUI_AGENTS": "x"])
     }
   }
@@ -117,7 +117,7 @@ import Testing
     ),
     (
       #"{"agents": 0}"#,
-      "\"agents\" in /home/ada/.config/agent-tui/config.json: '0' is not accepted; give a whole number from 1 to 256."
+      "\"agents\" in /home/ada/.config/agent-tui/config.json: '0' is not accepted; give a whole number from 1 to 255."
     ),
   ])
   func `A broken settings file is refused with its place, but not when help is asked for`(file: String, start: String)

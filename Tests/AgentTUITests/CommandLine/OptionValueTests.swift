@@ -70,9 +70,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--agents", "0"], "--agents: '0' is not accepted; give a whole number from 1 to 256."),
-    (["--agents", "four"], "--agents: 'four' is not accepted; give a whole number from 1 to 256."),
-    (["--slots", "-1"], "--slots: '-1' is not accepted; give a whole number from 1 to 256."),
+    (["--agents", "0"], "--agents: '0' is not accepted; give a whole number from 1 to 255."),
+    (["--agents", "four"], "--agents: 'four' is not accepted; give a whole number from 1 to 255."),
+    (["--slots", "-1"], "--slots: '-1' is not accepted; give a whole number from 1 to 255."),
     (["--temperature", "hot"], "--temperature: 'hot' is not accepted; give a number from 0.0 to 10.0."),
     (["--temperature", "nan"], "--temperature: 'nan' is not accepted; give a number from 0.0 to 10.0."),
     (["--top-p", "1.5"], "--top-p: '1.5' is not accepted; give a number from 0.0 to 1.0."),

@@ -326,11 +326,12 @@ import Testing
     fake.submit(2, prefix + [1, 2], maxTokens: 100)
     #expect(fake.core.step())
     let snapshot = fake.core.snapshot()
-    #expect(
-      snapshot.lanes == [
-        .init(name: "agent 1", tokens: 50, shared: 50, isActive: false),
-        .init(name: "agent 2", tokens: 52, shared: 50, isActive: true),
-      ])
+    var first = MemorySnapshot.Lane(name: "agent 1", tokens: 50, shared: 50, isActive: false)
+    first.goesNext = true
+    first.lastTurn = .init(prompt: 50)
+    var second = MemorySnapshot.Lane(name: "agent 2", tokens: 52, shared: 50, isActive: true)
+    second.lastTurn = .init(prompt: 52, reused: 50)
+    #expect(snapshot.lanes == [first, second])
     #expect([snapshot.cells, snapshot.used, snapshot.savedTokens] == [300, 52, 50])
   }
 }

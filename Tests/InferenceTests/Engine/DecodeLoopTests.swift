@@ -9,7 +9,7 @@ import Threading
   private static func loop(cells: Int, sequences: Int = 4, outcome: @escaping @Sendable () -> DecodeOutcome = { .done })
     throws -> DecodeLoop
   {
-    try DecodeLoop(abort: {}) {
+    try DecodeLoop(abort: {}) { _ in
       let fake = FakeCore(cells: cells, sequences: sequences, batchTokens: 32)
       fake.backend.outcome = outcome
       return fake.core

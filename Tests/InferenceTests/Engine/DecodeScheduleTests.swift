@@ -15,6 +15,7 @@ import Testing
     var agents: Int
     var forgetsParts = true
     var sharesParts = true
+    var saving = SavedStates.Budget()
     var testDescription: String { name }
 
     static let all = [
@@ -31,6 +32,18 @@ import Testing
       Arrangement(
         name: "tight and cannot share", cells: 130, sequences: 4, batchTokens: 32, prefillChunk: 8, agents: 5,
         forgetsParts: false, sharesParts: false),
+      Arrangement(
+        name: "tight and saves in memory", cells: 130, sequences: 8, batchTokens: 32, prefillChunk: 8, agents: 6,
+        saving: .init(memory: 4000)),
+      Arrangement(
+        name: "tight and saves on disk", cells: 130, sequences: 4, batchTokens: 32, prefillChunk: 8, agents: 8,
+        saving: .init(memory: 1000, disk: 5000)),
+      Arrangement(
+        name: "saves on disk at once", cells: 130, sequences: 4, batchTokens: 32, prefillChunk: 8, agents: 8,
+        saving: .init(memory: 0, disk: 8000)),
+      Arrangement(
+        name: "tight, cannot share and saves", cells: 200, sequences: 3, batchTokens: 32, prefillChunk: 8, agents: 6,
+        forgetsParts: false, sharesParts: false, saving: .init(memory: 2000, disk: 8000)),
     ]
   }
 
@@ -48,6 +61,8 @@ import Testing
     #expect(seen.shared > 0 || !arrangement.sharesParts || arrangement.sequences == 1)
     #expect(seen.waiting > 0 || !arrangement.sharesParts || arrangement.sequences == 1)
     #expect(seen.paused > 0 || arrangement.cells > 150 || arrangement.sequences == 1)
+    #expect(seen.restored > 0 || arrangement.saving == .init())
+    #expect(seen.fetching > 0 || arrangement.saving.disk == 0)
   }
 
   @Test(arguments: Arrangement.all)

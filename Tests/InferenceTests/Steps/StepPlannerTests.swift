@@ -66,10 +66,12 @@ import Testing
 
   @Test(arguments: cases)
   func stepHolds(_ expected: Case) {
-    let planner = StepPlanner(batchTokens: expected.batch, prefillChunk: expected.chunk, maxOutputs: expected.outputs)
-    let shares = planner.plan(expected.candidates, room: expected.room, rotation: expected.rotation)
+    let planner = StepPlanner(batchTokens: expected.batch, maxOutputs: expected.outputs)
+    let shares = planner.plan(
+      expected.candidates, room: expected.room, chunk: expected.chunk, rotation: expected.rotation)
     #expect(shares.map { [$0.lane.value, $0.rows] } == expected.shares)
-    let reversed = planner.plan(expected.candidates.reversed(), room: expected.room, rotation: expected.rotation)
+    let reversed = planner.plan(
+      expected.candidates.reversed(), room: expected.room, chunk: expected.chunk, rotation: expected.rotation)
     #expect(reversed == shares, "the order of the candidates does not count")
   }
 
@@ -77,14 +79,14 @@ import Testing
     var random = RandomNumbers(seed: 1)
     for _ in 0..<3000 {
       let planner = StepPlanner(
-        batchTokens: .random(in: 1...40, using: &random), prefillChunk: .random(in: 1...20, using: &random),
-        maxOutputs: .random(in: 1...8, using: &random))
+        batchTokens: .random(in: 1...40, using: &random), maxOutputs: .random(in: 1...8, using: &random))
+      let chunk = Int.random(in: 1...20, using: &random)
       let room = Int.random(in: 0...50, using: &random)
       let candidates = (0..<Int.random(in: 0...10, using: &random)).map {
         Self.candidate(
           $0, prefill: max(0, .random(in: -10...60, using: &random)), began: .random(in: 0..<99, using: &random))
       }
-      let shares = planner.plan(candidates, room: room, rotation: .random(in: 0...99, using: &random))
+      let shares = planner.plan(candidates, room: room, chunk: chunk, rotation: .random(in: 0...99, using: &random))
       let left = Dictionary(uniqueKeysWithValues: candidates.map { ($0.lane, $0.prefillLeft) })
       let ending = shares.filter { left[$0.lane] == 0 || left[$0.lane] == $0.rows }.count
       let isGenerating = shares.contains { left[$0.lane] == 0 }
@@ -93,7 +95,8 @@ import Testing
       #expect(shares.allSatisfy { $0.rows >= 1 && $0.rows <= max(1, left[$0.lane] ?? 0) })
       #expect(shares.reduce(0) { $0 + $1.rows } <= min(planner.batchTokens, room))
       #expect(ending <= planner.maxOutputs)
-      #expect(!isGenerating || prefill <= planner.prefillChunk)
+      #expect(!isGenerating || prefill <= chunk)
+      #expect(shares.allSatisfy { $0.isDecode == (left[$0.lane] == 0) })
       #expect(!shares.isEmpty || candidates.isEmpty || room == 0)
     }
   }
@@ -101,13 +104,13 @@ import Testing
   @Test func nobodyStarves() {
     var random = RandomNumbers(seed: 2)
     for _ in 0..<50 {
-      let planner = StepPlanner(batchTokens: 16, prefillChunk: 4, maxOutputs: 3)
+      let planner = StepPlanner(batchTokens: 16, maxOutputs: 3)
       var left = (0..<8).map { _ in Int.random(in: 0...40, using: &random) }
       var generated = [Int](repeating: 0, count: left.count)
       for step in 0..<400 {
         // Whoever has generated enough is done, and makes room for those whose prompt needs an output.
         let candidates = left.indices.filter { generated[$0] < 20 }.map { Self.candidate($0, prefill: left[$0]) }
-        for share in planner.plan(candidates, room: 1000, rotation: step) {
+        for share in planner.plan(candidates, room: 1000, chunk: 4, rotation: step) {
           let lane = share.lane.value
           if left[lane] <= share.rows { generated[lane] += 1 }
           left[lane] = max(0, left[lane] - share.rows)

@@ -1,3 +1,5 @@
+import Threading
+
 @testable import Inference
 
 /// Lets agents open, submit, cancel and close at random beside the steps of a core, and compares every generation
@@ -6,6 +8,7 @@ struct AgentLives {
   /// What happened, so that a test can tell that it has tested something.
   struct Seen {
     var finished = 0, cancelled = 0, closed = 0, failed = 0, shared = 0, waiting = 0, paused = 0
+    var restored = 0, fetching = 0
 
     mutating func add(_ other: Seen) {
       finished += other.finished
@@ -15,6 +18,8 @@ struct AgentLives {
       shared += other.shared
       waiting += other.waiting
       paused += other.paused
+      restored += other.restored
+      fetching += other.fetching
     }
   }
 
@@ -27,6 +32,7 @@ struct AgentLives {
   }
 
   private let fake: FakeCore
+  private let archive: FakeArchive?
   private let disturbances: Bool
   private var random: RandomNumbers
   private var agents: [Agent] = []
@@ -39,13 +45,20 @@ struct AgentLives {
     self.disturbances = disturbances
     random = RandomNumbers(seed: seed)
     systems = [tokens(25, seed: 1), tokens(25, seed: 1) + tokens(12, seed: 2), tokens(18, seed: 3)]
+    let dice = Monitor(RandomNumbers(seed: seed &+ 2))
+    let isFailing = disturbances
+    archive =
+      arrangement.saving.disk == 0
+      ? nil : FakeArchive { isFailing && dice.withLock { Int.random(in: 0..<4, using: &$0) } == 0 }
     fake = FakeCore(
       .init(
         cells: arrangement.cells, sequences: arrangement.sequences, batchTokens: arrangement.batchTokens,
         outputs: arrangement.sequences, forgetsParts: arrangement.forgetsParts, sharesParts: arrangement.sharesParts),
-      contextLength: arrangement.contextLength, prefillChunk: arrangement.prefillChunk)
+      contextLength: arrangement.contextLength, prefillChunk: arrangement.prefillChunk, saving: arrangement.saving,
+      archive: archive)
     for _ in 0..<arrangement.agents { agents.append(newcomer()) }
     if disturbances {
+      fake.backend.takesBack = { dice.withLock { Int.random(in: 0..<5, using: &$0) } > 0 }
       var dice = RandomNumbers(seed: seed &+ 1)
       fake.backend.outcome = {
         switch Int.random(in: 0..<60, using: &dice) {
@@ -77,6 +90,7 @@ struct AgentLives {
     if left == 0 { problems.append("it does not come to an end") }
     for index in agents.indices where agents[index].job != nil { problems.append("\(agents[index].lane) never ended") }
     seen.shared = fake.backend.sharedTokens
+    seen.restored = fake.backend.restoredTokens
   }
 
   private mutating func newcomer() -> Agent {
@@ -129,13 +143,26 @@ struct AgentLives {
       switch work.phase {
       case .waiting: seen.waiting += 1
       case .paused: seen.paused += 1
+      case .fetching: seen.fetching += 1
       case .planning, .running: break
       }
     }
+    // The disk answers now and then, and at the latest when nothing else goes on.
+    if Int.random(in: 0..<3, using: &random) == 0 { listen() }
     let moved = fake.core.step()
-    if !moved && fake.core.hasWork { problems.append("it stands still") }
+    let states = fake.core.saved
+    if states.memoryBytes > states.budget.memory { problems.append("\(states.memoryBytes) bytes are kept in memory") }
+    if let archive, archive.mostBytes > states.budget.disk { problems.append("\(archive.mostBytes) bytes are on disk") }
+    if !moved, fake.core.hasWork, !listen() { problems.append("it stands still") }
     problems += fake.contradictions()
     for index in agents.indices where fake.lane(agents[index].lane)?.work == nil { judge(index) }
+  }
+
+  @discardableResult
+  private func listen() -> Bool {
+    let news = archive?.takeNews() ?? []
+    for item in news { fake.core.hear(item) }
+    return !news.isEmpty
   }
 
   /// Compares an ended generation with what it gives alone.

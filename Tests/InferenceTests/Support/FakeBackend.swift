@@ -20,9 +20,13 @@ final class FakeBackend: DecodeBackend {
     var forgetsParts = true
     /// Whether a part of a sequence can be given to another one.
     var sharesParts = true
+    /// Bytes of what is saved for a token.
+    static let savedBytes = 16
   }
 
   let limits: Limits
+  /// Whether what is restored is taken; drawn each time.
+  var takesBack: () -> Bool = { true }
   /// How the next step ends; drawn before anything is computed.
   var outcome: () -> DecodeOutcome = { .done }
   private(set) var violations: [String] = []
@@ -36,6 +40,7 @@ final class FakeBackend: DecodeBackend {
   /// Who took part in steps that failed or had no room, and how these ended.
   private(set) var disturbed: [(outcome: DecodeOutcome, lanes: Set<LaneID>)] = []
   private(set) var sharedTokens = 0
+  private(set) var restoredTokens = 0
   private var holders: [Int] = []
   private var predicted: [Int: Token] = [:]
   private let row = UnsafeMutableBufferPointer<Float>.allocate(capacity: FakeModel.vocabulary)
@@ -77,6 +82,42 @@ final class FakeBackend: DecodeBackend {
     sequences[to].tokens += sequences[from].tokens[positions]
     sequences[to].states += sequences[from].states[positions]
     sharedTokens += positions.count
+  }
+
+  func save(sequence: Int32, positions: Range<Int>, of count: Int) -> [UInt8]? {
+    let held = sequences[Int(sequence)]
+    check(
+      !positions.isEmpty && positions.upperBound <= count && count == held.count,
+      "\(positions) of \(count) is saved of \(held.count) tokens")
+    check(limits.sharesParts || positions == 0..<count, "a part of a sequence is saved, which this model cannot")
+    return positions.flatMap { position in
+      withUnsafeBytes(of: (Int64(held.tokens[position]), held.states[position])) { Array($0) }
+    }
+  }
+
+  func restore(_ data: [UInt8], to sequence: Int32, positions: Range<Int>, dataEnd: Int) -> Bool {
+    let index = Int(sequence)
+    let count = data.count / Limits.savedBytes
+    let from = dataEnd - count
+    check(!positions.isEmpty, "nothing is restored")
+    check(sequences[index].count == positions.lowerBound, "\(positions) is restored to \(sequences[index].count)")
+    check(
+      from <= positions.lowerBound && positions.upperBound <= dataEnd,
+      "\(positions) is restored of \(from)..<\(dataEnd)")
+    check(limits.sharesParts || (from == 0 && positions == 0..<dataEnd), "a part is restored, which this model cannot")
+    check(usedCells + count <= limits.cells, "\(count) cells are restored, \(usedCells) of \(limits.cells) are in use")
+    guard takesBack() else { return false }
+    for position in positions {
+      let (token, state) = data.withUnsafeBytes {
+        $0.loadUnaligned(fromByteOffset: (position - from) * Limits.savedBytes, as: (Int64, UInt64).self)
+      }
+      // Data behind a beginning that is not theirs would be garbage in the KV.
+      let expected = FakeModel.state(after: sequences[index].states.last, Token(token))
+      check(state == expected, "what is restored at \(position) does not belong behind what is there")
+      hold(Token(token), state, in: index)
+    }
+    restoredTokens += positions.count
+    return true
   }
 
   func decode(_ rows: [DecodeRow]) -> DecodeOutcome {
@@ -129,13 +170,17 @@ final class FakeBackend: DecodeBackend {
     for (index, row) in rows.enumerated() {
       let sequence = Int(row.sequence)
       let state = FakeModel.state(after: sequences[sequence].states.last, row.token)
-      sequences[sequence].cells.append(holders.count)
-      sequences[sequence].tokens.append(row.token)
-      sequences[sequence].states.append(state)
-      holders.append(1)
-      usedCells += 1
+      hold(row.token, state, in: sequence)
       if row.wantsLogits { predicted[index] = FakeModel.next(after: state) }
     }
+  }
+
+  private func hold(_ token: Token, _ state: UInt64, in sequence: Int) {
+    sequences[sequence].cells.append(holders.count)
+    sequences[sequence].tokens.append(token)
+    sequences[sequence].states.append(state)
+    holders.append(1)
+    usedCells += 1
   }
 
   private func check(_ holds: Bool, _ sentence: @autoclosure () -> String) {

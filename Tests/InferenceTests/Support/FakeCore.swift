@@ -1,3 +1,5 @@
+import Threading
+
 @testable import Inference
 
 /// A decode core over the fake memory.
@@ -6,7 +8,10 @@ struct FakeCore {
   let core: DecodeCore
   let contextLength: Int
 
-  init(_ limits: FakeBackend.Limits, contextLength: Int = 1000, prefillChunk: Int = 16) {
+  init(
+    _ limits: FakeBackend.Limits, contextLength: Int = 1000, prefillChunk: Int = 16,
+    saving: SavedStates.Budget = .init(), archive: (any StateArchive)? = nil
+  ) {
     let backend = FakeBackend(limits)
     self.backend = backend
     self.contextLength = contextLength
@@ -14,16 +19,21 @@ struct FakeCore {
       backend: backend,
       settings: .init(
         cells: limits.cells, sequences: limits.sequences, contextLength: contextLength, canShare: limits.sharesParts,
-        planner: StepPlanner(
-          batchTokens: limits.batchTokens, prefillChunk: prefillChunk, maxOutputs: limits.outputs)),
-      endsGeneration: { $0 == FakeModel.end }, bytesOf: FakeModel.bytes(of:))
+        savedStates: saving, bytesPerToken: FakeBackend.Limits.savedBytes,
+        planner: StepPlanner(batchTokens: limits.batchTokens, maxOutputs: limits.outputs), prefillChunk: prefillChunk),
+      // The clock stands still: what is done must not depend on how fast the machine is.
+      archive: archive, now: { MonotonicTime(nanoseconds: 1) }, endsGeneration: { $0 == FakeModel.end },
+      bytesOf: FakeModel.bytes(of:))
     backend.owner = { [weak core] sequence in core?.lanes.values.first { $0.sequence == sequence }?.id }
   }
 
-  init(cells: Int, sequences: Int = 4, batchTokens: Int = 64, contextLength: Int = 1000, prefillChunk: Int = 16) {
+  init(
+    cells: Int, sequences: Int = 4, batchTokens: Int = 64, contextLength: Int = 1000, prefillChunk: Int = 16,
+    saving: SavedStates.Budget = .init(), archive: (any StateArchive)? = nil
+  ) {
     self.init(
       .init(cells: cells, sequences: sequences, batchTokens: batchTokens, outputs: sequences),
-      contextLength: contextLength, prefillChunk: prefillChunk)
+      contextLength: contextLength, prefillChunk: prefillChunk, saving: saving, archive: archive)
   }
 
   func open(_ numbers: Int...) {

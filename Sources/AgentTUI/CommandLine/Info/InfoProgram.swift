@@ -44,6 +44,7 @@ struct InfoProgram {
       ("journals", .string(paths.sessions)),
       ("state", .string(paths.stateFolder)),
       ("cache", .string(paths.cacheFolder)),
+      ("KV of idle agents", .string(paths.idleStates)),
       (
         "models looked for",
         .array(ModelCandidate.Origin.allCases.flatMap(ModelFinder(environment: environment).folders).map(JSON.string))

@@ -30,6 +30,17 @@ enum OptionTable {
       value, options throws(ValueError) in
       options.kvBudget = try ValueParser.bytes(value)
     },
+    .init(
+      "idle-memory", "SIZE", "memory for the KV of idle agents beyond that (an eighth of the machine's); 0: none",
+      .model,
+      [.console, .run, .bench]
+    ) { value, options throws(ValueError) in
+      options.idleMemory = try ValueParser.bytes(value, orNone: true)
+    },
+    .init("idle-disk", "SIZE", "disk for it, where memory is short (4G); 0: none", .model, [.console, .run]) {
+      value, options throws(ValueError) in
+      options.idleDisk = try ValueParser.bytes(value, orNone: true)
+    },
     .init("threads", "N", "threads that compute (the physical cores)", .model, engine) {
       value, options throws(ValueError) in
       options.threads = try ValueParser.integer(value, 1...1024)
@@ -59,11 +70,11 @@ enum OptionTable {
   private static let agentOptions: [OptionSpecification] = [
     .init("agents", "N", "agents at the start (4)", .agents, [.console, .run, .bench]) {
       value, options throws(ValueError) in
-      options.agents = try ValueParser.integer(value, 1...256)
+      options.agents = try ValueParser.integer(value, 1...255)
     },
     .init("slots", "N", "agents that generate at the same time (all)", .agents, [.console, .run, .bench]) {
       value, options throws(ValueError) in
-      options.slots = try ValueParser.integer(value, 1...256)
+      options.slots = try ValueParser.integer(value, 1...255)
     },
     .init("system", "TEXT|@FILE", "the system prompt, or the file that holds it", .agents, agents) {
       value, options throws(ValueError) in

@@ -3,10 +3,14 @@ import Inference
 extension ResolvedOptions {
   /// What to load, and how, for `agents` agents.
   ///
+  /// - Parameter idleFolder: where the KV of idle agents goes that has no room in memory; nil: nowhere.
   /// - Throws: `UsageError` when the file of a chat template cannot be read.
-  func inferenceConfig(model: String) throws(UsageError) -> InferenceConfig {
+  func inferenceConfig(model: String, idleFolder: String? = nil) throws(UsageError) -> InferenceConfig {
     var config = InferenceConfig(modelPath: model, sequences: agents, slots: slotCount, contextLength: context)
     config.kvBudget = kvBudget
+    config.idleMemory = idleMemory
+    if let idleDisk { config.idleDisk = idleDisk }
+    config.stateFolder = idleFolder
     config.threads = threads
     config.gpuLayers = gpuLayers
     config.device = device

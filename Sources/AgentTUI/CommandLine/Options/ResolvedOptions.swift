@@ -37,6 +37,8 @@ struct ResolvedOptions: Sendable, Equatable {
   var model: String?
   var context: Int?
   var kvBudget: Int?
+  var idleMemory: Int?
+  var idleDisk: Int?
   var threads: Int?
   var gpuLayers: Int?
   var device: String?

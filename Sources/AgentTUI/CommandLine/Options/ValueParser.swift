@@ -40,8 +40,11 @@ enum ValueParser {
   }
 
   /// Bytes: `512M`, `1.5G`, `2GiB`, or a plain number of bytes. Units count by 1024.
-  static func bytes(_ text: String) throws(ValueError) -> Int {
-    let error = ValueError(accepted: "a size such as 512M, 1.5G or a number of bytes")
+  ///
+  /// - Parameter orNone: whether 0 is accepted.
+  static func bytes(_ text: String, orNone: Bool = false) throws(ValueError) -> Int {
+    if orNone, text == "0" { return 0 }
+    let error = ValueError(accepted: "a size such as 512M, 1.5G or a number of bytes\(orNone ? ", or 0" : "")")
     let digits = text.prefix { $0.isNumber || $0 == "." }
     guard let value = Double(digits), value > 0 else { throw error }
     let factor: Double

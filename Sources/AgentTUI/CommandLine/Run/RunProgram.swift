@@ -34,7 +34,9 @@ struct RunProgram {
 
     var failure: InferenceError?
     do throws(InferenceError) {
-      let engine = try load(try builder.options.inferenceConfigOrError(model: model.path))
+      let engine = try load(
+        try builder.options.inferenceConfigOrError(
+          model: model.path, idleFolder: ProgramPaths(environment).idleStates))
       do throws(FleetError) {
         try fleet.attach(engine)
       } catch {
@@ -123,10 +125,10 @@ struct RunProgram {
 }
 
 extension ResolvedOptions {
-  /// As `inferenceConfig(model:)`, with the error of the loading that it belongs to.
-  fileprivate func inferenceConfigOrError(model: String) throws(InferenceError) -> InferenceConfig {
+  /// As `inferenceConfig(model:idleFolder:)`, with the error of the loading that it belongs to.
+  fileprivate func inferenceConfigOrError(model: String, idleFolder: String) throws(InferenceError) -> InferenceConfig {
     do {
-      return try inferenceConfig(model: model)
+      return try inferenceConfig(model: model, idleFolder: idleFolder)
     } catch {
       throw InferenceError(.unsupportedTemplate, error.description)
     }

@@ -29,6 +29,9 @@ struct ProgramPaths: Sendable, Equatable {
   /// Models that this program got.
   var models: String { "\(cacheFolder)/models" }
 
+  /// The KV of idle agents for which memory has no room.
+  var idleStates: String { "\(cacheFolder)/kv" }
+
   /// The settings of the project in `workspace`.
   static func projectFile(in workspace: String) -> String { "\(workspace)/.agent-tui.json" }
 }

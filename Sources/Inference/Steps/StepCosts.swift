@@ -1,0 +1,57 @@
+// How long steps take here, learned while they run, and how much prefill fits beside those who generate without
+// keeping them waiting. A fixed chunk would be right for one machine and one model: 128 rows of prefill cost twice an
+// ordinary step on one and ten times on another.
+
+/// What the rows of a step cost.
+struct StepCosts: Sendable, Equatable {
+  /// A step with prefill beside it takes at most this many times the step without it. Streams slow down to that for as
+  /// long as somebody's prompt is computed.
+  static let stretch = 3.0
+  /// Fewest rows of prefill beside those who generate, so that a prompt always moves on.
+  static let fewestRows = 16
+  /// Rows of a step are a multiple of this: the kernels work in tiles, and libllama builds its graph anew less often.
+  static let tile = 16
+  /// As long as nothing is known.
+  static let unknownChunk = 64
+  /// Weight of the newest observation.
+  private static let weight = 0.15
+
+  /// Seconds of a step in which everybody generates, by its rows; the one for 3 rows at index 3.
+  private var decodeSeconds: [Double?] = []
+  /// Seconds of one row of prefill beside others.
+  private(set) var secondsPerPrefill: Double?
+
+  /// A step has been computed.
+  mutating func computed(decodeRows: Int, prefillRows: Int, seconds: Double) {
+    if prefillRows == 0, decodeRows > 0 {
+      while decodeSeconds.count <= decodeRows { decodeSeconds.append(nil) }
+      decodeSeconds[decodeRows] = Self.mixed(decodeSeconds[decodeRows], seconds)
+    } else if prefillRows >= Self.fewestRows {
+      let own = max(seconds - (decodeStep(rows: decodeRows) ?? 0), seconds * 0.1)
+      secondsPerPrefill = Self.mixed(secondsPerPrefill, own / Double(prefillRows))
+    }
+  }
+
+  /// Most rows of prefill beside `rows` that generate; without these as many as the batch holds.
+  func chunk(beside rows: Int) -> Int {
+    guard rows > 0 else { return .max }
+    guard let step = decodeStep(rows: rows), let secondsPerPrefill, secondsPerPrefill > 0 else {
+      return Self.unknownChunk
+    }
+    let room = Int(min(1e6, (Self.stretch - 1) * step / secondsPerPrefill))
+    let total = (rows + max(Self.fewestRows, room)) / Self.tile * Self.tile
+    return max(Self.fewestRows, total - rows)
+  }
+
+  /// Seconds of a step of so many rows that generate, or of the nearest number that has been seen.
+  func decodeStep(rows: Int) -> Double? {
+    guard rows > 0 else { return nil }
+    let known = decodeSeconds.indices.filter { decodeSeconds[$0] != nil }
+    guard let nearest = known.min(by: { (abs($0 - rows), $0) < (abs($1 - rows), $1) }) else { return nil }
+    return decodeSeconds[nearest]
+  }
+
+  private static func mixed(_ old: Double?, _ new: Double) -> Double {
+    old.map { $0 + (new - $0) * weight } ?? new
+  }
+}

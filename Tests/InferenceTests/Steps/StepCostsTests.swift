@@ -1,0 +1,45 @@
+import Testing
+
+@testable import Inference
+
+@Suite struct StepCostsTests {
+  @Test func chunkIsUnboundedAloneAndACautiousOneWhileNothingIsKnown() {
+    let costs = StepCosts()
+    #expect(costs.chunk(beside: 0) == .max)
+    #expect(costs.chunk(beside: 4) == StepCosts.unknownChunk)
+  }
+
+  struct Case: Sendable {
+    /// Seconds of a step of 8 that generate, and of one row of prefill.
+    var step: Double
+    var prefill: Double
+    var chunk: Int
+  }
+
+  /// Three times 40 ms leave 80 ms for prefill; with the 8 rows that generate a multiple of 16 rows.
+  static let cases = [
+    Case(step: 0.04, prefill: 0.001, chunk: 72), Case(step: 0.04, prefill: 0.0005, chunk: 152),
+    Case(step: 0.04, prefill: 0.003, chunk: 24), Case(step: 0.04, prefill: 0.1, chunk: 16),
+  ]
+
+  @Test(arguments: cases)
+  func chunkKeepsAStepWithinItsStretch(_ expected: Case) {
+    var costs = StepCosts()
+    costs.computed(decodeRows: 8, prefillRows: 0, seconds: expected.step)
+    costs.computed(decodeRows: 8, prefillRows: 100, seconds: expected.step + 100 * expected.prefill)
+    let chunk = costs.chunk(beside: 8)
+    #expect(chunk == expected.chunk)
+    #expect(chunk == StepCosts.fewestRows || (chunk + 8) % StepCosts.tile == 0)
+    #expect(
+      chunk == StepCosts.fewestRows
+        || expected.step + Double(chunk) * expected.prefill <= StepCosts.stretch * expected.step * 1.001)
+  }
+
+  @Test func stepOfARowCountNotSeenIsTakenFromTheNearest() {
+    var costs = StepCosts()
+    costs.computed(decodeRows: 1, prefillRows: 0, seconds: 0.01)
+    costs.computed(decodeRows: 8, prefillRows: 0, seconds: 0.04)
+    #expect([1, 2, 4, 5, 7, 20].map { costs.decodeStep(rows: $0) } == [0.01, 0.01, 0.01, 0.04, 0.04, 0.04])
+    #expect(costs.decodeStep(rows: 0) == nil)
+  }
+}
