@@ -36,7 +36,11 @@ extension DecodeCore {
     let needed = running.reduce(0) { $0 + $1.rowsLeft }
     while ledger.room < min(needed, planner.batchTokens), evictIdle() {}
     return planner.plan(
-      running.map { .init(lane: $0.id, prefillLeft: $0.prefillLeft, began: $0.work?.began ?? 0) },
+      running.map {
+        .init(
+          lane: $0.id, prefillLeft: $0.prefillLeft, began: $0.work?.began ?? 0,
+          isShort: $0.work?.toCompute ?? 0 <= StepPlanner.mostShortRows)
+      },
       room: ledger.room, chunk: settings.prefillChunk ?? costs.chunk(beside: running.count { $0.prefillLeft == 0 }),
       rotation: rotation)
   }
@@ -104,6 +108,7 @@ extension DecodeCore {
     guard var work = lanes[id]?.work, work.generated == 0 else { return }
     let spared = max(0, there - work.furthest)
     let isFirst = !work.hasPlanned
+    if isFirst { work.toCompute = work.target.count - there }
     work.furthest = max(work.furthest, there)
     work.hasPlanned = true
     work.reused += spared

@@ -27,6 +27,8 @@ struct Lane {
     /// Tokens of the prompt that did not have to be computed.
     var reused = 0
     var hasPlanned = false
+    /// Tokens of the prompt that had to be computed when it began.
+    var toCompute = 0
     /// Most tokens of the prompt that have been resident so far.
     var furthest = 0
     /// Where prefill stops because a saved state goes on from there.

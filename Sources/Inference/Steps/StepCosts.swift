@@ -4,13 +4,13 @@
 
 /// What the rows of a step cost.
 struct StepCosts: Sendable, Equatable {
-  /// A step with prefill beside it takes at most this many times the step without it. Streams slow down to that for as
-  /// long as somebody's prompt is computed.
-  static let stretch = 3.0
+  /// A step with a long prompt's prefill beside it takes about this many times the step without it. Streams slow down to
+  /// that for as long as the prompt is computed.
+  static let stretch = 3.25
   /// Fewest rows of prefill beside those who generate, so that a prompt always moves on.
   static let fewestRows = 16
   /// Rows of a step are a multiple of this: the kernels work in tiles, and libllama builds its graph anew less often.
-  static let tile = 16
+  static let tile = 8
   /// As long as nothing is known.
   static let unknownChunk = 64
   /// Weight of the newest observation.

@@ -3,7 +3,8 @@
 // Decode rows first: whoever generates gets its row in each step. The rest of the step is prefill, given to the
 // one that began first. While somebody generates the prefill of a step is bounded by a chunk (`StepCosts`), so that a
 // newcomer's long prompt slows the others a little and stops nobody; when nobody does, a step is as large as
-// the batch allows.
+// the batch allows. A short prompt, a turn or a tool's result, is not worth cutting up: it is over in a step or two, and
+// kernels like larger steps.
 
 /// Decides the rows of a step.
 struct StepPlanner: Sendable, Equatable {
@@ -14,7 +15,12 @@ struct StepPlanner: Sendable, Equatable {
     var prefillLeft: Int
     /// Order in which they began: lower is earlier.
     var began: Int
+    /// Whether there were few tokens to compute when its prompt began: `StepPlanner.mostShortRows` at the most.
+    var isShort = false
   }
+
+  /// Most rows of a step with short prompts beside those who generate.
+  static let mostShortRows = 128
 
   /// Rows of one sequence in a step.
   struct Share: Sendable, Equatable {
@@ -49,17 +55,20 @@ struct StepPlanner: Sendable, Equatable {
       left -= shares.count
       outputs -= shares.count
     }
-    if !shares.isEmpty { left = min(left, chunk) }
+    // Rows that short prompts may take, and long ones.
+    var whole = shares.isEmpty ? left : min(left, max(chunk, Self.mostShortRows - shares.count))
+    var part = shares.isEmpty ? left : min(left, chunk)
     for candidate in candidates.filter({ $0.prefillLeft > 0 }).sorted(by: { $0.began < $1.began }) {
-      guard left > 0 else { break }
-      var rows = min(candidate.prefillLeft, left)
-      if rows == candidate.prefillLeft {
+      guard whole > 0 else { break }
+      var rows = min(candidate.prefillLeft, candidate.isShort ? whole : part)
+      if rows == candidate.prefillLeft, rows > 0 {
         // Its last row asks for logits; without a place for them it stops one row short and ends in a later step.
         if outputs == 0 { rows -= 1 } else { outputs -= 1 }
       }
       guard rows > 0 else { continue }
       shares.append(Share(lane: candidate.lane, rows: rows))
-      left -= rows
+      whole -= rows
+      part = max(0, part - rows)
     }
     return shares
   }

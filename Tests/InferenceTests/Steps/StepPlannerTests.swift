@@ -3,8 +3,10 @@ import Testing
 @testable import Inference
 
 @Suite struct StepPlannerTests {
-  private static func candidate(_ lane: Int, prefill: Int = 0, began: Int? = nil) -> StepPlanner.Candidate {
-    .init(lane: LaneID(value: lane), prefillLeft: prefill, began: began ?? lane)
+  private static func candidate(_ lane: Int, prefill: Int = 0, began: Int? = nil, isShort: Bool = false)
+    -> StepPlanner.Candidate
+  {
+    .init(lane: LaneID(value: lane), prefillLeft: prefill, began: began ?? lane, isShort: isShort)
   }
 
   struct Case: Sendable, CustomTestStringConvertible {
@@ -34,6 +36,18 @@ import Testing
       testDescription: "the chunk goes to whoever began first",
       candidates: [candidate(1), candidate(2, prefill: 7, began: 9), candidate(3, prefill: 8, began: 4)],
       shares: [[1, 1], [3, 8], [2, 2]]),
+    Case(
+      testDescription: "a short prompt is not cut",
+      candidates: [candidate(1), candidate(2, prefill: 80, isShort: true), candidate(3, prefill: 500)],
+      shares: [[1, 1], [2, 80]]),
+    Case(
+      testDescription: "short prompts take so many rows together",
+      candidates: [candidate(1), candidate(2, prefill: 100, isShort: true), candidate(3, prefill: 100, isShort: true)],
+      batch: 512, shares: [[1, 1], [2, 100], [3, 27]]),
+    Case(
+      testDescription: "a long prompt that began first keeps its chunk",
+      candidates: [candidate(1), candidate(2, prefill: 500), candidate(3, prefill: 60, isShort: true)], batch: 512,
+      shares: [[1, 1], [2, 10], [3, 60]]),
     Case(
       testDescription: "short prompts share a batch",
       candidates: [candidate(1, prefill: 30), candidate(2, prefill: 90)],
@@ -84,13 +98,15 @@ import Testing
       let room = Int.random(in: 0...50, using: &random)
       let candidates = (0..<Int.random(in: 0...10, using: &random)).map {
         Self.candidate(
-          $0, prefill: max(0, .random(in: -10...60, using: &random)), began: .random(in: 0..<99, using: &random))
+          $0, prefill: max(0, .random(in: -10...60, using: &random)), began: .random(in: 0..<99, using: &random),
+          isShort: .random(using: &random))
       }
       let shares = planner.plan(candidates, room: room, chunk: chunk, rotation: .random(in: 0...99, using: &random))
       let left = Dictionary(uniqueKeysWithValues: candidates.map { ($0.lane, $0.prefillLeft) })
       let ending = shares.filter { left[$0.lane] == 0 || left[$0.lane] == $0.rows }.count
       let isGenerating = shares.contains { left[$0.lane] == 0 }
-      let prefill = shares.filter { left[$0.lane] != 0 }.reduce(0) { $0 + $1.rows }
+      let long = Set(candidates.filter { !$0.isShort }.map(\.lane))
+      let prefill = shares.filter { left[$0.lane] != 0 && long.contains($0.lane) }.reduce(0) { $0 + $1.rows }
       #expect(Set(shares.map(\.lane)).count == shares.count)
       #expect(shares.allSatisfy { $0.rows >= 1 && $0.rows <= max(1, left[$0.lane] ?? 0) })
       #expect(shares.reduce(0) { $0 + $1.rows } <= min(planner.batchTokens, room))
