@@ -91,6 +91,13 @@ import Testing
     #expect(chiSquare(counts(logits, draws: 5000, options(minP: 0.31)), [0, 0.5, 0, 0.3]) < 35)
   }
 
+  @Test func topPOverAFlatVocabularyReachesAsFarAsItMust() {
+    // A thousand that are nearly alike, the first the likeliest: half of the weight is the first half, and a little less.
+    let logits = (0..<1000).map { Float(-1e-5 * Double($0)) }
+    let last = counts(logits, draws: 4000, options(topP: 0.5)).lastIndex { $0 > 0 }
+    #expect((450..<500).contains(last ?? 0))
+  }
+
   private func logarithm(_ x: Double) -> Double {
     // By bisection of the exponential, which is all that the sampler itself has.
     var (low, high) = (-20.0, 20.0)
