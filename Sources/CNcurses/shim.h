@@ -107,10 +107,14 @@ static inline bool agent_tui_window_size(int descriptor, int *_Nonnull width, in
 //
 // All of this is C because a Swift function may allocate or initialise something at its first use, and a signal
 // handler must not.
+//
+// A static variable of a header exists once for each object file that uses it, and which those are is the optimiser's
+// choice. So the state is named only by `agent_tui_guard_begin` and the handlers that it installs, which are always in one
+// object file; everything else is given what begin returned.
 
 enum { AGENT_TUI_SIGNALS = 65, AGENT_TUI_RESTORE_BYTES = 512 };
 
-static struct {
+struct agent_tui_guard {
   volatile sig_atomic_t armed;       // the terminal is ours and must be given back
   volatile sig_atomic_t resized;     // SIGWINCH came
   volatile sig_atomic_t stopped;     // SIGTSTP came
@@ -123,7 +127,10 @@ static struct {
   char bytes[AGENT_TUI_RESTORE_BYTES];
   int count;
   struct sigaction before[AGENT_TUI_SIGNALS];
-} agent_tui_guard = {.terminal = -1, .wake = -1, .real_errors = -1, .kept_errors = -1};
+};
+
+// For `agent_tui_guard_begin`, the handlers, and what they call.
+static struct agent_tui_guard agent_tui_state = {.terminal = -1, .wake = -1, .real_errors = -1, .kept_errors = -1};
 
 static inline void agent_tui_write_all(int descriptor, const char *_Nonnull bytes, size_t count) {
   while (count > 0) {
@@ -136,34 +143,34 @@ static inline void agent_tui_write_all(int descriptor, const char *_Nonnull byte
 }
 
 // Shows what was written to standard error while the screen was ours: its last 16 KB.
-static inline void agent_tui_show_errors(void) {
-  if (agent_tui_guard.real_errors < 0) return;
-  (void)dup2(agent_tui_guard.real_errors, STDERR_FILENO);
-  if (agent_tui_guard.kept_errors < 0) return;
+static inline void agent_tui_show_errors(struct agent_tui_guard *_Nonnull guard) {
+  if (guard->real_errors < 0) return;
+  (void)dup2(guard->real_errors, STDERR_FILENO);
+  if (guard->kept_errors < 0) return;
   char part[1024];
-  off_t end = lseek(agent_tui_guard.kept_errors, 0, SEEK_END);
+  off_t end = lseek(guard->kept_errors, 0, SEEK_END);
   off_t place = end > 16384 ? end - 16384 : 0;
   while (place < end) {
-    ssize_t count = pread(agent_tui_guard.kept_errors, part, sizeof part, place);
+    ssize_t count = pread(guard->kept_errors, part, sizeof part, place);
     if (count <= 0) break;
     agent_tui_write_all(STDERR_FILENO, part, (size_t)count);
     place += count;
   }
-  (void)ftruncate(agent_tui_guard.kept_errors, 0);
+  (void)ftruncate(guard->kept_errors, 0);
 }
 
 static inline void agent_tui_restore(void) {
-  if (!agent_tui_guard.armed) return;
-  agent_tui_guard.armed = 0;
-  agent_tui_write_all(agent_tui_guard.terminal, agent_tui_guard.bytes, (size_t)agent_tui_guard.count);
-  (void)tcflush(agent_tui_guard.terminal, TCIFLUSH);
-  (void)tcsetattr(agent_tui_guard.terminal, TCSANOW, &agent_tui_guard.modes);
-  agent_tui_show_errors();
+  if (!agent_tui_state.armed) return;
+  agent_tui_state.armed = 0;
+  agent_tui_write_all(agent_tui_state.terminal, agent_tui_state.bytes, (size_t)agent_tui_state.count);
+  (void)tcflush(agent_tui_state.terminal, TCIFLUSH);
+  (void)tcsetattr(agent_tui_state.terminal, TCSANOW, &agent_tui_state.modes);
+  agent_tui_show_errors(&agent_tui_state);
 }
 
 static inline void agent_tui_wake(void) {
   char byte = 0;
-  if (agent_tui_guard.wake >= 0) (void)!write(agent_tui_guard.wake, &byte, 1);
+  if (agent_tui_state.wake >= 0) (void)!write(agent_tui_state.wake, &byte, 1);
 }
 
 static void agent_tui_end_by(int signal) {
@@ -186,11 +193,11 @@ static void agent_tui_crashed(int signal) { agent_tui_end_by(signal); }
 static void agent_tui_asked_to_end(int signal) {
   int saved = errno;
   if (signal == SIGALRM) {
-    agent_tui_end_by(agent_tui_guard.terminated ? agent_tui_guard.terminated : SIGTERM);
-  } else if (agent_tui_guard.terminated) {
+    agent_tui_end_by(agent_tui_state.terminated ? agent_tui_state.terminated : SIGTERM);
+  } else if (agent_tui_state.terminated) {
     agent_tui_end_by(signal);
   } else {
-    agent_tui_guard.terminated = signal;
+    agent_tui_state.terminated = signal;
     (void)alarm(5);
     agent_tui_wake();
   }
@@ -199,8 +206,8 @@ static void agent_tui_asked_to_end(int signal) {
 
 static void agent_tui_noted(int signal) {
   int saved = errno;
-  if (signal == SIGWINCH) agent_tui_guard.resized = 1;
-  if (signal == SIGTSTP) agent_tui_guard.stopped = 1;
+  if (signal == SIGWINCH) agent_tui_state.resized = 1;
+  if (signal == SIGTSTP) agent_tui_state.stopped = 1;
   agent_tui_wake();
   errno = saved;
 }
@@ -211,19 +218,19 @@ static inline void agent_tui_handle(int signal, void (*_Nonnull handler)(int), i
   action.sa_handler = handler;
   action.sa_flags = flags;
   sigemptyset(&action.sa_mask);
-  (void)sigaction(signal, &action, &agent_tui_guard.before[signal]);
+  (void)sigaction(signal, &action, &agent_tui_state.before[signal]);
 }
 
 static const int agent_tui_crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
 static const int agent_tui_ends[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGALRM};
 static const int agent_tui_notes[] = {SIGWINCH, SIGTSTP};
 
-// Remembers the terminal's modes. False where it has none: no terminal.
-static inline bool agent_tui_guard_begin(int terminal, int wake) {
-  if (tcgetattr(terminal, &agent_tui_guard.modes) != 0) return false;
-  agent_tui_guard.terminal = terminal;
-  agent_tui_guard.wake = wake;
-  agent_tui_guard.resized = agent_tui_guard.stopped = agent_tui_guard.terminated = 0;
+// Remembers the terminal's modes and takes the signals. NULL where there are no modes: no terminal.
+static inline struct agent_tui_guard *_Nullable agent_tui_guard_begin(int terminal, int wake) {
+  if (tcgetattr(terminal, &agent_tui_state.modes) != 0) return NULL;
+  agent_tui_state.terminal = terminal;
+  agent_tui_state.wake = wake;
+  agent_tui_state.resized = agent_tui_state.stopped = agent_tui_state.terminated = 0;
   for (size_t i = 0; i < sizeof agent_tui_notes / sizeof(int); i++)
     agent_tui_handle(agent_tui_notes[i], agent_tui_noted, SA_RESTART);
   for (size_t i = 0; i < sizeof agent_tui_ends / sizeof(int); i++)
@@ -233,49 +240,49 @@ static inline bool agent_tui_guard_begin(int terminal, int wake) {
   static bool is_registered = false;
   if (!is_registered) (void)atexit(agent_tui_restore);
   is_registered = true;
-  return true;
+  return &agent_tui_state;
 }
 
 // What is written to give the terminal back; from now on every end of the process writes it.
-static inline void agent_tui_guard_arm(const char *_Nonnull bytes, int count) {
+static inline void agent_tui_guard_arm(struct agent_tui_guard *_Nonnull guard, const char *_Nonnull bytes, int count) {
   if (count > AGENT_TUI_RESTORE_BYTES) count = AGENT_TUI_RESTORE_BYTES;
-  memcpy(agent_tui_guard.bytes, bytes, (size_t)count);
-  agent_tui_guard.count = count;
-  agent_tui_guard.armed = 1;
+  memcpy(guard->bytes, bytes, (size_t)count);
+  guard->count = count;
+  guard->armed = 1;
 }
 
-static inline void agent_tui_guard_disarm(void) { agent_tui_guard.armed = 0; }
+static inline void agent_tui_guard_disarm(struct agent_tui_guard *_Nonnull guard) { guard->armed = 0; }
 
 // The terminal's modes as they were at the beginning.
-static inline void agent_tui_guard_reset_modes(void) {
-  (void)tcsetattr(agent_tui_guard.terminal, TCSANOW, &agent_tui_guard.modes);
+static inline void agent_tui_guard_reset_modes(struct agent_tui_guard *_Nonnull guard) {
+  (void)tcsetattr(guard->terminal, TCSANOW, &guard->modes);
 }
 
 // Gives every signal back to whoever had it before.
-static inline void agent_tui_guard_end(void) {
-  agent_tui_guard.armed = 0;
+static inline void agent_tui_guard_end(struct agent_tui_guard *_Nonnull guard) {
+  guard->armed = 0;
   (void)alarm(0);
   for (size_t i = 0; i < sizeof agent_tui_notes / sizeof(int); i++)
-    (void)sigaction(agent_tui_notes[i], &agent_tui_guard.before[agent_tui_notes[i]], NULL);
+    (void)sigaction(agent_tui_notes[i], &guard->before[agent_tui_notes[i]], NULL);
   for (size_t i = 0; i < sizeof agent_tui_ends / sizeof(int); i++)
-    (void)sigaction(agent_tui_ends[i], &agent_tui_guard.before[agent_tui_ends[i]], NULL);
+    (void)sigaction(agent_tui_ends[i], &guard->before[agent_tui_ends[i]], NULL);
   for (size_t i = 0; i < sizeof agent_tui_crashes / sizeof(int); i++)
-    (void)sigaction(agent_tui_crashes[i], &agent_tui_guard.before[agent_tui_crashes[i]], NULL);
-  agent_tui_guard.wake = -1;
+    (void)sigaction(agent_tui_crashes[i], &guard->before[agent_tui_crashes[i]], NULL);
+  guard->wake = -1;
 }
 
 // Reads and clears a note; `terminated` is given once.
-static inline bool agent_tui_take_resized(void) {
-  bool taken = agent_tui_guard.resized != 0;
-  agent_tui_guard.resized = 0;
+static inline bool agent_tui_take_resized(struct agent_tui_guard *_Nonnull guard) {
+  bool taken = guard->resized != 0;
+  guard->resized = 0;
   return taken;
 }
-static inline bool agent_tui_take_stopped(void) {
-  bool taken = agent_tui_guard.stopped != 0;
-  agent_tui_guard.stopped = 0;
+static inline bool agent_tui_take_stopped(struct agent_tui_guard *_Nonnull guard) {
+  bool taken = guard->stopped != 0;
+  guard->stopped = 0;
   return taken;
 }
-static inline int agent_tui_terminated(void) { return agent_tui_guard.terminated; }
+static inline int agent_tui_terminated(struct agent_tui_guard *_Nonnull guard) { return guard->terminated; }
 
 // Stops this process as Ctrl-Z stops one, with the default action; returns when it goes on.
 static inline void agent_tui_stop(void) {
@@ -288,17 +295,11 @@ static inline void agent_tui_stop(void) {
 }
 
 // Sends standard error to a file while the screen is ours, where it would go to the screen.
-static inline void agent_tui_keep_errors(int file) {
+static inline void agent_tui_keep_errors(struct agent_tui_guard *_Nonnull guard, int file) {
   if (!isatty(STDERR_FILENO)) return;
-  if (agent_tui_guard.real_errors < 0) agent_tui_guard.real_errors = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-  agent_tui_guard.kept_errors = file;
+  if (guard->real_errors < 0) guard->real_errors = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+  guard->kept_errors = file;
   (void)dup2(file, STDERR_FILENO);
-}
-
-// Sends it there again after it was shown.
-static inline void agent_tui_keep_errors_again(void) {
-  if (agent_tui_guard.real_errors >= 0 && agent_tui_guard.kept_errors >= 0)
-    (void)dup2(agent_tui_guard.kept_errors, STDERR_FILENO);
 }
 
 #endif

@@ -1,5 +1,5 @@
 // Whatever ends the process, the terminal is left as it was: a normal end, an error, TERM, HUP, a crash. The
-// handlers are C (see the shim) and their state is one for each Swift file that uses it: this is the only one.
+// handlers are C; their state is what `agent_tui_guard_begin` returned, and has no other name (see the shim).
 
 import CNcurses
 
@@ -13,6 +13,7 @@ import CNcurses
 
 /// Owns the signals and the promise to give the terminal back. One at a time; main thread.
 final class TerminalGuard {
+  private let state: UnsafeMutablePointer<agent_tui_guard>
   private let errors: Int32
 
   /// Remembers the modes of the terminal and takes the signals.
@@ -21,7 +22,8 @@ final class TerminalGuard {
   ///   - terminal: its descriptor, which stays the caller's.
   ///   - wake: written to when a signal came, to end a poll.
   init(terminal: Int32, wake: Int32) throws(TerminalError) {
-    guard agent_tui_guard_begin(terminal, wake) else { throw .noTerminal(which: "standard input") }
+    guard let state = agent_tui_guard_begin(terminal, wake) else { throw .noTerminal(which: "standard input") }
+    self.state = state
     errors = Self.temporaryFile()
   }
 
@@ -31,35 +33,35 @@ final class TerminalGuard {
     var sequence = sequence
     sequence.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { bytes in
-        if let start = bytes.baseAddress { agent_tui_guard_arm(start, Int32(bytes.count)) }
+        if let start = bytes.baseAddress { agent_tui_guard_arm(state, start, Int32(bytes.count)) }
       }
     }
-    if errors >= 0 { agent_tui_keep_errors(errors) }
+    if errors >= 0 { agent_tui_keep_errors(state, errors) }
   }
 
   /// The terminal has been given back: nothing is to be restored now.
   func disarm() {
-    agent_tui_guard_disarm()
-    agent_tui_guard_reset_modes()
-    agent_tui_show_errors()
+    agent_tui_guard_disarm(state)
+    agent_tui_guard_reset_modes(state)
+    agent_tui_show_errors(state)
   }
 
   /// Gives the signals back.
   func end() {
     disarm()
-    agent_tui_guard_end()
+    agent_tui_guard_end(state)
     if errors >= 0 { close(errors) }
   }
 
   /// Whether the size may have changed since the last question.
-  func takeResized() -> Bool { agent_tui_take_resized() }
+  func takeResized() -> Bool { agent_tui_take_resized(state) }
 
   /// Whether somebody asked the process to stop (SIGTSTP) since the last question.
-  func takeStopped() -> Bool { agent_tui_take_stopped() }
+  func takeStopped() -> Bool { agent_tui_take_stopped(state) }
 
   /// The signal that asks the process to end, once one has come.
   var terminated: Int32? {
-    let signal = agent_tui_terminated()
+    let signal = agent_tui_terminated(state)
     return signal == 0 ? nil : signal
   }
 
