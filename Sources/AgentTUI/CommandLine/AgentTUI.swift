@@ -17,7 +17,12 @@ enum AgentTUI {
     SignalWatcher.unblockAll()
     SignalWatcher.ignoreBrokenPipes()
     do {
-      exit(try run(Array(CommandLine.arguments.dropFirst()), .current))
+      let status = try run(Array(CommandLine.arguments.dropFirst()), .current)
+      if let reason = Output.standard.failure {
+        Output.error.writeLine("agent-tui: the output cannot be written: \(reason).")
+        exit(max(status, 1))
+      }
+      exit(status)
     } catch {
       Output.error.writeLine("agent-tui: \(TextSanitizer.sanitize(error.description))")
       exit(2)

@@ -88,6 +88,19 @@ import Threading
     #expect(printer.isClosed)
   }
 
+  @Test func `What cannot be written is told; a reader who has gone is no failure`() {
+    SignalWatcher.ignoreBrokenPipes()
+    let (read, write) = makePipe()
+    defer { close(write) }
+    let unwritable = Output(descriptor: read)
+    #expect(!unwritable.write("x"))
+    #expect(unwritable.failure == String(cString: strerror(EBADF)))
+    close(read)
+    let left = Output(descriptor: write)
+    #expect(!left.write("x"))
+    #expect(left.failure == nil)
+  }
+
   /// An engine that nobody generates with.
   private final class NoEngine: GenerationEngine {
     let facts = ModelFacts()
