@@ -25,6 +25,7 @@ final class ConsoleLoop {
   private let clock: Clock
   private let news: NewsFlag
   private var pacer = FramePacer()
+  /// What was presented last; nil where the terminal is to get a frame though it be the same one.
   private var shown: Surface?
   private var isDark: Bool?
   private var hasShownNotice = false
@@ -68,7 +69,11 @@ final class ConsoleLoop {
         deliver(message)
       }
     }
-    for event in input where !state.isQuitting { deliver(.input(event)) }
+    for event in input where !state.isQuitting {
+      // Also told when the size is the same and something else was on the screen meanwhile.
+      if case .resize = event { shown = nil }
+      deliver(.input(event))
+    }
     guard !state.isQuitting else { return }
     let now = state.now
     if news.take() { pacer.newsArrived() }
@@ -121,6 +126,7 @@ final class ConsoleLoop {
       for effect in effects {
         waiting += performer.perform(effect, for: state)
         if effect.changesFleet { pacer.lookWanted() }
+        if effect.disturbsScreen { shown = nil }
       }
     }
   }

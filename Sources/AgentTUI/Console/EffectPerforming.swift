@@ -13,4 +13,14 @@ extension Effect {
     case .setTheme, .copy, .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .quit: false
     }
   }
+
+  /// Whether the screen is no longer what was presented last.
+  var disturbsScreen: Bool {
+    switch self {
+    case .setTheme, .openEditor, .redraw, .suspend: true
+    case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel, .copy,
+      .remember, .notify, .screenshot, .quit:
+      false
+    }
+  }
 }

@@ -90,6 +90,16 @@ import Threading
     #expect(bench.terminal.deadlines.first == .some(nil))
   }
 
+  @Test(arguments: [
+    [InputEvent.key(Key(named: "ctrl-l")!)], [.key(Key(named: "ctrl-z")!)], [.resize(Size(width: 80, height: 24))],
+  ])
+  func screenThatSomebodyElseWroteOnIsPresentedAgainThoughNothingHasChanged(input: [InputEvent]) {
+    let bench = Bench([input, []])
+    _ = bench.run()
+    #expect(bench.terminal.presented.count == 2)
+    #expect(bench.terminal.presented.first == bench.terminal.presented.last)
+  }
+
   @Test func floodOfEventsIsFetchedOnceAFrame() {
     // A hundred wake-ups at one moment: nothing is fetched before a frame is due.
     let bench = Bench(Array(repeating: [], count: 100))
