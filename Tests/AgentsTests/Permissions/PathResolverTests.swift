@@ -28,6 +28,10 @@ import Testing
       ("/tmp/x", "/private/tmp/x", nil),
       ("../../../..", "/", nil),
       ("new/folder/file", "/ws/new/folder/file", "new/folder/file"),
+      // An accent that begins a name hides no slash.
+      ("../\u{301}x", "/\u{301}x", nil),
+      ("src/../../\u{301}x/y", "/\u{301}x/y", nil),
+      ("/\u{301}x", "/\u{301}x", nil),
     ] as [(String, String, String?)])
   func pathsAreFollowedAsTheSystemWould(path: String, absolute: String, relative: String?) throws {
     let resolved = try #require(resolver.resolve(path))

@@ -3,7 +3,7 @@ extension CommandAnalysis {
   static let shells: Set<String> = ["sh", "bash", "zsh", "dash", "ksh", "mksh", "ash", "fish", "rbash"]
 
   static func baseName(_ program: String) -> String {
-    program.split(separator: "/").last.map(String.init) ?? program
+    program.pathNames.last ?? program
   }
 
   static func faces(of words: ArraySlice<ShellScript.Word>) -> [String] {

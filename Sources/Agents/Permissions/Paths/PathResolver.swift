@@ -44,9 +44,9 @@ struct PathResolver: Sendable {
 
   private static func follow(_ path: String, from folder: String, readLink: (String) -> String?) -> String? {
     guard !path.utf8.contains(0) else { return nil }
-    var done = path.hasPrefix("/") ? [] : folder.split(separator: "/").map(String.init)
+    var done = path.isAbsolutePath ? [] : folder.pathNames
     // What is still to be followed, the next name last.
-    var left = path.split(separator: "/").reversed().map(String.init)
+    var left = Array(path.pathNames.reversed())
     var links = 0
     while let name = left.popLast() {
       switch name {
@@ -59,8 +59,8 @@ struct PathResolver: Sendable {
         }
         links += 1
         guard links <= linkLimit, !target.utf8.contains(0) else { return nil }
-        if target.hasPrefix("/") { done = [] }
-        left += target.split(separator: "/").reversed().map(String.init)
+        if target.isAbsolutePath { done = [] }
+        left += target.pathNames.reversed()
       }
     }
     return "/" + done.joined(separator: "/")

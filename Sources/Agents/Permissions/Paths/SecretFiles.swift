@@ -24,7 +24,7 @@ public enum SecretFiles {
 
   /// Whether a path, a bare name or a pattern of a rule names a secret.
   public static func contains(_ path: String) -> Bool {
-    let parts = path.lowercased().split(separator: "/").map(String.init)
+    let parts = path.lowercased().pathNames
     guard let name = parts.last else { return false }
     if names.contains(name) || suffixes.contains(where: { name.hasSuffix($0) && name != $0 }) { return true }
     if name.hasPrefix(".env.") {

@@ -24,9 +24,9 @@ struct PathPattern: Sendable, Hashable {
     var text = text
     if text == "~" || text.hasPrefix("~/") { text = home + text.dropFirst() }
     if text.hasSuffix("/") { text += "**" }
-    let isAbsolute = text.hasPrefix("/")
-    let names = text.split(separator: "/").filter { $0 != "." }
-    anchor = isAbsolute ? .root : text.contains("/") || text == "**" ? .workspace : .anywhere
+    let names = text.pathNames.filter { $0 != "." }
+    let hasFolders = text.utf8.contains(UInt8(ascii: "/"))
+    anchor = text.isAbsolutePath ? .root : hasFolders || text == "**" ? .workspace : .anywhere
     self.names = names.map { $0 == "**" ? .anyFolders : .name(Wildcard($0, flavour: .name)) }
   }
 
@@ -39,9 +39,9 @@ struct PathPattern: Sendable, Hashable {
 
   /// The pattern that matches all that lies in the folder of this path; nil for the workspace's own folder or the root.
   static func folder(of path: ResolvedPath) -> String? {
-    let parts = path.shown.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    guard parts.contains(where: { !$0.isEmpty }) else { return nil }
-    let folder = Wildcard.escaping(parts.joined(separator: "/"), flavour: .name)
+    let shown = path.shown
+    guard let end = shown.utf8.lastIndex(of: UInt8(ascii: "/")), end > shown.startIndex else { return nil }
+    let folder = Wildcard.escaping(String(shown[..<end]), flavour: .name)
     return (folder.hasPrefix("~") ? "./" : "") + folder + "/**"
   }
 
@@ -53,16 +53,16 @@ struct PathPattern: Sendable, Hashable {
   /// - Parameter forbidding: a rule that forbids sees every letter in both cases, since file systems may, and a
   ///   bare name of it counts outside the workspace too.
   func matches(_ path: ResolvedPath, forbidding: Bool) -> Bool {
-    let absolute = path.absolute.split(separator: "/").map(String.init)
+    let absolute = path.absolute.pathNames
     switch anchor {
     case .root:
       return Self.match(names, absolute[...], forbidding)
     case .workspace:
       guard let relative = path.relative else { return false }
-      return Self.match(names, relative.split(separator: "/").map(String.init)[...], forbidding)
+      return Self.match(names, relative.pathNames[...], forbidding)
     case .anywhere:
       guard let name = names.first, path.relative != nil || forbidding else { return false }
-      let parts = path.relative.map { $0.split(separator: "/").map(String.init) } ?? absolute
+      let parts = path.relative?.pathNames ?? absolute
       // The name of a folder speaks for what is in it when it forbids, as in an ignore file.
       let candidates = forbidding ? parts[...] : parts.suffix(1)
       guard case .name(let wildcard) = name else { return true }

@@ -40,7 +40,7 @@ struct PermissionRules: Sendable, Equatable {
     case .ask: return effect == .reads ? .allow(by: "mode ask") : .ask(rule: "mode ask")
     case .acceptEdits:
       // What lies there is run by git itself: hooks, filters, an editor.
-      let isGit = path.absolute.split(separator: "/").contains { $0.lowercased() == ".git" }
+      let isGit = path.absolute.pathNames.contains { $0.lowercased() == ".git" }
       return effect != .reads && isGit ? .ask(rule: "inside .git") : .allow(by: "mode accept-edits")
     }
   }

@@ -17,7 +17,7 @@ struct Wildcard: Sendable, Hashable {
 
   init(_ text: some StringProtocol, flavour: Flavour) {
     var pieces: [Piece] = []
-    var rest = Array(text)[...]
+    var rest = Self.signs(of: text)[...]
     while let sign = rest.popFirst() {
       switch sign {
       case "\\": pieces.append(.sign(rest.popFirst() ?? "\\"))
@@ -28,6 +28,20 @@ struct Wildcard: Sendable, Hashable {
       }
     }
     self.pieces = pieces
+  }
+
+  /// The signs of a text as the shell and the file system tell them apart. Swift joins an accent with whatever stands
+  /// before it, also with a space or a slash; letters keep theirs, so that both spellings of `é` are one sign.
+  private static func signs(of text: some StringProtocol) -> [Character] {
+    var signs: [Character] = []
+    for sign in text {
+      var rest = Substring(String(sign)).unicodeScalars
+      while rest.count > 1, let first = rest.first, first.isASCII, !first.properties.isAlphabetic {
+        signs.append(Character(rest.removeFirst()))
+      }
+      signs.append(contentsOf: Substring(rest))
+    }
+    return signs
   }
 
   /// What stands in `[…]`; nil where the bracket does not end.
@@ -59,7 +73,7 @@ struct Wildcard: Sendable, Hashable {
   /// The pattern that matches this text and nothing else.
   static func escaping(_ text: String, flavour: Flavour) -> String {
     var pattern = ""
-    for sign in text {
+    for sign in signs(of: text) {
       if sign == "*" || sign == "\\" || flavour != .command && sign == "?" || flavour == .glob && sign == "[" {
         pattern.append("\\")
       }
@@ -78,7 +92,7 @@ struct Wildcard: Sendable, Hashable {
   ///
   /// The last `*` met is the only place to go back to, so the work is bounded by the product of the two lengths.
   func matches(_ text: String, ignoringCase: Bool) -> Bool {
-    let signs = Array(text)
+    let signs = Self.signs(of: text)
     var (piece, sign) = (0, 0)
     var lastStar: (piece: Int, sign: Int)?
     while sign < signs.count {

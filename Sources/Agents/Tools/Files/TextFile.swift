@@ -108,7 +108,7 @@ struct TextFile {
   /// Makes the folders that lead to it.
   private func makeFolder() throws(FileError) {
     var folder = ""
-    for name in path.absolute.split(separator: "/").dropLast() {
+    for name in path.absolute.pathNames.dropLast() {
       folder += "/" + name
       if mkdir(folder, 0o777) != 0, errno != EEXIST, errno != EISDIR {
         // A folder that is there but that we may not write in says so, too.
