@@ -59,16 +59,21 @@ extension AgentRun {
       emit(.permissionResolved(request: request.id, decision: answer.word, by: by))
       if cancellation.isCancelled { return .refused(Self.notRun) }
       switch answer {
-      case .once:
-        repeatedCalls.pass(call, always: false)
-        return .granted(call.arguments)
-      case .session:
-        if isRuled { agent.policy.remember(rule: request.sessionRule) }
-        repeatedCalls.pass(call, always: true)
-        return .granted(call.arguments)
-      case .prefix:
-        if isRuled { agent.policy.remember(rule: request.prefixRule ?? request.sessionRule) }
-        repeatedCalls.pass(call, always: true)
+      case .once, .session, .prefix:
+        // Arguments that do not fit cannot be allowed, and those of the model are not what the person was shown.
+        guard request.arguments == call.arguments else { continue }
+        if isRuled {
+          switch lookAgain(&request, of: tool) {
+          case .deny(let reason, let by)?: return .refused(Self.denial(reason, by: by))
+          case .ask?: continue
+          case .allow?, nil: break
+          }
+        }
+        if isRuled, answer != .once {
+          agent.policy.remember(
+            rule: answer == .prefix ? request.prefixRule ?? request.sessionRule : request.sessionRule)
+        }
+        repeatedCalls.pass(call, always: answer != .once)
         return .granted(call.arguments)
       case .deny(let reason):
         return .refused(Self.denial(reason, by: by))
@@ -83,6 +88,21 @@ extension AgentRun {
         return permissionForEdited(arguments, of: tool)
       }
     }
+  }
+
+  /// Decides once more on what a person has allowed: a link may have been changed while they thought.
+  ///
+  /// - Returns: nil where the answer still stands; where the question is another one, the request says it.
+  private func lookAgain(_ request: inout PermissionRequest, of tool: any Tool) -> PermissionVerdict? {
+    let verdict = agent.policy.decide(
+      tool: tool, arguments: request.arguments, mode: agent.mode, workspace: settings.workspace)
+    guard case .ask(let rule, let sessionRule, let prefixRule, let subject, let diff, let dangerous) = verdict else {
+      return verdict
+    }
+    guard subject != request.subject else { return nil }
+    (request.rule, request.sessionRule, request.prefixRule) = (rule, sessionRule, prefixRule)
+    (request.subject, request.diff, request.dangerous) = (subject, diff, dangerous)
+    return verdict
   }
 
   /// The person has seen what they wrote; only what is forbidden to everybody is still in its way.

@@ -1,4 +1,5 @@
 import Agents
+import Foundation
 import Inference
 import OrderedJSON
 import Testing
@@ -71,6 +72,40 @@ import Threading
         #"request-2 write {"file":"y"}? edited: there is no argument 'file'; accepted are: path"#,
         "request-2 deny by person", "call-1 write failed: not run: denied by person", "text Done.",
       ])
+  }
+
+  @Test("Edited arguments that do not fit cannot be allowed as they are, and what the model wrote does not run instead")
+  func editedWronglyAndAllowed() throws {
+    let bench = try AgentBench(
+      [.call("write", #"{"path": "x"}"#), .say("Done.")], tools: [Self.write], mode: .ask,
+      approver: ScriptedApprover([.edited(["file": "y"]), .once, .session, .deny(reason: "")]))
+    #expect(bench.run("Write x").reason == .done)
+    #expect(bench.events.filter { $0.hasSuffix("ok: done") } == [])
+    #expect(bench.approver.requests.map(\.arguments) == [["path": "x"], ["file": "y"], ["file": "y"], ["file": "y"]])
+  }
+
+  @Test("A path that leads elsewhere by the time a person allows it is decided on anew")
+  func movedWhileAsking() throws {
+    let workspace = FileManager.default.temporaryDirectory.appendingPathComponent("agent-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: workspace) }
+    try FileManager.default.createDirectory(atPath: "\(workspace)/a", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(atPath: "\(workspace)/b", withIntermediateDirectories: true)
+    let asked = Monitor(0)
+    let approver = ScriptedApprover([.once, .once, .once]) {
+      // The folder of the first question becomes a link to another one, and then out of the workspace.
+      let target = asked.withLock { asked in
+        asked += 1
+        return ["b", "/"][min(asked, 2) - 1]
+      }
+      try? FileManager.default.removeItem(atPath: "\(workspace)/a")
+      try? FileManager.default.createSymbolicLink(atPath: "\(workspace)/a", withDestinationPath: target)
+    }
+    let bench = try AgentBench(
+      [.call("write", #"{"path": "a/x"}"#), .say("Done.")], tools: [Self.write], mode: .ask, approver: approver,
+      workspace: workspace)
+    #expect(bench.run("Write a/x").reason == .done)
+    #expect(approver.requests.map(\.subject) == ["a/x", "b/x"])
+    #expect(bench.events.last { $0.hasPrefix("call-1 write") }?.contains("is outside the workspace") == true)
   }
 
   @Test("A rule that denies needs no person, and the model is told")

@@ -14,7 +14,7 @@ final class AgentBench: Sendable {
     _ replies: [ScriptedEngine.Reply], tools: [any Tool] = [TestTool(name: "read")], mode: PermissionMode = .auto,
     toolChoice: ToolChoice = .auto, maxTokens: Int = 10_000, maxIterations: Int = 20, contextLength: Int = 100_000,
     approver: ScriptedApprover = ScriptedApprover(), policy: PermissionPolicy = PermissionPolicy(),
-    generationPrompt: String = "<|assistant|>", engine: ScriptedEngine? = nil
+    generationPrompt: String = "<|assistant|>", engine: ScriptedEngine? = nil, workspace: String = "/ws"
   ) throws {
     self.engine =
       try engine
@@ -23,7 +23,7 @@ final class AgentBench: Sendable {
     agent = Agent(
       name: "ada", engine: self.engine,
       settings: AgentSettings(
-        instructions: "Be brief.", workspace: "/ws", mode: mode, tools: ToolRegistry(tools), toolChoice: toolChoice,
+        instructions: "Be brief.", workspace: workspace, mode: mode, tools: ToolRegistry(tools), toolChoice: toolChoice,
         sampling: .greedy, maxTokens: maxTokens, maxIterations: maxIterations),
       approver: approver, policy: policy, identifiers: IdentifierSource())
   }
