@@ -18,7 +18,13 @@ import Testing
     (#"echo `echo \`rm x\``"#, ["rm x", "echo `rm x`", #"echo `echo \`rm x\``"#]),
     ("X=$(rm x)", ["rm x"]),
     ("echo ${X:-$(rm x)}", ["rm x", "echo ${X:-$(rm x)}"]),
-    ("echo $((1 + $(rm x)))", ["rm x", "echo $((1 + $(rm x)))"]),
+    ("echo $((1 + 2))", ["echo $((1 + 2))"]),
+    (#""[[" x || rm x"#, ["[[ x", "rm x"]),
+    (">a [[ x || rm x", ["[[ x", "rm x"]),
+    ("[[ $# -gt 0 && -v X ]]", ["[[ $# -gt 0 '&&' -v X ]]"]),
+    ("for PATH in bin; do ls; done", ["PATH=", "ls"]),
+    ("eval -- rm x", ["rm x"]),
+    ("trap -- 'rm x' EXIT", ["rm x"]),
     ("(cd a; rm b)", ["cd a", "rm b"]),
     ("{ a; b; }", ["a", "b"]),
     ("diff <(rm x) >(rm y)", ["rm x", "rm y", "diff <(rm x) >(rm y)"]),
@@ -36,6 +42,7 @@ import Testing
     ("eval 'rm x' y", ["rm x y"]),
     ("trap 'rm x' EXIT", ["rm x"]),
     ("find . -name x", ["find . -name x"]),
+    ("find . -delete", ["find . -delete", "rm {}"]),
     (
       #"find . -exec rm {} \; -o -execdir cp {} y +"#,
       [#"find . -exec rm {} ';' -o -execdir cp {} y +"#, "rm {}", "cp {} y"]
@@ -72,6 +79,16 @@ import Testing
     "sudo --unknown rm x", "timeout $X rm y", "xargs $X rm",
     #"echo $'\x72m'"#, "((x = 1))", "ls >", "bash <<EOF\nrm x\nEOF", "echo ${x@P}", "echo \\", "ls\u{0}",
     "env $X rm", "if a; then b; fi c",
+    // Lines that the shell joins, and here-documents that end elsewhere than it seems.
+    "echo \"$\\\n(rm x)\"", "cat <<EOF\n$\\\n(rm x)\nEOF\n", "cat <<EOF\nEO\\\nF\nrm x\ncat <<EOF\nEOF\n",
+    "cat <<ls $(\nrm x\nls\n)\nls\n", "echo $(cat <<EOF)\nrm x\nEOF\n",
+    // What is calculated may run commands.
+    "echo $((1 + $(rm x)))", "echo $((a))", "echo $((1 + $a))", "echo $[a]", "echo ${a[x]}", "echo ${a:x}",
+    "[[ $a -eq 1 ]]", "[[ 1 -lt a ]]", "test -v 'a[$(rm x)]'", "[ -v $a ]", "printf -v 'a[$(rm x)]' x", "let a=1",
+    "read 'a[$(rm x)]'", "export 'a[$(rm x)]=1'", "declare -a 'a=([$(rm x)]=1)'", "mapfile -C 'rm x' a",
+    // Shells that read what they run.
+    "bash -s x <<< 'rm x'", "echo rm x | bash -", "bash /dev/stdin", "source <(echo rm x)", ". /dev/stdin",
+    "bash --rcfile x -ic ls",
   ])
   func whatIsNotCertainIsInDoubt(command: String) {
     #expect(CommandAnalysis(command).doubts != [])

@@ -62,6 +62,7 @@ import Testing
       ("ask", "edit", "src/a", ["allow write(src/**)"], "ask: mode ask"),
       ("ask", "grep", "src", ["deny read(src)"], "deny: deny read(src)"),
       ("ask", "read", "src/a", ["deny glob"], "allow: mode ask"),
+      ("ask", "read", "src/\u{301}a", ["deny read(src/**)"], "deny: deny read(src/**)"),
       ("ask", "read", "src/a", ["ask read"], "ask: ask read"),
     ] as [(String, String, String, [String], String)])
   func filesAreDecidedOn(mode: String, tool: String, path: String, rules: [String], expected: String) throws {
@@ -101,6 +102,8 @@ import Testing
       ("ask", "bash -c 'git diff'", ["allow bash(git diff *)"], "allow: allow bash(git diff *)"),
       ("ask", "bash -c 'git diff; rm x'", ["allow bash(git diff *)"], "ask: mode ask"),
       ("ask", "find . -exec rm {} \\;", ["allow bash(find *)"], "ask: mode ask"),
+      ("ask", "find . -delete", ["allow bash(find *)"], "ask: mode ask"),
+      ("ask", "for PATH in bin; do git diff; done", ["allow bash(git diff *)"], "ask: mode ask"),
       ("ask", "ls | xargs rm", ["allow bash(ls *)"], "ask: mode ask"),
       ("ask", "/tmp/git diff", ["allow bash(git diff *)"], "ask: mode ask"),
       // In auto, rules that forbid hold for each part and each wrapper.
@@ -110,6 +113,8 @@ import Testing
       ("auto", "r''m x", ["deny bash(rm *)"], "deny: deny bash(rm *)"),
       ("auto", "\\rm x", ["deny bash(rm *)"], "deny: deny bash(rm *)"),
       ("auto", "\"rm\" x", ["deny bash(rm *)"], "deny: deny bash(rm *)"),
+      ("auto", "rm \u{301} -rf src", ["deny bash(rm *)"], "deny: deny bash(rm *)"),
+      ("auto", "\"[[\" x || rm x", ["deny bash(rm *)"], "deny: deny bash(rm *)"),
       ("auto", "ls | xargs rm", ["deny bash(rm *)"], "deny: deny bash(rm *)"),
       ("auto", "sudo ls", ["deny bash(sudo *)"], "deny: deny bash(sudo *)"),
       ("auto", "env sudo ls", ["deny bash(sudo *)"], "deny: deny bash(sudo *)"),
@@ -134,6 +139,9 @@ import Testing
       ("accept-edits", "git diff > a", ["allow bash(git diff *)"], "allow: allow bash(git diff *)"),
       ("auto", "ls > /etc/x", [], "deny: outside the workspace"),
       ("auto", "ls > out/x", [], "deny: outside the workspace"),
+      ("auto", "ls > /dev/fd/../../../etc/x", [], "deny: outside the workspace"),
+      ("auto", "ls > /dev/fd/2", [], "allow: mode auto"),
+      ("auto", "PWD=/etc; ls > $PWD/x", [], "ask: writes to a file that cannot be told: $PWD/x"),
       ("auto", "ls > ~/.bashrc", [], "deny: outside the workspace"),
       ("auto", "ls > \"$HOME/.bashrc\"", [], "deny: outside the workspace"),
       ("auto", "cd .. && ls > x", [], "deny: outside the workspace"),

@@ -98,7 +98,8 @@ struct CommandAnalysis: Sendable, Equatable {
       addShell(command, around: around, inner: inner, depth: depth)
     case "eval", "trap":
       isWrapped = true
-      let texts = program == "trap" ? arguments.prefix(1) : arguments
+      let given = arguments.first?.text == "--" ? arguments.dropFirst() : arguments
+      let texts = program == "trap" ? given.prefix(1) : given
       guard texts.allSatisfy(\.isLiteral) else {
         doubt("what '\(program)' runs cannot be told")
         return addPart(command, around: around)
@@ -113,7 +114,10 @@ struct CommandAnalysis: Sendable, Equatable {
       folders.append(target.flatMap { $0.isLiteral ? $0.text : nil })
     default:
       addPart(command, around: around)
-      if Self.runsOthers.contains(program) { doubt("what '\(program)' runs cannot be told") }
+      if Self.runsOthers.contains(program) || Self.isInput(program, arguments) {
+        doubt("what '\(program)' runs cannot be told")
+      }
+      if Self.calculates(program, arguments) { doubt("'\(program)' calculates with what is not known") }
     }
   }
 
@@ -122,7 +126,22 @@ struct CommandAnalysis: Sendable, Equatable {
     "su", "runuser", "watch", "parallel", "script", "flock", "strace", "ltrace", "gdb", "systemd-run", "entr", "at",
     "batch", "unshare", "nsenter", "unbuffer", "setpriv", "firejail", "proot", "fakeroot", "numactl", "taskset", "chrt",
     "prlimit", "toybox", "expect", "dbus-run-session", "faketime",
+    // Builtins of the shell that evaluate what they are given, or put one program behind the name of another.
+    "let", "mapfile", "readarray", "compgen", "complete", "bind", "alias", "hash", "enable",
   ]
+
+  /// Whether `.` or `source` reads what it runs from something that is no file with a name.
+  private static func isInput(_ program: String, _ arguments: ArraySlice<ShellScript.Word>) -> Bool {
+    guard program == "." || program == "source", let file = arguments.first(where: { $0.text != "--" }) else {
+      return false
+    }
+    return !file.isLiteral || isInput(file.text)
+  }
+
+  /// Whether a shell that is given this as its script reads its input.
+  private static func isInput(_ script: String) -> Bool {
+    script == "-" || script == "/dev/stdin" || script.hasPrefix("/dev/fd/") || script.hasPrefix("/proc/")
+  }
 
   private mutating func addShell(
     _ command: ArraySlice<ShellScript.Word>, around: [String], inner: [String], depth: Int
@@ -130,22 +149,28 @@ struct CommandAnalysis: Sendable, Equatable {
     isWrapped = true
     var rest = command.dropFirst()
     var runsText = false
+    var readsInput = false
     while let option = rest.first, option.text.hasPrefix("-") || option.text.hasPrefix("+"), option.text.count > 1 {
       guard option.isLiteral else { break }
       rest.removeFirst()
       if option.text == "--" { break }
       if option.text.hasPrefix("--") {
-        if ["--rcfile", "--init-file"].contains(option.text) { _ = rest.popFirst() }
+        if ["--rcfile", "--init-file"].contains(option.text) {
+          doubt("a shell runs a file before its script")
+          _ = rest.popFirst()
+        }
         continue
       }
       if option.text.hasPrefix("-"), option.text.contains("c") { runsText = true }
+      if option.text.hasPrefix("-"), option.text.contains("s") { readsInput = true }
       // `-o pipefail`, `-O extglob`.
       if option.text.lowercased().contains("o") { _ = rest.popFirst() }
     }
     guard runsText || rest.first?.isLiteral == false else {
       addPart(command, around: around)
       let onlyTells = command.dropFirst().contains { $0.text == "--version" || $0.text == "--help" }
-      if rest.isEmpty, !onlyTells { doubt("a shell reads what it runs from its input") }
+      readsInput = readsInput || (rest.first.map { Self.isInput($0.text) } ?? true)
+      if readsInput, !onlyTells { doubt("a shell reads what it runs from its input") }
       return
     }
     guard runsText, let text = rest.first, text.isLiteral else {
@@ -169,6 +194,10 @@ struct CommandAnalysis: Sendable, Equatable {
     while let action = rest.popFirst() {
       if ["-fprint", "-fprint0", "-fls", "-fprintf"].contains(action.text), let target = rest.first {
         writes.append(target)
+      }
+      // A rule that lets `find` look around does not let it delete.
+      if action.text == "-delete" {
+        addPart([ShellScript.Word(text: "rm"), ShellScript.Word(text: "{}")], around: around)
       }
       guard ["-exec", "-execdir", "-ok", "-okdir"].contains(action.text) else { continue }
       isWrapped = true

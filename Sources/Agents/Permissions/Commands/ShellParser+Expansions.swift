@@ -22,7 +22,15 @@ extension ShellParser {
         text.append(bytes[place])
         place += 1
       } while isName && peek().map(Self.continuesName) == true
+    case UInt8(ascii: "["):
+      doubt("it calculates with $[ ]")
+      text.append(UInt8(ascii: "$"))
+      place += 1
     default:
+      // The shell joins the lines before it looks for what the `$` expands.
+      if peek(1) == UInt8(ascii: "\\"), peek(2) == UInt8(ascii: "\n") {
+        doubt("a line ends in the middle of an expansion")
+      }
       text.append(UInt8(ascii: "$"))
       place += 1
     }
@@ -37,7 +45,10 @@ extension ShellParser {
   mutating func readSubstitution(opening: Int, _ word: inout ShellScript.Word, _ text: inout [UInt8]) {
     let start = place
     place += opening
+    // Whether its text begins behind the substitution or in it, shells do not agree on.
+    if !pendingHereDocuments.isEmpty { doubt("a here-document stands before a substitution") }
     parseNested(until: UInt8(ascii: ")"))
+    if !pendingHereDocuments.isEmpty { doubt("a here-document does not end in its substitution") }
     text += bytes[start..<min(place, bytes.count)]
     word.isExpanded = true
   }
@@ -62,7 +73,8 @@ extension ShellParser {
     word.isExpanded = true
   }
 
-  /// `$((…))`, that may hold substitutions of its own.
+  /// `$((…))`, that may hold substitutions of its own. What a variable in it holds is calculated again, and an array's
+  /// index there may run a command: only with numbers alone is it known what happens.
   private mutating func readArithmetic(_ word: inout ShellScript.Word, _ text: inout [UInt8]) {
     let start = place
     place += 3
@@ -74,8 +86,11 @@ extension ShellParser {
       case UInt8(ascii: "("): open += 1
       case UInt8(ascii: ")"): open -= 1
       case UInt8(ascii: "$"), UInt8(ascii: "`"):
+        doubt("it calculates with what is not known")
         readExpansion(&inside, &ignored)
         continue
+      case let letter where Self.continuesName(letter) && !(48...57).contains(letter):
+        doubt("it calculates with what is not known")
       // `$(( … ) ; …)` is a subshell in a substitution after all.
       case UInt8(ascii: ";"), UInt8(ascii: "\n"), UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "["):
         doubt("it calculates in a way that cannot be read")
@@ -95,6 +110,7 @@ extension ShellParser {
     place += 2
     var inside = ShellScript.Word(text: "")
     var ignored: [UInt8] = []
+    if calculates() { doubt("it calculates a place in a variable") }
     while let byte = peek(), byte != UInt8(ascii: "}") {
       switch byte {
       case UInt8(ascii: "\\"): place += 2
@@ -114,5 +130,13 @@ extension ShellParser {
     if peek() == nil { doubt("a bracket does not end") } else { place += 1 }
     text += bytes[start..<place]
     word.isExpanded = true
+  }
+
+  /// Whether an index or an offset, which is calculated, follows the name that stands here: `${x[…]}`, `${x:…}`.
+  private func calculates() -> Bool {
+    let rest = bytes[place...].drop { Self.continuesName($0) || "#*".utf8.contains($0) }
+    guard rest.first != UInt8(ascii: "[") else { return true }
+    guard rest.first == UInt8(ascii: ":"), let next = rest.dropFirst().first else { return false }
+    return !"-+=?".utf8.contains(next) && !(48...57).contains(next)
   }
 }

@@ -62,6 +62,7 @@ extension ShellParser {
         place = min(end + 1, bytes.count)
         if document.stripsTabs { line = line.drop { $0 == UInt8(ascii: "\t") } }
         isClosed = line.elementsEqual(document.delimiter.utf8)
+        if !document.isQuoted, line.last == UInt8(ascii: "\\") { doubt("a here-document joins its lines") }
         if !isClosed { body += line + [UInt8(ascii: "\n")] }
       }
       if !isClosed { doubt("a here-document does not end") }

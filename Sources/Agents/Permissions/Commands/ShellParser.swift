@@ -131,9 +131,12 @@ struct ShellParser {
     }
   }
 
-  /// `[[ … ]]`: operators are signs of the test there.
+  /// `[[ … ]]`: operators are signs of the test there. Quoted or behind a redirection `[[` is a program's name.
   private var isInTest: Bool {
-    current.words.first?.text == "[[" && current.words.last?.text != "]]"
+    guard let first = current.words.first, first.text == "[[", !first.isQuoted, current.redirections.isEmpty else {
+      return false
+    }
+    return current.words.last?.text != "]]"
   }
 
   private mutating func operatorWord() -> ShellScript.Word {
@@ -186,8 +189,12 @@ struct ShellParser {
   }
 
   private mutating func finishCommand() {
-    // What a loop runs over is no command; its substitutions have been taken down already.
-    if isLoopHeader { current.words = [] }
+    // What a loop runs over is no command; its substitutions have been taken down already. Its variable is set.
+    if isLoopHeader {
+      current.words = current.words.prefix(1).map { name in
+        ShellScript.Word(text: name.text + "=", assignmentPrefix: name.text.utf8.count + 1)
+      }
+    }
     if !current.isEmpty { script.commands.append(current) }
     (current, isLoopHeader, isAfterCompound) = (ShellScript.Command(), false, false)
   }

@@ -92,7 +92,7 @@ extension PermissionRules {
 
   private static func isStream(_ target: String) -> Bool {
     ["/dev/null", "/dev/stdout", "/dev/stderr", "/dev/stdin", "/dev/tty"].contains(target)
-      || target.hasPrefix("/dev/fd/")
+      || target.hasPrefix("/dev/fd/") && target.utf8.dropFirst(8).allSatisfy { (48...57).contains($0) }
   }
 
   /// Programs that show, or pass on, what is in the files they are given.
@@ -113,11 +113,9 @@ extension PermissionRules {
     var text = word.text
     if word.isPattern { return [] }
     if word.isExpanded {
-      for (name, value) in [("HOME", resolver.home), ("PWD", resolver.workspace)] {
-        for spelling in ["$\(name)/", "${\(name)}/"] where text.hasPrefix(spelling) {
-          if name == "PWD", !command.folders.isEmpty { return [] }
-          text = value + "/" + text.dropFirst(spelling.count)
-        }
+      // No other variable, `PWD` neither: the command may set it itself.
+      for spelling in ["$HOME/", "${HOME}/"] where text.hasPrefix(spelling) {
+        text = resolver.home + "/" + text.dropFirst(spelling.count)
       }
       if text.contains("$") || text.contains("`") || text.contains("(") { return [] }
     } else if text.hasPrefix("~") {
