@@ -16,9 +16,16 @@ enum ModelFile {
   static func check(_ path: String, memoryBytes: UInt64 = Memory.physicalBytes) throws(InferenceError) -> UInt64 {
     var status = stat()
     guard stat(path, &status) == 0 else {
-      throw errno == EACCES
-        ? InferenceError(.modelUnreadable, "the model '\(path)' cannot be read: a folder on its way may not be entered")
-        : InferenceError(.modelNotFound, "there is no model at '\(path)'; give the path of a GGUF file with --model")
+      switch errno {
+      case ENOENT, ENOTDIR:
+        throw InferenceError(
+          .modelNotFound, "there is no model at '\(path)'; give the path of a GGUF file with --model")
+      case EACCES:
+        throw InferenceError(
+          .modelUnreadable, "the model '\(path)' cannot be read: a folder on its way may not be entered")
+      case let code:
+        throw InferenceError(.modelUnreadable, "the model '\(path)' cannot be read: \(String(cString: strerror(code)))")
+      }
     }
     if status.st_mode & S_IFMT == S_IFDIR {
       throw InferenceError(.modelIsFolder, "'\(path)' is a folder; give the path of a GGUF file in it")
@@ -56,7 +63,9 @@ enum ModelFile {
       return InferenceError(
         .modelTruncated, "the model '\(path)' is cut short or damaged; fetch it again", libraryLog: reason)
     }
-    if lower.contains("failed to allocate") || lower.contains("unable to allocate") || lower.contains("out of memory") {
+    if lower.contains("failed to allocate") || lower.contains("cannot allocate memory")
+      || lower.contains("unable to allocate") || lower.contains("out of memory")
+    {
       return InferenceError(
         .modelTooLarge, "the model '\(path)' does not fit into memory; take a smaller one or fewer --gpu-layers",
         libraryLog: reason)

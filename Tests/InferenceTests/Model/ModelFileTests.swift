@@ -59,9 +59,11 @@ import Testing
       atPath: "\(folder.path)/dangling", withDestinationPath: "\(folder.path)/nowhere")
     let pipe = "\(folder.path)/pipe"
     #expect(mkfifo(pipe, 0o600) == 0)
+    try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/loop", withDestinationPath: "loop")
     let cases: [(String, InferenceError.Code)] = [
       ("\(folder.path)/none", .modelNotFound), ("", .modelNotFound), ("\(file)/inside", .modelNotFound),
       ("\(folder.path)/dangling", .modelNotFound), (folder.path, .modelIsFolder), ("/dev/null", .notAModel),
+      ("\(folder.path)/loop", .modelUnreadable), ("/\(String(repeating: "x", count: 300))", .modelUnreadable),
       // A pipe that nobody writes to would be waited for, for ever.
       (pipe, .notAModel),
     ]
@@ -87,6 +89,7 @@ import Testing
       ("llama_model_load: error loading model: unexpectedly reached end of file", .modelTruncated),
       ("ggml_backend_cpu_buffer_type_alloc_buffer: failed to allocate buffer of size 99", .modelTooLarge),
       ("CUDA error: Out of Memory", .modelTooLarge), ("unable to allocate CPU buffer", .modelTooLarge),
+      ("error loading model: mmap failed: Cannot allocate memory", .modelTooLarge),
       ("unknown model architecture: 'futuristic'", .loadFailed), ("", .loadFailed),
     ] as [(String, InferenceError.Code)])
   func reasonOfTheLibraryBecomesAKindOfError(_ reason: String, _ code: InferenceError.Code) {
