@@ -1,4 +1,4 @@
-/// What is printed when the console has gone: what was done, and how to go on with it.
+/// What is printed when the console has gone: what was done, and how to look at it again.
 struct ConsoleSummary: Equatable {
   var runs: ConsoleState.RunCount
   /// Runs that were on when it ended.
@@ -15,6 +15,6 @@ struct ConsoleSummary: Equatable {
     if runs.stopped + running > 0 { parts.append("\(runs.stopped + running) stopped") }
     let count = runs.finished + running
     return
-      "\(count == 1 ? "1 run" : "\(count) runs"): \(parts.joined(separator: ", ")). To see or resume it: agent-tui resume \(session)\n"
+      "\(count == 1 ? "1 run" : "\(count) runs"): \(parts.joined(separator: ", ")). To see it again: agent-tui resume \(session)\n"
   }
 }

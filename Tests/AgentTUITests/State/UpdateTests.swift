@@ -81,6 +81,14 @@ import Testing
     #expect(state.isQuitting)
   }
 
+  @Test(arguments: [
+    (0, "Nothing runs any more. Quit?"), (1, "One run is on. Stop it and quit?"),
+    (2, "2 runs are on. Stop them and quit?"),
+  ])
+  func questionBeforeQuittingCountsWhatRunsWhileItStands(running: Int, question: String) {
+    #expect(Confirmation.quit.question(running: running) == question)
+  }
+
   @Test func closingAnAgentThatWorksAsksFirst() {
     var state = ConsoleFixture.console()
     state.begin("ada", "work")

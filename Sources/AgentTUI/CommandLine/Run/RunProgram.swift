@@ -54,6 +54,8 @@ struct RunProgram {
         printer.join()
         throw error
       }
+      // The interruption may have come between the look for it and the last task.
+      if interruption.isCancelled { fleet.stopAll() }
       fleet.waitUntilIdle()
     }
     fleet.shutdown()

@@ -17,7 +17,13 @@ enum Confirmation: Equatable, Sendable {
   /// The question.
   func question(running: Int) -> String {
     switch self {
-    case .quit: running == 1 ? "One run is on. Stop it and quit?" : "\(running) runs are on. Stop them and quit?"
+    case .quit:
+      // Runs may end while the question stands.
+      switch running {
+      case 0: "Nothing runs any more. Quit?"
+      case 1: "One run is on. Stop it and quit?"
+      default: "\(running) runs are on. Stop them and quit?"
+      }
     case .close(let agent): "\(agent) works. Stop its run and close it?"
     }
   }
