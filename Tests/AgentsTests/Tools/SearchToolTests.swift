@@ -92,6 +92,16 @@ import Threading
   }
 
   @Test(arguments: ways)
+  func aPipeIsNotSearched(ripgrep: String?) {
+    mkfifo(sandbox.path + "/pipe", 0o600)
+    let tool = GrepTool(ripgrep: ripgrep)
+    #expect(
+      sandbox.run(tool, ["pattern": "x", "path": "pipe"])
+        == ToolResult(ok: false, output: "pipe is no regular file"))
+    #expect(!sandbox.run(tool, ["pattern": "x", "path": "none"]).ok)
+  }
+
+  @Test(arguments: ways)
   func manyMatchesAreBounded(ripgrep: String?) throws {
     try sandbox.write(String(repeating: "many of them\n", count: 50_000), to: "many")
     let result = sandbox.run(GrepTool(ripgrep: ripgrep), ["pattern": "many of"])

@@ -23,6 +23,8 @@ struct GrepTool: Tool {
   func run(_ arguments: JSON, in context: ToolContext) -> ToolResult {
     do {
       let place = try context.file(arguments["path"]?.string ?? ".")
+      // A pipe or a device would be read until the deadline.
+      if !GlobTool.isFolder(place.absolute) { _ = try TextFile(path: place).facts() }
       let pattern = arguments["pattern"]?.string ?? ""
       let filter = try arguments["glob"]?.string.map { text throws(FileError) in try GlobPattern(text) }
       guard !pattern.isEmpty else { throw FileError("the pattern is empty; to list files use glob") }
