@@ -62,7 +62,8 @@ enum ValueParser {
   /// A rule of what agents may do.
   static func rule(_ text: String, _ ruling: PermissionRuling) throws(ValueError) -> PermissionRule {
     do {
-      return try PermissionRule(text, ruling: ruling)
+      // A rule about a tool that there is not would forbid nothing, and nobody would know.
+      return try PermissionRule(text, ruling: ruling, tools: BuiltInTools.all.map(\.name))
     } catch {
       throw ValueError(accepted: "a rule", whole: error.description)
     }
