@@ -8,6 +8,7 @@ public struct InferenceError: Error, Equatable, Sendable, CustomStringConvertibl
     case loadCancelled, loadFailed
     case invalidConfiguration, unsupportedTemplate, invalidGrammar, invalidPrompt
     case contextFull, outOfMemory, decodeFailed, sequenceBusy
+    case workerUnavailable, workerLost
     case cancelled, closed
   }
 

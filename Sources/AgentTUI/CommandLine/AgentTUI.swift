@@ -55,6 +55,8 @@ enum AgentTUI {
       return try BenchProgram(options: options, model: model.path, log: log, interruption: try interruption()).run()
     case .info:
       return try InfoProgram(options: options, environment: environment, log: log).run()
+    case .rpcWorker:
+      return try RPCWorkerProgram(options: options, log: log).run()
     case .sessions, .resume:
       let program = SessionsProgram(
         options: options, reader: JournalReader(folder: ProgramPaths(environment).sessions), log: log)

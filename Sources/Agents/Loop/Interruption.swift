@@ -15,7 +15,7 @@ enum Interruption: Error {
     case .contextFull: self = .contextFull(error.description)
     case .modelNotFound, .modelIsFolder, .modelUnreadable, .notAModel, .modelTruncated, .modelTooLarge,
       .modelNotGenerative, .loadCancelled, .loadFailed, .invalidConfiguration, .unsupportedTemplate, .invalidGrammar,
-      .invalidPrompt, .outOfMemory, .decodeFailed, .sequenceBusy, .closed:
+      .invalidPrompt, .outOfMemory, .decodeFailed, .sequenceBusy, .workerUnavailable, .workerLost, .closed:
       self = .failed(error.description)
     }
   }

@@ -16,8 +16,11 @@ public final class ContextPool: Sendable {
   ///   - contextLength: tokens that each holds.
   /// - Throws: `InferenceError`, as `InferenceEngine.load` does.
   public init(_ config: InferenceConfig, contexts: Int, contextLength: Int) throws(InferenceError) {
+    guard config.rpcServers.isEmpty else {
+      throw InferenceError(.invalidConfiguration, "a pool of contexts computes on this machine alone; leave --rpc out")
+    }
     InferenceEngine.prepareLibrary(searchPath: config.backendSearchPath)
-    let model = try InferenceEngine.loadModel(config) { _ in true }
+    let model = try InferenceEngine.loadModel(config, workers: nil) { _ in true }
     let threads = max(1, (config.threads ?? Processors.physicalCores) / contexts)
     var made: [LlamaContext] = []
     for _ in 0..<contexts {

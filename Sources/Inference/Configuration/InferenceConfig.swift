@@ -61,8 +61,8 @@ public struct InferenceConfig: Sendable, Equatable {
   public var valueType = CacheType.f16
   /// Keeps the model's pages from being swapped out.
   public var lockMemory = false
-  /// Remote workers, `HOST:PORT` each, that take a part of the model.
-  public var rpcServers: [String] = []
+  /// Remote workers that take a part of the model, in the order in which they take its layers.
+  public var rpcServers: [WorkerAddress] = []
 
   /// A configuration for `modelPath` with as many slots as sequences, unless told otherwise.
   public init(

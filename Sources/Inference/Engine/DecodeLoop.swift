@@ -16,6 +16,8 @@ final class DecodeLoop: Sendable {
   private struct Inbox {
     var orders: [Order] = []
     var isStopping = false
+    /// The thread has ended; or it waits for a remote worker that is gone, and so for ever.
+    var isOver = false
   }
 
   private struct Published {
@@ -28,23 +30,37 @@ final class DecodeLoop: Sendable {
   private let published = Monitor(Published())
   private let thread = Monitor<WorkerThread?>(nil)
   private let abort: @Sendable () -> Void
+  private let loss: Cancellation?
   private let archive: DiskArchive?
 
   /// Starts the thread. `makeCore` runs on it, so that everything the core owns belongs to it.
   ///
-  /// - Parameter makeArchive: makes the archive that tells its news to the closure it is given; nil: none.
+  /// - Parameters:
+  ///   - loss: cancelled when the thread may hang for ever, because a remote worker is gone.
+  ///   - makeArchive: makes the archive that tells its news to the closure it is given; nil: none.
   init(
-    abort: @escaping @Sendable () -> Void,
+    abort: @escaping @Sendable () -> Void, loss: Cancellation? = nil,
     makeArchive: (@escaping @Sendable (ArchiveNews) -> Void) throws(ThreadError) -> DiskArchive? = { _ in nil },
     makeCore: @escaping @Sendable ((any StateArchive)?) -> DecodeCore
   ) throws(ThreadError) {
     self.abort = abort
+    self.loss = loss
     let archive = try makeArchive { [inbox] in Self.give(.news($0), to: inbox) }
     self.archive = archive
     let started = try WorkerThread(name: "decode", stackBytes: 8 << 20) { [inbox, published] in
       Self.run(makeCore(archive), inbox: inbox, published: published)
+      inbox.withLock { $0.isOver = true }
+      inbox.broadcast()
     }
     thread.withLock { $0 = started }
+    _ = loss?.onCancel { [inbox, published] in
+      inbox.withLock { inbox in
+        inbox.isStopping = true
+        inbox.isOver = true
+      }
+      inbox.broadcast()
+      published.withLock { $0 = Published() }
+    }
   }
 
   func open(_ lane: LaneID, name: String) { give(.open(lane, name)) }
@@ -71,12 +87,13 @@ final class DecodeLoop: Sendable {
   }
   func residentTokens(_ lane: LaneID) -> Int { published.withLock { $0.resident[lane] ?? 0 } }
 
-  /// Ends all generations and the thread. Blocks until it has ended.
+  /// Ends all generations and the thread. Blocks until it has ended, or can end no more.
   func stop() {
     inbox.withLock { $0.isStopping = true }
     inbox.broadcast()
     abort()
-    thread.withLock { $0 }?.join()
+    _ = inbox.wait { $0.isOver ? true : nil }
+    if loss?.isCancelled != true { thread.withLock { $0 }?.join() }
     archive?.stop()
   }
 

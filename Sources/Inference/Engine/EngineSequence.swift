@@ -53,8 +53,14 @@ final class EngineSequence: GenerationSequence {
       loop.wake()
     }
     defer { cancellation.removeHandler(registration) }
-    loop.submit(job)
-    return try job.wait(onEvent: onEvent)
+    guard let workers = engine.workers else {
+      loop.submit(job)
+      return try job.wait(onEvent: onEvent)
+    }
+    return try workers.loss.withHandler({ job.finish(.failure(workers.error)) }) { () throws(InferenceError) in
+      loop.submit(job)
+      return try job.wait(onEvent: onEvent)
+    }
   }
 
   private func tokens(of parts: [PromptPart]) -> [[Token]] {

@@ -16,6 +16,8 @@ public final class InferenceEngine: GenerationEngine {
   let tokenizer: Tokenizer
   private let template: ChatTemplate
   private let loop: DecodeLoop
+  /// Those that compute a part of it; nil: all is computed here.
+  let workers: RemoteWorkers?
   private let nextLane = Atomic(0)
 
   private init(
@@ -27,6 +29,7 @@ public final class InferenceEngine: GenerationEngine {
     self.model = model
     self.template = template
     self.loop = loop
+    workers = model.workers
     self.tokenizer = tokenizer
   }
 
@@ -44,9 +47,19 @@ public final class InferenceEngine: GenerationEngine {
     _ config: InferenceConfig, progress: (Double) -> Bool = { _ in true }
   ) throws(InferenceError) -> InferenceEngine {
     try check(config)
-    _ = try ModelFile.check(config.modelPath)
+    // A model that is spread over several machines need not fit into this one.
+    let isSpread = !config.rpcServers.isEmpty
+    _ = try ModelFile.check(config.modelPath, memoryBytes: isSpread ? .max : Memory.physicalBytes)
     prepareLibrary(searchPath: config.backendSearchPath)
-    let model = try loadModel(config, progress: progress)
+    guard isSpread else { return try build(config, workers: nil, progress: progress) }
+    return try RemoteWorkers(config.rpcServers).load(config, progress: progress)
+  }
+
+  /// Loads what has been checked.
+  static func build(
+    _ config: InferenceConfig, workers: RemoteWorkers?, progress: (Double) -> Bool
+  ) throws(InferenceError) -> InferenceEngine {
+    let model = try loadModel(config, workers: workers, progress: progress)
     let template = try ChatTemplate(config.chatTemplate, model: model.template)
     let plan = try ContextPlan(config, model: model)
     let scheduler: InferenceScheduler
@@ -69,7 +82,7 @@ public final class InferenceEngine: GenerationEngine {
     let loop: DecodeLoop
     do throws(ThreadError) {
       loop = try DecodeLoop(
-        abort: { context.abort() },
+        abort: { context.abort() }, loss: workers?.loss,
         makeArchive: { report throws(ThreadError) in
           guard let folder = config.stateFolder, plan.savedStates.disk > 0, model.savesStates else { return nil }
           return try DiskArchive(folder: folder, key: key, budget: plan.savedStates.disk, report: report)
@@ -82,9 +95,10 @@ public final class InferenceEngine: GenerationEngine {
     } catch {
       throw InferenceError(.loadFailed, error.description)
     }
+    var facts = plan.facts(config: config, model: model, template: template, cells: context.cells)
+    facts.devices += workers?.descriptions ?? []
     return InferenceEngine(
-      facts: plan.facts(config: config, model: model, template: template, cells: context.cells), scheduler: scheduler,
-      model: model, template: template, loop: loop, tokenizer: tokenizer)
+      facts: facts, scheduler: scheduler, model: model, template: template, loop: loop, tokenizer: tokenizer)
   }
 
   /// Version of libllama, as far as it tells one; needs no model.
@@ -93,9 +107,7 @@ public final class InferenceEngine: GenerationEngine {
   /// Devices that libllama can compute on, `NAME: description`; needs no model.
   public static func devices(searchPath: String? = nil) -> [String] {
     prepareLibrary(searchPath: searchPath)
-    return (0..<ggml_backend_dev_count()).compactMap { ggml_backend_dev_get($0) }.map {
-      "\(String(cString: ggml_backend_dev_name($0))): \(String(cString: ggml_backend_dev_description($0)))"
-    }
+    return Devices.local.map(Devices.text)
   }
 
   /// Hands each line that libllama logs to `observer`; nil stops that.
@@ -148,9 +160,7 @@ public final class InferenceEngine: GenerationEngine {
         "a step needs at least 1 token, and 1 of prefill beside those who generate; "
           + "\(config.batchTokens) and \(config.prefillChunk ?? 1) were given")
     }
-    if let server = config.rpcServers.first {
-      throw refuse("--rpc \(server) was given, and remote workers are not supported yet; leave it out to compute here")
-    }
+    try RemoteWorkers.check(config)
     if let budget = config.kvBudget, budget < 1 {
       throw refuse("--kv-budget must be at least one byte, and \(budget) was given")
     }
@@ -169,13 +179,14 @@ public final class InferenceEngine: GenerationEngine {
 
   private static let libraryReady = Mutex(false)
 
-  static func loadModel(_ config: InferenceConfig, progress: (Double) -> Bool) throws(InferenceError)
-    -> LoadedModel
-  {
+  static func loadModel(
+    _ config: InferenceConfig, workers: RemoteWorkers?, progress: (Double) -> Bool
+  ) throws(InferenceError) -> LoadedModel {
     var parameters = llama_model_default_params()
     parameters.n_gpu_layers = config.backend == .cpu ? 0 : config.gpuLayers.map { Int32(clamping: $0) } ?? -1
     if config.lockMemory { parameters.load_mode = LLAMA_LOAD_MODE_MMAP_MLOCK }
-    let devices = try selectDevices(config)
+    try workers?.connect()
+    let devices = try Devices.selected(by: config, remote: workers?.devices ?? [])
     LibraryLog.clear()
     var stopped = false
     let handle = withoutActuallyEscaping(progress) { progress in
@@ -200,7 +211,7 @@ public final class InferenceEngine: GenerationEngine {
       if stopped { throw InferenceError(.loadCancelled, "loading '\(config.modelPath)' was stopped") }
       throw ModelFile.loadError(path: config.modelPath, reason: LibraryLog.reason())
     }
-    let model = LoadedModel(handle: handle)
+    let model = LoadedModel(handle: handle, workers: workers)
     let architecture = model.architecture
     guard
       ModelFile.generates(
@@ -214,15 +225,6 @@ public final class InferenceEngine: GenerationEngine {
       )
     }
     return model
-  }
-
-  private static func selectDevices(_ config: InferenceConfig) throws(InferenceError) -> [ggml_backend_dev_t?] {
-    guard let name = config.device else { return [] }
-    guard let device = ggml_backend_dev_by_name(name) else {
-      throw InferenceError(
-        .invalidConfiguration, "there is no device '\(name)'; there are \(devices().joined(separator: ", "))")
-    }
-    return [device]
   }
 }
 

@@ -59,7 +59,8 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
 
   deinit {
     llama_batch_free(batch)
-    llama_free(handle)
+    nonisolated(unsafe) let handle = handle  // the last reference is this one
+    RemoteWorkers.free(model.workers) { llama_free(handle) }
   }
 
   /// Cells that were really made: the library rounds up.

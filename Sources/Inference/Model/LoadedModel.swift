@@ -8,15 +8,19 @@ final class LoadedModel: @unchecked Sendable {  // the C handle is only read aft
   let handle: OpaquePointer
   let vocabulary: OpaquePointer
   let vocabularySize: Int
+  /// Who else holds a part of it.
+  let workers: RemoteWorkers?
 
-  init(handle: OpaquePointer) {
+  init(handle: OpaquePointer, workers: RemoteWorkers?) {
     self.handle = handle
+    self.workers = workers
     vocabulary = llama_model_get_vocab(handle)
     vocabularySize = Int(llama_vocab_n_tokens(vocabulary))
   }
 
   deinit {
-    llama_model_free(handle)
+    nonisolated(unsafe) let handle = handle  // the last reference is this one
+    RemoteWorkers.free(workers) { llama_model_free(handle) }
   }
 
   /// A value of the model file's metadata.

@@ -29,8 +29,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("rnu", "There is no command 'rnu'; there are run, bench, sessions, resume or info; did you mean 'run'?"),
-    ("xyzzy", "There is no command 'xyzzy'; there are run, bench, sessions, resume or info."),
+    (
+      "rnu",
+      "There is no command 'rnu'; there are run, bench, sessions, resume, info or rpc-worker; did you mean 'run'?"
+    ),
+    ("xyzzy", "There is no command 'xyzzy'; there are run, bench, sessions, resume, info or rpc-worker."),
     (
       "run --agnets 3",
       "'agent-tui run' has no option '--agnets'; 'agent-tui run --help' lists them; did you mean --agents?"

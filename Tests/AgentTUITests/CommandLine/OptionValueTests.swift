@@ -23,7 +23,8 @@ import Testing
   @Test func `Every option of the console and the run sets what it names`() throws {
     let options = try resolve([
       "run", "--model", "m.gguf", "--agents", "8", "--slots", "2", "--context", "4096", "--kv-budget", "1.5G",
-      "--threads", "3", "--gpu-layers", "0", "--device", "CPU", "--rpc", "a:1", "--rpc", "b:2", "--system", "Be brief.",
+      "--threads", "3", "--gpu-layers", "0", "--device", "CPU", "--rpc", "a:1", "--rpc", "b:2, c.d:65535", "--system",
+      "Be brief.",
       "--chat-template", "chatML", "--workspace", "sub/../w", "--permission-mode", "accept-edits", "--allow",
       "bash(git *)", "--deny", "read(.env)", "--tools", "read, bash", "--tool-choice", "required", "--max-tokens", "32",
       "--max-iterations", "5", "--temperature", "0", "--top-k", "10", "--top-p", "0.5", "--min-p", "0.1",
@@ -40,7 +41,9 @@ import Testing
     expected.threads = 3
     expected.gpuLayers = 0
     expected.device = "CPU"
-    expected.rpc = ["a:1", "b:2"]
+    expected.rpc = [
+      WorkerAddress(host: "a", port: 1), WorkerAddress(host: "b", port: 2), WorkerAddress(host: "c.d", port: 65535),
+    ]
     expected.system = "Be brief."
     expected.chatTemplate = "chatML"
     expected.permissionMode = .acceptEdits
@@ -82,8 +85,14 @@ import Testing
       ["--kv-budget", "1e30"],
       "--kv-budget: '1e30' is not accepted; give a size such as 512M, 1.5G or a number of bytes."
     ),
-    (["--rpc", "host"], "--rpc: 'host' is not accepted; give HOST:PORT, such as 192.168.1.7:50052."),
-    (["--rpc", ":1"], "--rpc: ':1' is not accepted; give HOST:PORT, such as 192.168.1.7:50052."),
+    (
+      ["--rpc", "host"],
+      "--rpc: 'host' is not accepted; give HOST:PORT, such as 192.168.1.7:50052, or several between commas."
+    ),
+    (
+      ["--rpc", ":1"],
+      "--rpc: ':1' is not accepted; give HOST:PORT, such as 192.168.1.7:50052, or several between commas."
+    ),
     (["--tools", ","], "--tools: ',' is not accepted; give names between commas."),
     (["--model", ""], "--model: '' is not accepted; give the path of a GGUF file."),
     (

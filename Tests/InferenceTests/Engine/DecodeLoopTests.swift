@@ -95,6 +95,29 @@ import Threading
     #expect(error?.code == .closed)
   }
 
+  @Test func stoppingAfterALossWaitsForNoStepThatNeverEnds() throws {
+    let (loss, step) = (Cancellation(), Monitor((isHanging: false, mayEnd: false)))
+    let loop = try DecodeLoop(abort: {}, loss: loss) { _ in
+      let fake = FakeCore(cells: 100, sequences: 4, batchTokens: 32)
+      fake.backend.outcome = {
+        step.withLock { $0.isHanging = true }
+        step.broadcast()
+        return step.wait { $0.mayEnd ? .done : nil }!
+      }
+      return fake.core
+    }
+    loop.open(LaneID(value: 1), name: "ada")
+    loop.submit(Self.job(1, [1, 2], maxTokens: 4))
+    _ = step.wait { $0.isHanging ? true : nil }
+    loss.cancel(reason: "the worker is gone")
+    loop.stop()
+    let late = Self.job(1, [1], maxTokens: 1)
+    loop.submit(late)
+    #expect(throws: InferenceError.self) { try late.wait { _ in } }
+    step.withLock { $0.mayEnd = true }
+    step.broadcast()
+  }
+
   @Test func generationThatNothingDisturbsEndsBesideFailingSteps() throws {
     let steps = Atomic(0)
     let loop = try Self.loop(cells: 500) {

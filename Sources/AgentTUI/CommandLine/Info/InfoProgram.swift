@@ -16,22 +16,17 @@ struct InfoProgram {
       [
         ("agent-tui", .string(ProgramVersion.text)), ("libllama", .string(InferenceEngine.libraryVersion)),
       ])
-    report.add("devices", [("devices", .array(InferenceEngine.devices().map(JSON.string)))])
-    report.add("paths", paths)
     let candidates = ModelFinder(environment: environment).candidates()
+    let model = (options.model ?? candidates.first?.path).map { self.model(at: $0) }
+    // Those of remote workers are known only to the model that is spread over them.
+    report.add("devices", [("devices", .array((model?.devices ?? InferenceEngine.devices()).map(JSON.string)))])
+    report.add("paths", paths)
     report.add(
       "models found",
       candidates.map { ("\($0.name)", .string("\($0.path) (\(ByteCount.text($0.bytes)), \($0.origin.rawValue))")) })
-    var status: Int32 = 0
-    if let path = options.model ?? candidates.first?.path {
-      let (entries, isLoaded) = model(at: path)
-      report.add("model", entries)
-      if !isLoaded { status = 1 }
-    } else {
-      report.add("model", [("none", .string(ModelChoice.nothingFound))])
-    }
+    report.add("model", model?.entries ?? [("none", .string(ModelChoice.nothingFound))])
     Output.standard.write(options.format == .json ? report.json.text + "\n" : report.text)
-    return status
+    return model?.devices == nil && model != nil ? 1 : 0
   }
 
   private var paths: [(String, JSON)] {
@@ -52,14 +47,14 @@ struct InfoProgram {
     ]
   }
 
-  /// The facts of a model, for which it must be loaded.
-  private func model(at path: String) -> (entries: [(String, JSON)], isLoaded: Bool) {
+  /// The facts of a model, for which it must be loaded; no devices where it cannot be.
+  private func model(at path: String) -> (entries: [(String, JSON)], devices: [String]?) {
     do {
       let engine = try InferenceEngine.load(try options.inferenceConfig(model: path))
       defer { engine.shutdown() }
-      return (Self.entries(of: engine.facts), true)
+      return (Self.entries(of: engine.facts), engine.facts.devices)
     } catch {
-      return ([("path", .string(path)), ("error", .string("\(error)"))], false)
+      return ([("path", .string(path)), ("error", .string("\(error)"))], nil)
     }
   }
 

@@ -7,6 +7,7 @@ enum Command: String, CaseIterable, Sendable {
   case sessions
   case resume
   case info
+  case rpcWorker = "rpc-worker"
 
   /// How it is typed: `agent-tui run`.
   var spelling: String {
@@ -31,13 +32,14 @@ enum Command: String, CaseIterable, Sendable {
     case .sessions: "List earlier sessions, the latest first."
     case .resume: "Show how an earlier session went; without ID the latest."
     case .info: "Show versions, devices, the model, and every path in use."
+    case .rpcWorker: "Compute a part of the model of another machine's agent-tui --rpc."
     }
   }
 
   /// What follows the command on its line.
   var usage: String {
     switch self {
-    case .console, .bench, .sessions, .info: "\(spelling) [options]"
+    case .console, .bench, .sessions, .info, .rpcWorker: "\(spelling) [options]"
     case .run: "\(spelling) [options] [--task TEXT]…"
     case .resume: "\(spelling) [options] [ID]"
     }

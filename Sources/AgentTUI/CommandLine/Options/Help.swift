@@ -27,6 +27,11 @@ enum Help {
       "project's .agent-tui.json, that beats config.json; 'agent-tui info' shows where",
       "they are.",
     ]
+    if command == .rpcWorker {
+      lines += [""] + wrapped("", "\(RPCWorkerProgram.warning)", column: 0)
+      lines += wrapped(
+        "", "A worker serves one program at a time. SIGINT and SIGTERM end it, with the status 130 and 143.", column: 0)
+    }
     if command == .run {
       lines += ["Exit status: 0 done, 1 a run failed, 2 wrong usage, 130 interrupted."]
     }

@@ -8,7 +8,7 @@ extension InferenceError.Code {
       .invalidConfiguration, .unsupportedTemplate:
       true
     case .modelTooLarge, .loadCancelled, .loadFailed, .invalidGrammar, .invalidPrompt, .contextFull, .outOfMemory,
-      .decodeFailed, .sequenceBusy, .cancelled, .closed:
+      .decodeFailed, .sequenceBusy, .workerUnavailable, .workerLost, .cancelled, .closed:
       false
     }
   }

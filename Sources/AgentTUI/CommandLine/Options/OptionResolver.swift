@@ -111,6 +111,7 @@ struct OptionResolver {
     options.model = options.model.map(environment.absolute)
     options.log = options.log.map(environment.absolute)
     options.tasksFile = options.tasksFile.map(environment.absolute)
+    options.worker.cache = options.worker.cache.map(environment.absolute)
     if let system = options.system, system.hasPrefix("@") {
       do {
         options.system = String(decoding: try read(environment.absolute(String(system.dropFirst()))), as: UTF8.self)

@@ -10,7 +10,8 @@ enum OptionTable {
   private static let engine: Set<Command> = [.console, .run, .bench, .info]
 
   /// In the order of the help.
-  static let options: [OptionSpecification] = model + agentOptions + permissions + generation + measurement + general
+  static let options: [OptionSpecification] =
+    model + worker + agentOptions + permissions + generation + measurement + general
 
   /// The options of one command.
   static func options(of command: Command) -> [OptionSpecification] {
@@ -41,7 +42,7 @@ enum OptionTable {
       value, options throws(ValueError) in
       options.idleDisk = try ValueParser.bytes(value, orNone: true)
     },
-    .init("threads", "N", "threads that compute (the physical cores)", .model, engine) {
+    .init("threads", "N", "threads that compute (the physical cores)", .model, engine.union([.rpcWorker])) {
       value, options throws(ValueError) in
       options.threads = try ValueParser.integer(value, 1...1024)
     },
@@ -49,21 +50,40 @@ enum OptionTable {
       value, options throws(ValueError) in
       options.gpuLayers = try ValueParser.integer(value, 0...100_000)
     },
-    .init("device", "NAME", "the device to compute on; 'agent-tui info' lists them", .model, engine, project: .mayNot) {
+    .init(
+      "device", "NAME", "the device to compute on; 'agent-tui info' lists them", .model, engine.union([.rpcWorker]),
+      project: .mayNot
+    ) {
       value, options throws(ValueError) in
       options.device = try ValueParser.text(value, called: "the name of a device")
     },
     .init(
-      "rpc", "HOST:PORT", "a remote worker for a part of the model (not supported yet)", .model, engine, repeats: true,
-      project: .mayNot
+      "rpc", "HOST:PORT,…", "remote workers that take parts of the model: 'agent-tui rpc-worker' on other machines",
+      .model,
+      engine, repeats: true, project: .mayNot
     ) { value, options throws(ValueError) in
-      options.rpc.append(try ValueParser.address(value))
+      options.rpc += try ValueParser.addresses(value)
     },
     .init(
       "chat-template", "FILE", "a chat template: a file, or llama3, chatML, llama2 (the model's own)", .model,
       [.console, .run, .info], project: .mayNot
     ) { value, options throws(ValueError) in
       options.chatTemplate = try ValueParser.text(value, called: "a file, llama3, chatML or llama2")
+    },
+  ]
+
+  private static let worker: [OptionSpecification] = [
+    .init(
+      "listen", "HOST:PORT", "where to wait for --rpc of other machines (\(ResolvedOptions.Worker().listen))", .worker,
+      [.rpcWorker], project: .mayNot
+    ) { value, options throws(ValueError) in
+      options.worker.listen = try ValueParser.address(value)
+    },
+    .init(
+      "cache", "DIR", "keeps large tensors there, so that they are sent once; nothing is ever removed from it (none)",
+      .worker, [.rpcWorker], project: .mayNot
+    ) { value, options throws(ValueError) in
+      options.worker.cache = try ValueParser.text(value, called: "the path of a folder")
     },
   ]
 
@@ -223,8 +243,8 @@ enum OptionTable {
       options.config = try ValueParser.text(value, called: "the path of a JSON file")
     },
     .init(
-      "log", "FILE", "where messages go that are for nobody's screen", .general, [.console, .run, .bench],
-      project: .mayNot
+      "log", "FILE", "where messages go that are for nobody's screen", .general,
+      [.console, .run, .bench, .rpcWorker], project: .mayNot
     ) {
       value, options throws(ValueError) in
       options.log = try ValueParser.text(value, called: "the path of a file")

@@ -29,6 +29,12 @@ struct ResolvedOptions: Sendable, Equatable {
     var turns = 3
   }
 
+  /// The other end of `--rpc`.
+  struct Worker: Sendable, Equatable {
+    var listen = WorkerAddress(host: "127.0.0.1", port: 50052)
+    var cache: String?
+  }
+
   var command = Command.console
   var wantsHelp = false
   var wantsVersion = false
@@ -42,7 +48,7 @@ struct ResolvedOptions: Sendable, Equatable {
   var threads: Int?
   var gpuLayers: Int?
   var device: String?
-  var rpc: [String] = []
+  var rpc: [WorkerAddress] = []
   /// The system prompt; read from its file already where it was given as `@FILE`.
   var system: String?
   /// The name of a built-in template, or the path of a file.
@@ -73,6 +79,7 @@ struct ResolvedOptions: Sendable, Equatable {
   /// The session that `resume` names.
   var session: String?
   var bench = Bench()
+  var worker = Worker()
   /// Settings of the console that are no options (`keys`, `notify`, …), as the settings file has them.
   var settings = JSONObject()
   /// What was wrong with the settings files without stopping the program: sentences for the person.

@@ -1,4 +1,5 @@
 import Agents
+import Inference
 
 /// Turns the text of an option's value into what it means.
 enum ValueParser {
@@ -76,12 +77,20 @@ enum ValueParser {
   }
 
   /// `HOST:PORT`.
-  static func address(_ text: String) throws(ValueError) -> String {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count >= 2, let port = parts.last.flatMap({ UInt16($0) }), port > 0,
-      parts.dropLast().allSatisfy({ !$0.isEmpty }) || text.hasPrefix("[")
-    else { throw ValueError(accepted: "HOST:PORT, such as 192.168.1.7:50052") }
-    return text
+  static func address(_ text: String) throws(ValueError) -> WorkerAddress {
+    guard let address = WorkerAddress(text) else { throw ValueError(accepted: WorkerAddress.accepted) }
+    return address
+  }
+
+  /// `HOST:PORT`, or several between commas.
+  static func addresses(_ text: String) throws(ValueError) -> [WorkerAddress] {
+    let addresses = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      WorkerAddress($0.trimmingWhitespace)
+    }
+    guard !addresses.contains(nil) else {
+      throw ValueError(accepted: "\(WorkerAddress.accepted), or several between commas")
+    }
+    return addresses.compactMap(\.self)
   }
 
   /// Words between commas, without spaces around them.

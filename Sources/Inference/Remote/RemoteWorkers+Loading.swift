@@ -1,0 +1,56 @@
+import CLlama
+import Threading
+
+extension RemoteWorkers {
+  /// Most workers: libllama spreads a model over no more devices.
+  static var most: Int { Int(llama_max_devices()) }
+
+  /// Refuses what cannot be, before anybody is connected to.
+  static func check(_ config: InferenceConfig) throws(InferenceError) {
+    let workers = config.rpcServers
+    func refuse(_ sentence: String) -> InferenceError { InferenceError(.invalidConfiguration, sentence) }
+    if let twice = workers.enumerated().first(where: { workers[..<$0.offset].contains($0.element) }) {
+      throw refuse("--rpc names the remote worker \(twice.element) twice; give each once")
+    }
+    if workers.count > most {
+      throw refuse("--rpc names \(workers.count) remote workers, and a model is spread over \(most) at most")
+    }
+    if !workers.isEmpty && config.gpuLayers == 0 {
+      throw refuse(
+        "--gpu-layers 0 leaves nothing for the remote workers of --rpc; give a number of layers, or neither option")
+    }
+  }
+
+  /// Loads a model over these workers, on a thread of its own: it may wait for ever for one that is gone.
+  ///
+  /// - Parameter progress: called on this thread.
+  func load(_ config: InferenceConfig, progress: (Double) -> Bool) throws(InferenceError) -> InferenceEngine {
+    let loaded: Result<InferenceEngine, InferenceError>?
+    do throws(ThreadError) {
+      loaded = try outlast("load", progress: progress) { [self] progress in
+        do throws(InferenceError) {
+          return .success(try InferenceEngine.build(config, workers: self, progress: progress))
+        } catch {
+          return .failure(error)
+        }
+      }
+    } catch {
+      throw InferenceError(.loadFailed, error.description)
+    }
+    switch loaded {
+    case .success(let engine): return engine
+    case .failure(let error): throw error
+    case nil: throw error
+    }
+  }
+
+  /// The devices with what they have of memory: `RPC0: remote worker 192.168.1.7:50052, 33.5 GB`.
+  var descriptions: [String] {
+    devices.map { device in
+      var (free, total) = (0, 0)
+      ggml_backend_dev_memory(device, &free, &total)
+      return
+        "\(Devices.name(device)): remote worker \(Devices.description(device)), \(Memory.text(UInt64(free))) free of \(Memory.text(UInt64(total)))"
+    }
+  }
+}
