@@ -127,6 +127,13 @@ public protocol GenerationEngine: AnyObject, Sendable {
   func countTokens(_ parts: [PromptPart]) -> Int
   /// The state of the KV memory now.
   func memorySnapshot() -> MemorySnapshot
+  /// Why it can generate no more, a sentence for people: a remote worker is gone. Nil: it can.
+  var lossReason: String? { get }
   /// Ends all generations and frees the model. Blocks until that is done; further calls do nothing.
   func shutdown()
+}
+
+extension GenerationEngine {
+  /// Nothing, for engines that are of one piece.
+  public var lossReason: String? { nil }
 }

@@ -137,6 +137,9 @@ public final class InferenceEngine: GenerationEngine {
   /// The state of the KV memory, at most a twentieth of a second old.
   public func memorySnapshot() -> MemorySnapshot { loop.memorySnapshot() }
 
+  /// Why it can generate no more: a remote worker is gone. Nil: it can.
+  public var lossReason: String? { workers?.loss.reason }
+
   /// Ends all generations and frees the model. Blocks until that is done; further calls do nothing.
   public func shutdown() {
     scheduler.close()

@@ -126,6 +126,7 @@ extension Fleet {
     var whole = snapshot
     whole.scheduler = engine?.scheduler.snapshot()
     whole.memory = engine?.memorySnapshot()
+    if let reason = engine?.lossReason { whole.model = .failed(InferenceError(.workerLost, reason)) }
     whole.countWhatIsBeingGenerated()
     return whole
   }

@@ -2,11 +2,13 @@ public import Inference
 import Threading
 
 extension Fleet {
-  /// Loads a model on a thread of its own and attaches it; what becomes of it is told by `onModelState`.
+  /// Loads a model on a thread of its own and attaches it; what becomes of it is told by `onModelState`. It may take the
+  /// place of one that has lost a remote worker: then all agents begin anew.
   ///
   /// - Throws: `FleetError` when a model is there already or on its way, or the system gives no thread.
   public func startLoading(_ config: InferenceConfig) throws(FleetError) {
     let cancellation = Cancellation()
+    giveUpLostEngine()
     try state.withLock { state throws(FleetError) in
       guard state.phase == .running else { throw FleetError("The fleet is shutting down and loads no model.") }
       switch state.model {
@@ -44,6 +46,20 @@ extension Fleet {
     }
     state.broadcast()
     onModelState(.ready(facts))
+  }
+
+  /// Makes room where the engine can generate no more.
+  private func giveUpLostEngine() {
+    guard let engine = state.withLock({ $0.engine }), let reason = engine.lossReason else { return }
+    let agents = state.withLock { state -> [Roster.AgentID: any FleetAgent] in
+      guard state.phase == .running, state.engine === engine else { return [:] }
+      defer { (state.agents, state.contextUsed) = ([:], [:]) }
+      state.engine = nil
+      state.model = .failed(InferenceError(.workerLost, reason))
+      return state.agents
+    }
+    withExtendedLifetime(agents) {}  // Their sequences go before the engine does.
+    engine.shutdown()
   }
 
   private func load(_ config: InferenceConfig, _ cancellation: Cancellation) {

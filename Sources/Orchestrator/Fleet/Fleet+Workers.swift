@@ -70,7 +70,8 @@ extension Fleet {
         name: job.assignment.name, mode: mode ?? .ask, engine: job.engine, approver: approver))
     // What was changed while it was made could not be told to it yet.
     let (newMode, newName) = state.withLock { state in
-      state.agents[id] = agent
+      // An engine that was given up meanwhile leaves no agent behind.
+      if state.engine === job.engine { state.agents[id] = agent }
       return (state.roster.mode(of: id), state.roster.name(of: id))
     }
     if let newMode, newMode != mode { agent.setMode(newMode) }

@@ -38,6 +38,33 @@ import Threading
     _ = fixture.finish()
   }
 
+  @Test func `A model that has lost a worker counts as failed, and another one takes its place with agents made anew`()
+    throws
+  {
+    let lost = try ScriptedEngine()
+    let fixture = try Fixture(
+      agents: 1,
+      load: { _, _ throws(InferenceError) in
+        do { return try ScriptedEngine() } catch { throw InferenceError(.loadFailed, "\(error)") }
+      })
+    try fixture.fleet.attach(lost)
+    _ = try fixture.fleet.submit("one", to: .any)
+    fixture.fleet.waitUntilIdle()
+    let before = fixture.agent("ada")
+    lost.lose("the worker a:1 is gone")
+    #expect(fixture.fleet.snapshot().model == .failed(InferenceError(.workerLost, "the worker a:1 is gone")))
+    try fixture.fleet.startLoading(InferenceConfig(modelPath: "/m"))
+    _ = try fixture.waitForModel { states in
+      if case .ready = states.last { states.contains(.loading(0)) } else { false }
+    }
+    #expect(lost.shutdownCount == 1)
+    _ = try fixture.fleet.submit("two", to: .any)
+    fixture.fleet.waitUntilIdle()
+    #expect(fixture.finish().outcomes.count == 2)
+    #expect(before != nil && fixture.agent("ada") !== before)
+    #expect(lost.shutdownCount == 1)
+  }
+
   @Test func `Shutting down while a model is loaded ends the loading`() throws {
     let begun = Gate()
     let fixture = try Fixture(

@@ -7,11 +7,17 @@ final class ScriptedEngine: GenerationEngine {
   let facts: ModelFacts
   let scheduler: InferenceScheduler
   private let shutdowns = Monitor(0)
+  private let loss = Monitor<String?>(nil)
 
   init(slots: Int = 4, contextLength: Int = 2048) throws {
     facts = ModelFacts(path: "/models/scripted.gguf", name: "scripted", contextLength: contextLength)
     scheduler = try InferenceScheduler(maxConcurrent: slots)
   }
+
+  var lossReason: String? { loss.withLock { $0 } }
+
+  /// From now on it can generate no more.
+  func lose(_ reason: String) { loss.withLock { $0 = reason } }
 
   /// How often it was shut down.
   var shutdownCount: Int { shutdowns.withLock { $0 } }
