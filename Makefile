@@ -4,7 +4,7 @@
 #   PREFIX=DIR    where to install (/usr/local)     DESTDIR=DIR   in front of PREFIX, for packages
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench snapshots screens install clean
+.PHONY: help run build test check bench rpc snapshots screens install clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,9 @@ check: ## what CI runs: format, module boundaries, no warnings, all tests
 
 bench: ## measure a swarm on this machine, beside a raw loop over libllama
 	@scripts/bench
+
+rpc: ## try a model over two workers in network namespaces (Linux, as root)
+	@scripts/rpc
 
 snapshots: ## record anew the screens that tests compare with
 	@scripts/snapshots

@@ -23,8 +23,9 @@ struct LibraryConnection {
   /// Seconds of silence after which the system asks whether the other machine is there; then how often, and how many
   /// times in vain until the connection counts as broken.
   private static let keepAlive = (idle: 10, interval: 5, probes: 3)
-  /// Milliseconds for which data may stay unacknowledged. Long: a worker that computes may not read for minutes.
-  private static let unacknowledged = 300_000
+  /// Seconds for which data may stay unacknowledged or unread, where the system can be told. While a worker computes it
+  /// is sent nothing large; one that reads nothing for so long is as good as gone.
+  private static let unacknowledged = 60
 
   /// Those to one of `peers`.
   static func all(to peers: [SocketAddress]) -> [LibraryConnection] {
@@ -50,9 +51,10 @@ struct LibraryConnection {
     let tcp = Int32(IPPROTO_TCP)
     #if canImport(Darwin)
       set(tcp, TCP_KEEPALIVE, Self.keepAlive.idle)
+      set(tcp, TCP_RXT_CONNDROPTIME, Self.unacknowledged)
     #else
       set(tcp, TCP_KEEPIDLE, Self.keepAlive.idle)
-      set(tcp, TCP_USER_TIMEOUT, Self.unacknowledged)
+      set(tcp, TCP_USER_TIMEOUT, Self.unacknowledged * 1000)
     #endif
     set(tcp, TCP_KEEPINTVL, Self.keepAlive.interval)
     set(tcp, TCP_KEEPCNT, Self.keepAlive.probes)
