@@ -92,8 +92,7 @@ import Threading
   func workerThatDiesWhileTheModelIsLoadedIsNamedAndEndsTheProgramWithOne(bytes: Int) throws {
     try Program.withHome { home in
       let workers = try (0..<2).map { _ in try RemoteWorker() }
-      let port = try #require(workers[1].address.split(separator: ":").last.flatMap { UInt16($0) })
-      let wire = try CutWire(to: port, cutAfter: bytes)
+      let wire = try CutWire(to: workers[1].port, cutAfter: bytes)
       let ending = try Program.run(run([workers[0].address, wire.address], home: home, tasks: ["x"]), home: home)
       #expect(ending.status == 1, "\(ending.errors)")
       #expect(ending.errors.contains("the remote worker \(wire.address) is gone"), "\(ending.errors)")
@@ -128,7 +127,7 @@ import Threading
     let error = #expect(throws: InferenceError.self) { try generate(first) }
     #expect(error?.code == .workerLost)
     first.shutdown()
-    let again = try RemoteWorker(port: try #require(config.rpcServers.last).port)
+    let again = try RemoteWorker(port: workers[1].port)
     let second = try InferenceEngine.load(config)
     #expect(try generate(second) == text)
     second.shutdown()
@@ -163,6 +162,33 @@ import Threading
           == "agent-tui: --listen \(taken.address): the port is in use; choose another one, or end what listens there\n"
       )
       #expect(ending.output.isEmpty)
+    }
+  }
+
+  @Test(
+    arguments: [
+      (["--listen", "192.0.2.1:50052"], 1, "--listen 192.0.2.1:50052: this machine has no such address"),
+      (
+        ["--cache", "/no/such/folder"], 2, "--cache: /no/such/folder is no folder that can be written to; make it first"
+      ),
+      (["--listen", "50052"], 2, "--listen: '50052' is not accepted; give HOST:PORT, such as 192.168.1.7:50052."),
+    ] as [([String], Int32, String)])
+  func workerThatCannotBeginSaysWhyInOneSentence(options: [String], status: Int32, sentence: String) throws {
+    try Program.withHome { home in
+      let ending = try Program.run(["rpc-worker"] + options, home: home)
+      #expect(ending.status == status)
+      #expect(ending.errors == "agent-tui: \(sentence)\n")
+      #expect(ending.output.isEmpty)
+    }
+  }
+
+  @Test func deviceThatIsNotThereIsRefusedWithThoseOfTheWorkers() throws {
+    try Program.withHome { home in
+      let worker = try RemoteWorker()
+      let ending = try Program.run(run([worker.address], home: home, tasks: ["x"]) + ["--device", "RPC7"], home: home)
+      #expect(ending.status == 2)
+      #expect(ending.errors.contains("there is no device 'RPC7'; there are "))
+      #expect(ending.errors.contains("RPC0: \(worker.address)"))
     }
   }
 }

@@ -4,11 +4,13 @@ import Foundation
 final class RemoteWorker {
   /// `127.0.0.1:PORT`.
   let address: String
+  let port: UInt16
   private let process = Process()
   private let output = Pipe()
 
   /// Starts a worker and waits until it says that it listens.
   init(port: UInt16 = RemoteWorker.freePort()) throws {
+    self.port = port
     address = "127.0.0.1:\(port)"
     process.executableURL = URL(fileURLWithPath: Program.binary)
     process.arguments = ["rpc-worker", "--listen", address, "--threads", "1"]

@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+@testable import AgentTUI
+
+extension Journeys {
+  @Suite struct RemoteWorkerJourney {
+    @Test func consoleOutlivesAWorkerAndGoesOnWithTheSameModelOnceItIsBack() throws {
+      let workers = try (0..<2).map { _ in try RemoteWorker() }
+      let options =
+        ConsoleJourney.model(agents: 1, maxTokens: 900) + ["--rpc", workers.map(\.address).joined(separator: ",")]
+      try ConsoleJourney.opened(at: Size(width: 150, height: 36), options) { console in
+        try console.seesSlots(0, of: 1)
+        console.gives("Write a very long book.")
+        try console.sees("text") { !$0.letters(ofPane: 1).isEmpty }
+        workers[1].end(SIGKILL)
+        try console.sees("the remote worker \(workers[1].address) is gone")
+        try console.seesSlots(0, of: 1)
+
+        let back = try RemoteWorker(port: workers[1].port)
+        try choosesTheModelAgain(console)
+        try console.sees("loaded SmolLM2")
+        console.gives("Write another one.")
+        try console.seesSlots(1, of: 1)
+        try console.quits()
+        try console.seesTheTerminalAsItWas()
+        #expect(try console.journal("run.finished", "reason") == ["failed", "stopped"])
+        back.end(SIGTERM)
+      }
+    }
+
+    private func choosesTheModelAgain(_ console: ConsoleJourney) throws {
+      console.types("\u{10}")
+      try console.sees("Commands")
+      console.types("Choose the model")
+      console.presses(.enter)
+      try console.sees("path of a GGUF model")
+      console.gives(Program.model)
+    }
+  }
+}
