@@ -19,6 +19,9 @@ public struct InferenceConfig: Sendable, Equatable {
     case on, off
   }
 
+  /// Fewest tokens that an agent can do anything with.
+  static let leastContext = 64
+
   /// Where the layers run.
   public var backend = Backend.automatic
   /// The model: a GGUF file.

@@ -20,12 +20,12 @@ public struct ModelFacts: Sendable, Equatable {
   public var vocabularySize: Int
   /// Cells of KV for all sequences together, in tokens.
   public var kvCells: Int
-  /// Bytes of KV that one token takes, over all layers.
-  public var kvBytesPerToken: Int
+  /// Bytes of the KV for all sequences together.
+  public var kvBytes: Int
   /// Sequences whose KV can be there at the same time.
   public var maxSequences: Int
-  /// Whether a part of a sequence can be cut off or shared (not so for recurrent models).
-  public var sharesPrefixes: Bool
+  /// What it keeps of a sequence, and so what agents can share.
+  public var memory: SequenceMemory
   /// What the chat template is: `chatml (the model's own)`.
   public var template: String
   /// Threads that compute.
@@ -47,9 +47,9 @@ public struct ModelFacts: Sendable, Equatable {
     trainedContext = contextLength
     vocabularySize = 0
     kvCells = contextLength
-    kvBytesPerToken = 0
+    kvBytes = 0
     maxSequences = 1
-    sharesPrefixes = true
+    memory = .cells
     template = ""
     threads = 1
     libraryVersion = ""

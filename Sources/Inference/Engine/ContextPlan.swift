@@ -8,7 +8,7 @@ struct ContextPlan {
   let outputs: Int
   let batchTokens: Int
   let threads: Int
-  let bytesPerToken: Int
+  let cost: MemoryCost
   /// What may be kept of sequences that are put away.
   let savedStates: SavedStates.Budget
 
@@ -28,17 +28,17 @@ struct ContextPlan {
         .invalidConfiguration,
         "--context \(contextLength) is more than the \(trained) tokens that the model was trained on")
     }
-    sequences = min(Self.mostSequences, max(config.sequences, config.slots, Self.fewestSequences))
     guard config.slots <= Self.mostSequences else {
       throw InferenceError(
         .invalidConfiguration,
         "--slots \(config.slots) is more than the \(Self.mostSequences) that one context can hold")
     }
-    bytesPerToken = model.cacheBytesPerToken(
-      keyBytes: config.keyType.bytesPerValue, valueBytes: config.valueType.bytesPerValue)
-    cells = try Self.cells(
-      contextLength: contextLength, agents: config.sequences, bytesPerToken: bytesPerToken, budget: config.kvBudget,
-      memoryBytes: Memory.physicalBytes)
+    cost = try MemoryCost(of: model, config: config)
+    let size = try Size(
+      contextLength: contextLength, agents: config.sequences, slots: config.slots, cost: cost,
+      budget: config.kvBudget, memoryBytes: Memory.physicalBytes)
+    cells = size.cells
+    sequences = size.sequences
     // An eighth of the memory beside the KV's quarter leaves the rest to the weights and to other programs.
     savedStates = SavedStates.Budget(
       memory: config.idleMemory ?? Int(clamping: Memory.physicalBytes / 8), disk: config.idleDisk)
@@ -47,22 +47,39 @@ struct ContextPlan {
     threads = config.threads ?? Processors.physicalCores
   }
 
-  /// How many cells the KV gets: every agent's context full, as far as the budget goes, and one agent's at the least.
-  static func cells(
-    contextLength: Int, agents: Int, bytesPerToken: Int, budget: Int?, memoryBytes: UInt64
-  ) throws(InferenceError) -> Int {
-    let one = contextLength * bytesPerToken
-    let allowed = budget ?? Int(clamping: memoryBytes / 4)
-    guard one <= allowed else {
-      let fits = bytesPerToken > 0 ? allowed / bytesPerToken : 0
-      let which = budget == nil ? "a quarter of this machine's memory" : "--kv-budget"
-      throw InferenceError(
-        .invalidConfiguration,
-        "a context of \(contextLength) tokens takes \(Memory.text(UInt64(one))) of KV, and \(which) is \(Memory.text(UInt64(allowed))); --context \(fits) would fit"
-      )
+  /// How much of the KV there is.
+  struct Size: Equatable {
+    var cells: Int
+    var sequences: Int
+
+    /// Every agent's context full, as far as the budget goes, and one agent's at the least. A state is there for each
+    /// sequence, used or not, so sequences are given up before an agent's context is. A model without cells has as many as
+    /// nobody can fill.
+    init(
+      contextLength: Int, agents: Int, slots: Int, cost: MemoryCost, budget: Int?, memoryBytes: UInt64
+    ) throws(InferenceError) {
+      let one = cost.ofSequence(tokens: contextLength)
+      let allowed = budget ?? Int(clamping: memoryBytes / 4)
+      guard one <= allowed else {
+        let which = budget == nil ? "a quarter of this machine's memory" : "--kv-budget"
+        let least = cost.ofSequence(tokens: InferenceConfig.leastContext)
+        let fits =
+          cost.perToken > 0 && least <= allowed
+          ? "--context \((allowed - cost.perSequence) / cost.perToken) would fit"
+          : "give at least --kv-budget \(least)"
+        throw InferenceError(
+          .invalidConfiguration,
+          "a context of \(contextLength) tokens takes \(Memory.text(UInt64(one))) of KV, and \(which) is \(Memory.text(UInt64(allowed))); \(fits)"
+        )
+      }
+      let wanted = min(ContextPlan.mostSequences, max(agents, slots, ContextPlan.fewestSequences))
+      sequences =
+        cost.perSequence > 0 ? min(wanted, 1 + (allowed - one) / cost.perSequence) : wanted
+      cells =
+        cost.perToken > 0
+        ? min(contextLength * agents, (allowed - sequences * cost.perSequence) / cost.perToken)
+        : contextLength * max(agents, sequences)
     }
-    let wanted = contextLength * agents
-    return bytesPerToken > 0 ? min(wanted, allowed / bytesPerToken) : wanted
   }
 
   /// What saved states depend on, beside the library: the weights, and how their KV is kept.
@@ -96,9 +113,9 @@ struct ContextPlan {
     facts.trainedContext = Int(llama_model_n_ctx_train(model.handle))
     facts.vocabularySize = model.vocabularySize
     facts.kvCells = cells
-    facts.kvBytesPerToken = bytesPerToken
+    facts.kvBytes = cells * cost.perToken + sequences * cost.perSequence
     facts.maxSequences = sequences
-    facts.sharesPrefixes = model.sharesPrefixes
+    facts.memory = model.sequenceMemory
     facts.template = template.summary
     facts.threads = threads
     facts.libraryVersion = InferenceEngine.libraryVersion

@@ -19,10 +19,12 @@ enum DecodeOutcome: Sendable, Equatable {
 
 /// What the decode core needs of libllama; a double stands here in tests. Used by the decode thread alone.
 protocol DecodeBackend: AnyObject {
-  /// Forgets a sequence from `position` on. Returns false when the model cannot forget a part: all is forgotten then.
+  /// Forgets a sequence from `position` on. Returns false when it cannot go on there: all is forgotten then.
   func truncate(sequence: Int32, to position: Int) -> Bool
-  /// Shares the cells of a range of positions with another sequence.
-  func share(from source: Int32, to destination: Int32, positions: Range<Int>)
+  /// Shares the cells of a range of positions with another sequence, which has all that is before them. Of a model that
+  /// keeps a state the range is all that the source holds, and the other has nothing. Returns false, and changes
+  /// nothing, when the source has lost too much of it.
+  func share(from source: Int32, to destination: Int32, positions: Range<Int>) -> Bool
   /// Copies what a sequence of `count` tokens holds at these positions out of the KV; nil when the library gives
   /// nothing.
   func save(sequence: Int32, positions: Range<Int>, of count: Int) -> [UInt8]?

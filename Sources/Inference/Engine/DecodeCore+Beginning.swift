@@ -35,14 +35,27 @@ extension DecodeCore {
     guard !running.isEmpty else { return [] }
     let needed = running.reduce(0) { $0 + $1.rowsLeft }
     while ledger.room < min(needed, planner.batchTokens), evictIdle() {}
+    let ends = settings.canShare ? [:] : rowsUntilCopied()
     return planner.plan(
       running.map {
         .init(
-          lane: $0.id, prefillLeft: $0.prefillLeft, began: $0.work?.began ?? 0,
+          lane: $0.id, prefillLeft: min($0.prefillLeft, ends[$0.id] ?? .max), began: $0.work?.began ?? 0,
           isShort: $0.work?.toCompute ?? 0 <= StepPlanner.mostShortRows)
       },
       room: ledger.room, chunk: settings.prefillChunk ?? costs.chunk(beside: running.count { $0.prefillLeft == 0 }),
       rotation: rotation)
+  }
+
+  /// Where parts cannot be shared, one that computes what others wait for stops where they part, to be copied.
+  private func rowsUntilCopied() -> [LaneID: Int] {
+    var rows: [LaneID: Int] = [:]
+    for lane in lanes.values {
+      guard case .waiting(let source, let length)? = lane.work?.phase, let computing = lanes[source],
+        computing.resident.count < length
+      else { continue }
+      rows[source] = min(rows[source] ?? .max, length - computing.resident.count)
+    }
+    return rows
   }
 
   /// Moves a generation on from where it waits to where it takes part in steps, if it can.
@@ -75,10 +88,14 @@ extension DecodeCore {
   }
 
   /// Takes over as much of a prompt's beginning as there is, then lets the rest be computed.
-  private func begin(_ id: LaneID) {
+  ///
+  /// - Parameter refused: neighbours that have lost too much to share what they seem to hold.
+  private func begin(_ id: LaneID, notFrom refused: Set<LaneID> = []) {
     guard var lane = lanes[id], let work = lane.work, let sequence = lane.sequence else { return }
-    if !work.hasPlanned { lane.lastTurn = .init(breaking: lane.resident, by: work.job, bytesOf: bytesOf) }
-    switch decide(lane, work) {
+    if !work.hasPlanned, refused.isEmpty {
+      lane.lastTurn = .init(breaking: lane.resident, by: work.job, bytesOf: bytesOf)
+    }
+    switch decide(lane, work, notFrom: refused) {
     case .wait(let source, let length):
       lane.work?.phase = .waiting(on: source, upTo: length)
       lanes[id] = lane
@@ -89,8 +106,11 @@ extension DecodeCore {
       cut(&lane, sequence: sequence, to: kept)
       if let neighbour = lanes[source], let other = neighbour.sequence {
         let from = lane.resident.count
+        guard backend.share(from: other, to: sequence, positions: from..<length) else {
+          lanes[id] = lane
+          return begin(id, notFrom: refused.union([source]))
+        }
         keepBeginning(length, of: neighbour)
-        backend.share(from: other, to: sequence, positions: from..<length)
         lane.resident.adopt(upTo: length, from: neighbour.resident, in: &ledger)
       }
     }
@@ -118,11 +138,12 @@ extension DecodeCore {
     if isFirst || spared > 0 { work.job.report(prefill: min(there, work.job.prompt.count), reused: work.reused) }
   }
 
-  private func decide(_ lane: Lane, _ work: Lane.Work) -> PrefixPlan {
-    let neighbours = lanes.values.filter { $0.id != lane.id && $0.sequence != nil }.sorted { $0.id < $1.id }.map {
-      PrefixPlan.Neighbour(
-        lane: $0.id, resident: $0.resident, computing: $0.work?.phase == .running ? $0.work?.target : nil)
-    }
+  private func decide(_ lane: Lane, _ work: Lane.Work, notFrom refused: Set<LaneID>) -> PrefixPlan {
+    let neighbours = lanes.values.filter { $0.id != lane.id && $0.sequence != nil && !refused.contains($0.id) }
+      .sorted { $0.id < $1.id }.map {
+        PrefixPlan.Neighbour(
+          lane: $0.id, resident: $0.resident, computing: $0.work?.phase == .running ? $0.work?.target : nil)
+      }
     return PrefixPlan.decide(
       prompt: work.target, own: lane.resident, neighbours: neighbours,
       saved: saved.reach(work.target, whole: !settings.canShare), canShare: settings.canShare)

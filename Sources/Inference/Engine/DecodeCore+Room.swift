@@ -76,7 +76,7 @@ extension DecodeCore {
     guard settings.savesStates, let sequence = lane.sequence else { return }
     let end = lane.resident.count
     let from = settings.canShare ? ledger.sharedBeginning(of: lane.resident.cells) : 0
-    let bytes = (end - from) * settings.bytesPerToken
+    let bytes = settings.cost.ofSequence(tokens: end - from)
     let budget = saved.budget
     guard bytes <= max(budget.memory, budget.disk), max(budget.memory, budget.disk) > 0,
       putAwayCosts.isWorthSaving(tokens: end - from, bytes: bytes),
@@ -93,7 +93,8 @@ extension DecodeCore {
   func keepBeginning(_ length: Int, of lane: Lane) {
     guard length >= SavedStates.fewestKept, let sequence = lane.sequence, settings.savesStates else { return }
     let tokens = Array(lane.resident.tokens[..<length])
-    guard saved.budget.disk >= length * settings.bytesPerToken, saved.reach(tokens + [-1], whole: false) < length,
+    guard saved.budget.disk >= settings.cost.ofSequence(tokens: length),
+      saved.reach(tokens + [-1], whole: false) < length,
       let data = backend.save(sequence: sequence, positions: 0..<length, of: lane.resident.count)
     else { return }
     perform(saved.keep(tokens: tokens, data: data, at: clock))

@@ -48,8 +48,8 @@ final class DecodeCore {
     /// Whether what is put away is saved, as far as the budget goes.
     var savesStates = true
     var savedStates = SavedStates.Budget()
-    /// Bytes of KV for a token, over all layers.
-    var bytesPerToken = 0
+    /// Bytes of KV that sequences take.
+    var cost = MemoryCost(perToken: 0)
     var planner: StepPlanner
     /// Most tokens of prefill beside those who generate; nil: as measured.
     var prefillChunk: Int?

@@ -74,8 +74,8 @@ public final class InferenceEngine: GenerationEngine {
     let tokenizer = Tokenizer(model)
     let settings = DecodeCore.Settings(
       cells: context.cells, sequences: plan.sequences, contextLength: plan.contextLength,
-      canShare: model.sharesPrefixes, savesStates: model.savesStates, savedStates: plan.savedStates,
-      bytesPerToken: plan.bytesPerToken,
+      canShare: model.sequenceMemory.hasParts, savesStates: model.savesStates, savedStates: plan.savedStates,
+      cost: plan.cost,
       planner: StepPlanner(batchTokens: plan.batchTokens, maxOutputs: plan.outputs),
       prefillChunk: config.prefillChunk)
     let key = "\(plan.stateKey(config, model: model)); \(libraryVersion)"
@@ -152,8 +152,8 @@ public final class InferenceEngine: GenerationEngine {
     func refuse(_ sentence: String) -> InferenceError { InferenceError(.invalidConfiguration, sentence) }
     if config.slots < 1 { throw refuse("--slots must be at least 1, and \(config.slots) was given") }
     if config.sequences < 1 { throw refuse("--agents must be at least 1, and \(config.sequences) was given") }
-    if let length = config.contextLength, length < 64 {
-      throw refuse("--context must be at least 64 tokens, and \(length) was given")
+    if let length = config.contextLength, length < InferenceConfig.leastContext {
+      throw refuse("--context must be at least \(InferenceConfig.leastContext) tokens, and \(length) was given")
     }
     if let threads = config.threads, threads < 1 || threads > 512 {
       throw refuse("--threads must be from 1 to 512, and \(threads) was given")

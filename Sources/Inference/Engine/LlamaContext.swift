@@ -7,8 +7,10 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
   private let handle: OpaquePointer
   private let memory: llama_memory_t
   private let model: LoadedModel
+  private let hasParts: Bool
+  private let window: AttentionWindow
   private var batch: llama_batch
-  /// A sequence of nobody's, through which parts of others are saved and restored.
+  /// A sequence of nobody's, through which parts of others are saved and restored, where there are parts.
   private let scratch: Int32
   private let aborting = AbortFlag()
 
@@ -21,7 +23,7 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
     parameters.n_ctx = UInt32(cells)
     parameters.n_batch = UInt32(max(batchTokens, sequences + 1))
     parameters.n_ubatch = UInt32(min(512, max(batchTokens, sequences + 1)))
-    parameters.n_seq_max = UInt32(sequences + 1)
+    parameters.n_seq_max = UInt32(sequences + (model.sequenceMemory.hasParts ? 1 : 0))
     // The library asserts a row of logits for each sequence.
     parameters.n_outputs_max = UInt32(max(outputs, sequences + 1))
     parameters.n_threads = Int32(threads)
@@ -46,6 +48,8 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
     }
     self.handle = handle
     self.model = model
+    hasParts = model.sequenceMemory.hasParts
+    window = AttentionWindow(tokens: Int(llama_model_n_swa(model.handle)))
     scratch = Int32(sequences)
     memory = llama_get_memory(handle)
     batch = llama_batch_init(Int32(batchTokens), 0, 1)
@@ -70,25 +74,33 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
   func abort() { aborting.isRaised.store(true, ordering: .relaxed) }
 
   func truncate(sequence: Int32, to position: Int) -> Bool {
-    if llama_memory_seq_rm(memory, sequence, llama_pos(position), -1) {
-      // A window that has moved on cannot go back: what is left must begin at the first position.
-      if position == 0 || llama_memory_seq_pos_min(memory, sequence) <= 0 { return true }
+    if llama_memory_seq_rm(memory, sequence, llama_pos(position), -1),
+      window.canContinue(from: firstPosition(of: sequence), at: position)
+    {
+      return true
     }
     llama_memory_seq_rm(memory, sequence, -1, -1)
     return false
   }
 
-  func share(from source: Int32, to destination: Int32, positions: Range<Int>) {
+  func share(from source: Int32, to destination: Int32, positions: Range<Int>) -> Bool {
+    guard hasParts else {
+      // A state is copied as it is. Some memories end the process when they are asked for a range.
+      llama_memory_seq_cp(memory, source, destination, -1, -1)
+      return true
+    }
+    guard window.canShare(positions, from: firstPosition(of: source)) else { return false }
     llama_memory_seq_cp(memory, source, destination, llama_pos(positions.lowerBound), llama_pos(positions.upperBound))
+    return true
   }
 
   func save(sequence: Int32, positions: Range<Int>, of count: Int) -> [UInt8]? {
     // The library saves whole sequences: a part goes through one of its own that only borrows the cells.
     let isWhole = positions == 0..<count
-    if !isWhole { share(from: sequence, to: scratch, positions: positions) }
+    if !isWhole, !share(from: sequence, to: scratch, positions: positions) { return nil }
     defer { if !isWhole { llama_memory_seq_rm(memory, scratch, -1, -1) } }
     let source = isWhole ? sequence : scratch
-    let size = llama_state_seq_get_size(handle, source)
+    let size = savedBytes(of: source)
     guard size > 0 else { return nil }
     let data = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       count = llama_state_seq_get_data(handle, buffer.baseAddress, size, source)
@@ -104,9 +116,14 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
     }
     defer { llama_memory_seq_rm(memory, scratch, -1, -1) }
     guard llama_state_seq_set_data(handle, data, data.count, scratch) == data.count else { return false }
-    share(from: scratch, to: sequence, positions: positions)
-    return true
+    return share(from: scratch, to: sequence, positions: positions)
   }
+
+  /// The first position of a sequence that stands in every layer; -1: none does.
+  func firstPosition(of sequence: Int32) -> Int { Int(llama_memory_seq_pos_min(memory, sequence)) }
+
+  /// Bytes that a sequence has when it is saved: its cells and its state, with a few of book-keeping.
+  func savedBytes(of sequence: Int32) -> Int { llama_state_seq_get_size(handle, sequence) }
 
   func decode(_ rows: [DecodeRow]) -> DecodeOutcome {
     for (index, row) in rows.enumerated() {

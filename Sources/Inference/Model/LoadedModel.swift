@@ -35,8 +35,13 @@ final class LoadedModel: @unchecked Sendable {  // the C handle is only read aft
   /// The chat template that the file carries.
   var template: String? { llama_model_chat_template(handle, nil).map { String(cString: $0) } }
 
-  /// Whether parts of a sequence can be cut off and shared: not where the state is one lump.
-  var sharesPrefixes: Bool { !llama_model_is_recurrent(handle) && !llama_model_is_hybrid(handle) }
+  /// What it keeps of a sequence.
+  var sequenceMemory: SequenceMemory {
+    if llama_model_is_recurrent(handle) { return .state }
+    if llama_model_is_hybrid(handle) { return .cellsAndState }
+    let window = Int(llama_model_n_swa(handle))
+    return window > 0 ? .window(window) : .cells
+  }
 
   /// Whether what a sequence holds can be copied out and in again. With a sliding window libllama saves only the
   /// window, and nothing would tell that the rest is missing when such a sequence is cut or shared.
@@ -44,7 +49,16 @@ final class LoadedModel: @unchecked Sendable {  // the C handle is only read aft
 
   func endsGeneration(_ token: Token) -> Bool { llama_vocab_is_eog(vocabulary, token) }
 
-  /// Bytes of KV for a token over all layers, keys and values of these sizes.
+  /// Whether the metadata say the same of the keys and values of all layers. A number for each layer is an array, which
+  /// libllama tells nobody: then the key is missing here.
+  var hasUniformCache: Bool {
+    let needed = ["head_count", "head_count_kv"]
+    let differing = ["key_length_swa", "key_length_mla", "shared_kv_layers"]
+    return needed.allSatisfy { metadata("\(architecture).attention.\($0)") != nil }
+      && differing.allSatisfy { metadata("\(architecture).attention.\($0)") == nil }
+  }
+
+  /// Bytes of KV for a token over all layers, keys and values of these sizes, where all layers are alike.
   func cacheBytesPerToken(keyBytes: Double, valueBytes: Double) -> Int {
     let heads = max(1, Int(llama_model_n_head(handle)))
     let perHead = Int(llama_model_n_embd(handle)) / heads

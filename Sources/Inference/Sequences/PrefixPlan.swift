@@ -25,24 +25,28 @@ enum PrefixPlan: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - saved: tokens of the prompt that come back from what was put away, which is quicker than to wait for less.
-  ///   - canShare: whether parts of a sequence can be cut and shared. If not, only its own tokens count, and only
-  ///     when all of them are a prefix of the prompt.
+  ///   - canShare: whether parts of a sequence can be cut and shared. If not, a sequence is taken as a whole or not at
+  ///     all: when everything that it holds is a prefix of the prompt. One that computes can be waited for, as it stops
+  ///     at the length that somebody waits for. What was put away comes back to a sequence that holds nothing.
   static func decide(
     prompt: [Token], own: ResidentTokens, neighbours: [Neighbour], saved: Int = 0, canShare: Bool
   ) -> PrefixPlan {
     let limit = prompt.count - 1
-    let common = own.commonPrefix(with: prompt)
-    guard canShare else { return .keep(common == own.count && common <= limit ? common : 0) }
-    let kept = min(common, limit)
+    func usable(_ resident: ResidentTokens) -> Int {
+      let common = min(resident.commonPrefix(with: prompt), limit)
+      return canShare || common == resident.count ? common : 0
+    }
+    let kept = usable(own)
     var most = kept
     var best = PrefixPlan.keep(kept)
     for neighbour in neighbours {
-      let length = min(neighbour.resident.commonPrefix(with: prompt), limit)
+      let length = usable(neighbour.resident)
       if length > most {
         most = length
-        best = .share(from: neighbour.lane, kept: kept, upTo: length)
+        best = .share(from: neighbour.lane, kept: canShare ? kept : 0, upTo: length)
       }
     }
+    if !canShare, saved > most { best = .keep(0) }
     var longest = max(most, saved) + worthWaiting - 1
     for neighbour in neighbours {
       guard let computing = neighbour.computing else { continue }

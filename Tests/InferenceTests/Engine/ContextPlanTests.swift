@@ -5,6 +5,13 @@ import Testing
 @Suite struct ContextPlanTests {
   private static let gigabyte = 1_000_000_000
 
+  private static func size(
+    _ context: Int, _ agents: Int, _ cost: MemoryCost, _ budget: Int?, _ memory: Int
+  ) throws(InferenceError) -> ContextPlan.Size {
+    try ContextPlan.Size(
+      contextLength: context, agents: agents, slots: agents, cost: cost, budget: budget, memoryBytes: UInt64(memory))
+  }
+
   @Test(
     arguments: [
       // context, agents, bytes a token, budget, memory, cells
@@ -16,29 +23,47 @@ import Testing
       // One agent's context is the least there is, and just fits.
       (1000, 100, 10, 10_000, 4 * gigabyte, 1000),
       (64, 1, 1, 64, 1, 64),
-      // A model without KV per token needs no memory.
-      (4096, 4, 0, nil, 1, 16_384),
-      (4096, 4, 0, 1, 1, 16_384),
     ] as [(Int, Int, Int, Int?, Int, Int)])
   func cellsAreEveryAgentsContextAsFarAsTheBudgetGoes(
     _ context: Int, _ agents: Int, _ bytes: Int, _ budget: Int?, _ memory: Int, _ cells: Int
   ) throws {
-    #expect(
-      try ContextPlan.cells(
-        contextLength: context, agents: agents, bytesPerToken: bytes, budget: budget, memoryBytes: UInt64(memory))
-        == cells)
+    let size = try Self.size(context, agents, MemoryCost(perToken: bytes), budget, memory)
+    #expect(size.cells == cells)
+    #expect(size.sequences == max(8, agents))
   }
 
   @Test(
     arguments: [
-      (9999 as Int?, 1, ["10.0 kB", "--kv-budget is 10.0 kB", "--context 999 would fit"]),
-      (nil, 39_999, ["10.0 kB", "a quarter of this machine's memory", "--context 999 would fit"]),
-      (5, 1, ["--context 0 would fit"]),
-    ])
-  func contextThatOneAgentCannotHaveIsRefusedWithWhatWouldFit(_ budget: Int?, _ memory: Int, _ words: [String]) {
+      // agents, bytes a token, bytes a state, budget, cells, sequences
+      // A state alone: as many as there are bytes for, and cells for whatever they can hold.
+      (4, 0, 1000, 1_000_000, 8000, 8), (4, 0, 1000, 3999, 4000, 3), (4, 0, 1000, 1000, 4000, 1),
+      (100, 0, 1000, 1_000_000, 100_000, 100), (400, 0, 1000, 1_000_000, 400_000, 255),
+      // Both: a context first, then states, then more cells.
+      (4, 10, 1000, 1_000_000, 4000, 8), (4, 10, 1000, 11_000, 1000, 1), (4, 10, 1000, 13_999, 1099, 3),
+      (4, 10, 1000, 20_000, 1200, 8),
+    ] as [(Int, Int, Int, Int, Int, Int)])
+  func statesAreTakenFromTheBudgetBeforeCellsBeyondOneContext(
+    _ agents: Int, _ token: Int, _ state: Int, _ budget: Int, _ cells: Int, _ sequences: Int
+  ) throws {
+    let size = try Self.size(1000, agents, MemoryCost(perToken: token, perSequence: state), budget, 1)
+    #expect([size.cells, size.sequences] == [cells, sequences])
+    #expect(size.sequences * state + (token > 0 ? size.cells * token : 0) <= budget)
+  }
+
+  @Test(
+    arguments: [
+      (9999 as Int?, 1, 10, 0, ["10.0 kB", "--kv-budget is 10.0 kB", "--context 999 would fit"]),
+      (nil, 39_999, 10, 0, ["10.0 kB", "a quarter of this machine's memory", "--context 999 would fit"]),
+      (5, 1, 10, 0, ["give at least --kv-budget 640"]),
+      (10_500, 1, 10, 1000, ["11.0 kB", "--context 950 would fit"]),
+      (1500, 1, 10, 1000, ["give at least --kv-budget 1640"]),
+      (999, 1, 0, 1000, ["1.0 kB", "give at least --kv-budget 1000"]),
+    ] as [(Int?, Int, Int, Int, [String])])
+  func contextThatOneAgentCannotHaveIsRefusedWithWhatWouldFit(
+    _ budget: Int?, _ memory: Int, _ token: Int, _ state: Int, _ words: [String]
+  ) {
     let error = #expect(throws: InferenceError.self) {
-      try ContextPlan.cells(
-        contextLength: 1000, agents: 1, bytesPerToken: 10, budget: budget, memoryBytes: UInt64(memory))
+      try Self.size(1000, 1, MemoryCost(perToken: token, perSequence: state), budget, memory)
     }
     #expect(error?.code == .invalidConfiguration)
     for word in words { #expect(error?.message.contains(word) == true, "\(word) in \(error?.message ?? "")") }

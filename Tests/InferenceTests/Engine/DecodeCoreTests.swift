@@ -94,7 +94,25 @@ import Testing
     #expect(fake.contradictions() == [])
   }
 
-  @Test func modelThatCannotShareComputesEveryPromptAndMixesNothingUp() throws {
+  @Test func modelWithoutPartsComputesACommonBeginningOnceForThoseWhoBeginTogether() throws {
+    let fake = FakeCore(
+      .init(cells: 400, sequences: 4, batchTokens: 32, outputs: 4, forgetsParts: false, sharesParts: false))
+    let prefix = tokens(50, seed: 1)
+    let own = [tokens(3, seed: 11), [9] + tokens(20, seed: 12) + [1], [9] + tokens(20, seed: 12) + [2]]
+    let jobs = own.enumerated().map { number, tokens in
+      fake.open(number)
+      return fake.submit(number, prefix + tokens, maxTokens: 4)
+    }
+    #expect(fake.drain())
+    for (job, tokens) in zip(jobs, own) {
+      #expect(try ended(job) == fake.alone(prefix + tokens, maxTokens: 4))
+    }
+    // All stop where they part: 50 tokens are computed once, 21 more once for two; then what each has, and three tokens.
+    #expect(fake.backend.computedRows == 50 + 3 + 21 + 1 + 1 + 3 * 3)
+    #expect(fake.contradictions() == [])
+  }
+
+  @Test func modelWithoutPartsMixesNothingUpOverSeveralTurns() throws {
     let fake = FakeCore(
       .init(cells: 400, sequences: 4, batchTokens: 32, outputs: 4, forgetsParts: false, sharesParts: false))
     let prefix = tokens(40, seed: 1)

@@ -67,13 +67,25 @@ import Testing
       neighbours: [neighbour(2, [], computing: [9] + long)],
       plan: .keep(0)),
     Case(
-      testDescription: "without sharing only a whole prefix counts", prompt: [1, 2, 3, 4], own: [1, 2, 3],
+      testDescription: "without parts only a whole prefix counts", prompt: [1, 2, 3, 4], own: [1, 2, 3],
       neighbours: [neighbour(2, [1, 2, 3])], canShare: false, plan: .keep(3)),
     Case(
-      testDescription: "without sharing a part counts nothing", prompt: [1, 2, 3, 4], own: [1, 2, 9], canShare: false,
+      testDescription: "without parts a neighbour that is a prefix as a whole is copied", prompt: [1, 2, 3, 4],
+      own: [1],
+      neighbours: [neighbour(2, [1, 2, 3, 9]), neighbour(3, [1, 2])], canShare: false,
+      plan: .share(from: LaneID(value: 3), kept: 0, upTo: 2)),
+    Case(
+      testDescription: "without parts one that will be a prefix is waited for", prompt: long + [50],
+      neighbours: [neighbour(2, [1, 2], computing: long + [60])], canShare: false,
+      plan: .wait(on: LaneID(value: 2), upTo: 40)),
+    Case(
+      testDescription: "without parts one that is beyond the common part is not waited for", prompt: long + [50],
+      neighbours: [neighbour(2, long + [60], computing: long + [60, 61])], canShare: false, plan: .keep(0)),
+    Case(
+      testDescription: "without parts a part counts nothing", prompt: [1, 2, 3, 4], own: [1, 2, 9], canShare: false,
       plan: .keep(0)),
     Case(
-      testDescription: "without sharing the whole prompt counts nothing", prompt: [1, 2, 3], own: [1, 2, 3],
+      testDescription: "without parts the whole prompt counts nothing", prompt: [1, 2, 3], own: [1, 2, 3],
       neighbours: [neighbour(2, [], computing: [1, 2, 3])], canShare: false, plan: .keep(0)),
   ]
 

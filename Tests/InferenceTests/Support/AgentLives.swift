@@ -56,6 +56,8 @@ struct AgentLives {
         outputs: arrangement.sequences, forgetsParts: arrangement.forgetsParts, sharesParts: arrangement.sharesParts),
       contextLength: arrangement.contextLength, prefillChunk: arrangement.prefillChunk, saving: arrangement.saving,
       archive: archive)
+    var window = RandomNumbers(seed: seed &+ 3)
+    fake.backend.refusesToShare = { arrangement.losesBeginnings && Bool.random(using: &window) }
     for _ in 0..<arrangement.agents { agents.append(newcomer()) }
     if disturbances {
       fake.backend.takesBack = { dice.withLock { Int.random(in: 0..<5, using: &$0) } > 0 }

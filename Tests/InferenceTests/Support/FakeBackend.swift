@@ -18,7 +18,7 @@ final class FakeBackend: DecodeBackend {
     var outputs: Int
     /// Whether a part of a sequence can be forgotten.
     var forgetsParts = true
-    /// Whether a part of a sequence can be given to another one.
+    /// Whether a part of a sequence can be given to another one; if not, only all of it, to one that has nothing.
     var sharesParts = true
     /// Bytes of what is saved for a token.
     static let savedBytes = 16
@@ -29,6 +29,8 @@ final class FakeBackend: DecodeBackend {
   var takesBack: () -> Bool = { true }
   /// How the next step ends; drawn before anything is computed.
   var outcome: () -> DecodeOutcome = { .done }
+  /// Whether a sequence has lost too much to share it, as it happens behind a window; drawn for each sharing.
+  var refusesToShare: () -> Bool = { false }
   private(set) var violations: [String] = []
   private(set) var sequences: [Sequence]
   /// Cells that some sequence holds.
@@ -69,19 +71,22 @@ final class FakeBackend: DecodeBackend {
     return isWhole
   }
 
-  func share(from source: Int32, to destination: Int32, positions: Range<Int>) {
+  func share(from source: Int32, to destination: Int32, positions: Range<Int>) -> Bool {
     let (from, to) = (Int(source), Int(destination))
-    check(limits.sharesParts, "a part of a sequence is shared, which this model cannot")
+    check(
+      limits.sharesParts || positions == 0..<sequences[from].count,
+      "\(positions) of \(sequences[from].count) are shared, and this model has no parts")
     check(from != to, "sequence \(from) is shared with itself")
     check(!positions.isEmpty, "nothing is shared")
     check(sequences[to].count == positions.lowerBound, "\(positions) is shared to a sequence of \(sequences[to].count)")
     check(sequences[from].count >= positions.upperBound, "\(positions) is shared of \(sequences[from].count) tokens")
-    guard sequences[from].count >= positions.upperBound, from != to else { return }
+    guard sequences[from].count >= positions.upperBound, from != to, !refusesToShare() else { return false }
     for cell in sequences[from].cells[positions] { holders[cell] += 1 }
     sequences[to].cells += sequences[from].cells[positions]
     sequences[to].tokens += sequences[from].tokens[positions]
     sequences[to].states += sequences[from].states[positions]
     sharedTokens += positions.count
+    return true
   }
 
   func save(sequence: Int32, positions: Range<Int>, of count: Int) -> [UInt8]? {

@@ -19,7 +19,7 @@ struct FakeCore {
       backend: backend,
       settings: .init(
         cells: limits.cells, sequences: limits.sequences, contextLength: contextLength, canShare: limits.sharesParts,
-        savedStates: saving, bytesPerToken: FakeBackend.Limits.savedBytes,
+        savedStates: saving, cost: MemoryCost(perToken: FakeBackend.Limits.savedBytes),
         planner: StepPlanner(batchTokens: limits.batchTokens, maxOutputs: limits.outputs), prefillChunk: prefillChunk),
       // The clock stands still: what is done must not depend on how fast the machine is.
       archive: archive, now: { MonotonicTime(nanoseconds: 1) }, endsGeneration: { $0 == FakeModel.end },

@@ -58,7 +58,7 @@ struct InfoProgram {
     }
   }
 
-  private static func entries(of facts: ModelFacts) -> [(String, JSON)] {
+  static func entries(of facts: ModelFacts) -> [(String, JSON)] {
     [
       ("path", .string(facts.path)), ("name", .string(facts.name)), ("summary", .string(facts.summary)),
       ("architecture", .string(facts.architecture)),
@@ -66,8 +66,8 @@ struct InfoProgram {
       ("weights", .string(ByteCount.text(Int(clamping: facts.bytes)))),
       ("vocabulary", .integer(facts.vocabularySize)), ("trained context", .integer(facts.trainedContext)),
       ("context of an agent", .integer(facts.contextLength)), ("KV cells", .integer(facts.kvCells)),
-      ("KV memory", .string(ByteCount.text(facts.kvCells * facts.kvBytesPerToken))),
-      ("sequences", .integer(facts.maxSequences)), ("shares prefixes", .bool(facts.sharesPrefixes)),
+      ("KV memory", .string(ByteCount.text(facts.kvBytes))),
+      ("sequences", .integer(facts.maxSequences)), ("agents share", .string(facts.memory.sentence)),
       ("chat template", .string(facts.template)), ("threads", .integer(facts.threads)),
     ]
   }
