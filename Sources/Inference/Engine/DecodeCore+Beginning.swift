@@ -71,7 +71,7 @@ extension DecodeCore {
       if saved.states[state]?.place == .fetching { return }
     case .paused:
       let others = lanes.values.contains { $0.work?.phase == .running }
-      if others && !makeRoom(work.target.count + 64) { return }
+      if others && (lacksRoom || !makeRoom(work.target.count + 64)) { return }
     case .planning:
       break
     }

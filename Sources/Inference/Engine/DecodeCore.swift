@@ -28,6 +28,8 @@ final class DecodeCore {
   private var begun = 0
   /// Turns those who generate where they are more than a step has logits for.
   private(set) var rotation = 0
+  /// Whether the last step found no room, whatever our book says.
+  private(set) var lacksRoom = false
   /// Tokens whose prefill was avoided by reuse and sharing.
   var savedTokens = 0
   /// Tokens of prompts that were computed, also those that were computed before and put away.
@@ -124,10 +126,12 @@ final class DecodeCore {
     switch outcome {
     case .done:
       learn(shares, seconds: now().seconds(since: start))
+      lacksRoom = false
       rotation += 1
       for part in parts { advance(part.lane, lastRow: part.lastRow, rows: part.rows) }
       return true
     case .noRoom:
+      lacksRoom = true
       return relieve()
     case .aborted:
       failAll(InferenceError(.closed, "the engine is shutting down"))
