@@ -43,7 +43,7 @@ struct ConsoleProgram {
       model: options.model ?? "", onWarning: { inbox.put(.refused($0)) }, onModelState: { _ in wake() })
     let mailbox = fleet.events.observe(.join, onArrival: wake)
 
-    let (state, performer) = prepare(terminal, fleet)
+    let (state, performer) = prepare(terminal, fleet, inbox)
     let loop = ConsoleLoop(
       state: state, terminal: terminal, fleet: fleet, takeEvents: { mailbox.takeEvents() }, inbox: inbox, news: news,
       performer: performer)
@@ -62,7 +62,9 @@ struct ConsoleProgram {
   // MARK: start
 
   /// The state at the start, and what performs its effects.
-  private func prepare(_ terminal: NcursesTerminal, _ fleet: Fleet) -> (ConsoleState, EffectPerformer) {
+  private func prepare(_ terminal: NcursesTerminal, _ fleet: Fleet, _ inbox: MessageInbox) -> (
+    ConsoleState, EffectPerformer
+  ) {
     let themes = ThemeLibrary(environment: environment.variables, executable: Machine.executable)
     let history = HistoryFile(path: "\(paths.stateFolder)/history")
     var settings = ConsoleSettings()
@@ -95,7 +97,7 @@ struct ConsoleProgram {
       clipboard: Clipboard(environment: environment),
       editor: Editor(environment: environment, folder: paths.stateFolder), notifier: notifier,
       isInTmux: environment["TMUX"] != nil,
-      screenFolder: "\(paths.stateFolder)/screens",
+      screenFolder: "\(paths.stateFolder)/screens", inbox: inbox,
       load: { [options, paths] in
         try fleet.startLoading(try options.inferenceConfig(model: $0, idleFolder: paths.idleStates))
       })

@@ -1,5 +1,6 @@
 import Agents
 import Orchestrator
+import Threading
 
 #if canImport(Glibc)
   import Glibc
@@ -21,12 +22,15 @@ final class EffectPerformer: EffectPerforming {
   private let isInTmux: Bool
   /// Where pictures of the screen go.
   private let screenFolder: String
+  /// Where the answers of other threads go.
+  private let inbox: MessageInbox
   /// Begins to load a model.
   private let load: (String) throws -> Void
 
   init(
     fleet: any FleetControl, terminal: any Terminal, themes: ThemeLibrary, history: HistoryFile, clipboard: Clipboard,
-    editor: Editor, notifier: Notifier, isInTmux: Bool, screenFolder: String, load: @escaping (String) throws -> Void
+    editor: Editor, notifier: Notifier, isInTmux: Bool, screenFolder: String,
+    inbox: MessageInbox, load: @escaping (String) throws -> Void
   ) {
     self.fleet = fleet
     self.terminal = terminal
@@ -37,6 +41,7 @@ final class EffectPerformer: EffectPerforming {
     self.notifier = notifier
     self.isInTmux = isInTmux
     self.screenFolder = screenFolder
+    self.inbox = inbox
     self.load = load
   }
 
@@ -63,6 +68,8 @@ final class EffectPerformer: EffectPerforming {
       return [.agentRenamed(from: old, to: new)]
     case .setMode(let mode, let agent): try fleet.setMode(mode, of: agent)
     case .resizeSlots(let count): try fleet.resizeSlots(to: count)
+    case .lookAtChanges(let agent): return try lookAtChanges(of: agent, after: nil)
+    case .undo(let undo, let agent): return try lookAtChanges(of: agent, after: undo)
     case .setTheme(let name, let isChosen):
       let theme = try themes.theme(named: name)
       terminal.palette = terminal.isDark == false ? theme.light : theme.dark
@@ -78,6 +85,22 @@ final class EffectPerformer: EffectPerforming {
     case .redraw: terminal.redraw()
     case .suspend: terminal.suspended { stopProcess() }
     case .quit: break
+    }
+    return []
+  }
+
+  /// Undoes something first where that is wanted; on a thread of its own, since a disk may be slow.
+  private func lookAtChanges(of agent: String, after undo: ChangeUndo?) throws -> [Message] {
+    guard let changes = try fleet.changes(of: agent) else { return [.changes([], forgottenRuns: 0, of: agent)] }
+    _ = try WorkerThread(name: "changes") { [inbox] in
+      if let undo {
+        do throws(UndoError) {
+          inbox.put(.told(try changes.undo(undo)))
+        } catch {
+          inbox.put(.refused(error.description))
+        }
+      }
+      inbox.put(.changes(changes.runs(), forgottenRuns: changes.forgottenRuns, of: agent))
     }
     return []
   }

@@ -9,8 +9,11 @@ extension Effect {
   /// Whether the fleet looks different afterwards.
   var changesFleet: Bool {
     switch self {
-    case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel: true
-    case .setTheme, .copy, .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .quit: false
+    case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel,
+      .undo:
+      true
+    case .lookAtChanges, .setTheme, .copy, .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .quit:
+      false
     }
   }
 
@@ -19,7 +22,7 @@ extension Effect {
     switch self {
     case .setTheme, .openEditor, .redraw, .suspend: true
     case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel, .copy,
-      .remember, .notify, .screenshot, .quit:
+      .remember, .notify, .screenshot, .quit, .lookAtChanges, .undo:
       false
     }
   }

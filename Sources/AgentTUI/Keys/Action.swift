@@ -30,7 +30,7 @@ enum Action: String, CaseIterable, Hashable, Sendable {
   case pageUp = "page-up", pageDown = "page-down", halfPageUp = "half-page-up", halfPageDown = "half-page-down"
   case scrollTop = "scroll-top", scrollBottom = "scroll-bottom"
   case entryPrevious = "previous-entry", entryNext = "next-entry", openEntry = "open-entry"
-  case toggleReasoning = "toggle-reasoning", changes
+  case toggleReasoning = "toggle-reasoning"
   case search, searchNext = "search-next", searchPrevious = "search-previous"
   case copyMode = "copy-mode", copyMark = "copy-mark", copyLines = "copy-lines"
 
@@ -38,6 +38,11 @@ enum Action: String, CaseIterable, Hashable, Sendable {
   case approvals
   case approveOnce = "approve-once", approveSession = "approve-session", approvePrefix = "approve-prefix"
   case editCall = "edit-call", denyCall = "deny-call"
+
+  // What an agent changed.
+  case changes
+  case filePrevious = "previous-file", fileNext = "next-file"
+  case undoHunk = "undo-hunk", undoRun = "undo-run"
 
   // The model.
   case slotMap = "slot-map", moreSlots = "more-slots", fewerSlots = "fewer-slots"

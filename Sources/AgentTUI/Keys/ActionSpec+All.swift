@@ -1,7 +1,8 @@
 // The whole key map as it comes. The order is the one of help and palette.
 
 extension ActionSpec {
-  static let all: [ActionSpec] = composing + writing + moving + agents + reading + approving + modelling + general
+  static let all: [ActionSpec] =
+    composing + writing + moving + agents + reading + approving + changing + modelling + general
 
   private static let composing: [ActionSpec] = [
     .init(.submit, "Give the task", hint: "give", command: false, .init(.composer, "enter")),
@@ -70,21 +71,20 @@ extension ActionSpec {
     .init(.pageDown, "A page down", command: false, .init(.anywhere, "pgdn")),
     .init(
       .halfPageUp, "Half a page up", command: false, .init(.panes, "ctrl-u"), .init(.copying, "ctrl-u"),
-      .init(.approvals, "ctrl-u"), .init(.reader, "ctrl-u")),
+      .init(.approvals, "ctrl-u"), .init(.reader, "ctrl-u"), .init(.changes, "ctrl-u")),
     .init(
       .halfPageDown, "Half a page down", command: false, .init(.panes, "ctrl-d"), .init(.copying, "ctrl-d"),
-      .init(.approvals, "ctrl-d"), .init(.reader, "ctrl-d")),
+      .init(.approvals, "ctrl-d"), .init(.reader, "ctrl-d"), .init(.changes, "ctrl-d")),
     .init(
       .scrollTop, "To the start", .init(.panes, "g", "home"), .init(.copying, "g", "home"),
-      .init(.reader, "g", "home")),
+      .init(.reader, "g", "home"), .init(.changes, "g", "home")),
     .init(
       .scrollBottom, "To the end, and follow", .init(.panes, "G", "end"), .init(.copying, "G", "end"),
-      .init(.reader, "G", "end")),
+      .init(.reader, "G", "end"), .init(.changes, "G", "end")),
     .init(.entryPrevious, "Earlier tool call or reasoning", command: false, .init(.panes, "[")),
     .init(.entryNext, "Later tool call or reasoning", command: false, .init(.panes, "]")),
     .init(.openEntry, "Open or close the tool call or reasoning", .init(.panes, "o")),
     .init(.toggleReasoning, "Show or fold all reasoning", .init(.panes, "R")),
-    .init(.changes, "What the agent changed", .init(.panes, "d")),
     .init(.search, "Search", hint: "search", .init(.panes, "/"), .init(.reader, "/")),
     .init(.searchNext, "Next match", hint: "next", command: false, .init(.searching, "n")),
     .init(.searchPrevious, "Previous match", hint: "previous", command: false, .init(.searching, "N")),
@@ -106,6 +106,14 @@ extension ActionSpec {
     .init(.denyCall, "Deny the call, with a reason", hint: "deny", .init(.approval, "n"), .init(.approvals, "n")),
   ]
 
+  private static let changing: [ActionSpec] = [
+    .init(.changes, "What the agent wrote, and undo", .init(.panes, "d")),
+    .init(.filePrevious, "Earlier file", command: false, .init(.changes, "K", "[", "left", "h")),
+    .init(.fileNext, "Later file", hint: "next file", command: false, .init(.changes, "J", "]", "right", "l")),
+    .init(.undoHunk, "Undo this hunk", hint: "undo hunk", command: false, .init(.changes, "u")),
+    .init(.undoRun, "Undo all that this run wrote (asks)", hint: "undo run", command: false, .init(.changes, "U")),
+  ]
+
   private static let modelling: [ActionSpec] = [
     .init(.slotMap, "Slots and KV memory", .init(.panes, "v")),
     .init(.moreSlots, "One slot more", hint: "more slots", .init(.map, "+", "=")),
@@ -118,25 +126,26 @@ extension ActionSpec {
       .palette, "All commands", hint: "command", command: false, .init(.anywhere, "ctrl-p"), .init(.panes, ":")),
     .init(
       .help, "Help for where you are", hint: "help", .init(.panes, "?"), .init(.anywhere, "f1"),
-      .init(.approvals, "?"), .init(.map, "?"), .init(.copying, "?")),
+      .init(.approvals, "?"), .init(.map, "?"), .init(.changes, "?"), .init(.copying, "?")),
     .init(.log, "Log", .init(.panes, "L")),
     .init(.themes, "Choose a theme", .init(.panes, "t")),
     .init(.redraw, "Draw the screen anew", .init(.anywhere, "ctrl-l")),
     .init(.suspend, "Suspend to the shell", .init(.anywhere, "ctrl-z")),
     .init(.screenshot, "Write the screen to a file as text and colours (SVG)"),
-    .init(.quit, "Quit", hint: "quit", .init(.panes, "q")),
+    .init(.quit, "Quit", hint: "quit", .init(.panes, "q"), .init(.confirmation, "q")),
     .init(
       .itemUp, "Up", command: false, .init(.picker, "up", "ctrl-p"), .init(.approvals, "up", "k"),
-      .init(.reader, "up", "k"), .init(.copying, "up", "k")),
+      .init(.changes, "up", "k"), .init(.reader, "up", "k"), .init(.copying, "up", "k")),
     .init(
-      .itemDown, "Down", command: false, .init(.picker, "down", "ctrl-n"), .init(.approvals, "down", "j"),
-      .init(.reader, "down", "j"), .init(.copying, "down", "j")),
+      .itemDown, "Down", hint: "next", command: false, .init(.picker, "down", "ctrl-n"), .init(.approvals, "down", "j"),
+      .init(.changes, "j", "down"), .init(.reader, "down", "j"), .init(.copying, "down", "j")),
     .init(.accept, "Take it", hint: "confirm", command: false, .init(.picker, "enter"), .init(.prompt, "enter")),
     .init(
       .dismiss, "Close", hint: "close", command: false, .init(.picker, "esc"), .init(.prompt, "esc"),
       .init(.approvals, "esc", "q", "!"), .init(.map, "esc", "q", "v"), .init(.reader, "esc", "q"),
+      .init(.changes, "esc", "q", "d"),
       .init(.copying, "esc", "q")),
-    .init(.yes, "Yes", hint: "yes", command: false, .init(.confirmation, "y", "enter", "q")),
+    .init(.yes, "Yes", hint: "yes", command: false, .init(.confirmation, "y", "enter")),
     .init(.no, "No", hint: "no", command: false, .init(.confirmation, "n", "esc")),
   ]
 }

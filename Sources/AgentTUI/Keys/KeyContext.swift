@@ -18,6 +18,8 @@ enum KeyContext: String, CaseIterable, Hashable, Sendable {
   case approvals
   /// The map of slots and KV.
   case map
+  /// What an agent wrote, hunk by hunk.
+  case changes
   /// Lines being selected in a pane.
   case copying
   /// The command palette, the themes, the models: a list with a filter.
@@ -40,6 +42,7 @@ enum KeyContext: String, CaseIterable, Hashable, Sendable {
     case .searching: "While searching"
     case .approvals: "Approvals"
     case .map: "Slot and KV map"
+    case .changes: "What an agent changed"
     case .copying: "Copy mode"
     case .picker: "Lists with a filter"
     case .reader: "Help and log"
@@ -53,7 +56,7 @@ enum KeyContext: String, CaseIterable, Hashable, Sendable {
   var takesText: Bool {
     switch self {
     case .composer, .editing, .picker, .prompt: true
-    case .anywhere, .panes, .approval, .searching, .approvals, .map, .copying, .reader, .confirmation: false
+    case .anywhere, .panes, .approval, .searching, .approvals, .map, .changes, .copying, .reader, .confirmation: false
     }
   }
 }

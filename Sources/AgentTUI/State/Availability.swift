@@ -21,11 +21,15 @@ extension ConsoleState {
       return agents.isEmpty ? "there is no agent" : nil
     case .focusNext, .focusPrevious, .focusLeft, .focusRight, .focusUp, .focusDown:
       return agents.count > 1 ? nil : "there is no other pane"
-    case .search, .copyMode, .scrollTop, .scrollBottom, .openEntry, .entryPrevious, .entryNext, .toggleReasoning:
+    // What lies over the panes has a start and an end of its own.
+    case .scrollTop, .scrollBottom: return overlay == nil ? reasonAgainst(.openEntry) : nil
+    case .search, .copyMode, .openEntry, .entryPrevious, .entryNext, .toggleReasoning:
       return focused?.transcript.entries.isEmpty == false ? nil : "nothing has been said in this pane"
     case .changes:
-      return focused.map { $0.transcript.entries.contains(where: \.hasDiff) } == true
-        ? nil : "no change of this agent was shown to you"
+      guard let focused else { return "there is no agent" }
+      return focused.changedFiles > 0 ? nil : "\(focused.name) has written no file"
+    case .undoHunk: return reasonAgainstUndo(ofRun: false)
+    case .undoRun: return reasonAgainstUndo(ofRun: true)
     case .approvals: return approvals.isEmpty ? "no approval waits" : nil
     case .approveOnce, .approveSession, .editCall, .denyCall:
       return targetedApproval == nil ? "no approval waits here" : nil
@@ -47,7 +51,7 @@ extension ConsoleState {
       .deleteToStart, .deleteToEnd, .yank, .focus1, .focus2, .focus3, .focus4, .focus5, .focus6, .focus7, .focus8,
       .focus9, .back, .newAgent, .interrupt, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .searchNext,
       .searchPrevious, .copyMark, .copyLines, .slotMap, .palette, .help, .log, .themes, .redraw, .suspend, .quit,
-      .screenshot, .itemUp, .itemDown, .accept, .dismiss, .yes, .no:
+      .screenshot, .filePrevious, .fileNext, .itemUp, .itemDown, .accept, .dismiss, .yes, .no:
       return nil
     }
   }
@@ -56,13 +60,5 @@ extension ConsoleState {
   var targetedApproval: PendingApproval? {
     if case .approvals(let list) = overlay { return approvals.first { $0.id == list.selected } ?? approvals.first }
     return focused.flatMap { approval(of: $0.name) }
-  }
-}
-
-extension TranscriptEntry {
-  /// Whether it shows a change.
-  var hasDiff: Bool {
-    if case .tool(let call) = kind { return call.diff != nil }
-    return false
   }
 }

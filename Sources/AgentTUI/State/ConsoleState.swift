@@ -104,6 +104,7 @@ extension ConsoleState {
     case .reader: return [.reader, .anywhere]
     case .approvals: return [.approvals, .anywhere]
     case .map: return [.map, .anywhere]
+    case .changes: return [.changes, .anywhere]
     case .confirmation: return [.confirmation]
     case nil: break
     }

@@ -12,6 +12,10 @@ enum Effect: Equatable, Sendable {
   case rename(String, to: String)
   case setMode(PermissionMode, of: String)
   case resizeSlots(Int)
+  /// Looks up what an agent changed; the answer comes as a message.
+  case lookAtChanges(of: String)
+  /// Undoes a change, and looks again.
+  case undo(ChangeUndo, of: String)
   /// Shows a theme; `isChosen` when it is to stay.
   case setTheme(String, isChosen: Bool)
   case loadModel(String)

@@ -1,3 +1,4 @@
+import Agents
 import Orchestrator
 import Threading
 
@@ -15,6 +16,8 @@ enum Message: Sendable {
   case agentAdded(String)
   case agentRenamed(from: String, to: String)
   case agentClosed(String)
+  /// What an agent's runs changed, the latest first, as it was looked up.
+  case changes([RunChanges], forgottenRuns: Int, of: String)
   /// `$EDITOR` has ended; nil: it failed or nothing was written.
   case edited(String?)
   /// What an effect has done.

@@ -42,5 +42,8 @@ enum Figures {
     return "\(twoDigits(day / 3600)):\(twoDigits(day % 3600 / 60)):\(twoDigits(day % 60))"
   }
 
+  /// `1 run`, `12 runs`.
+  static func runs(_ count: Int) -> String { count == 1 ? "1 run" : "\(count) runs" }
+
   private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -21,6 +21,8 @@ public final class Agent: Sendable {
   let approver: any Approver
   let policy: PermissionPolicy
   let identifiers: IdentifierSource
+  private let ledger: ChangeLedger
+  private let author: ChangeLedger.Author
   private let state: Monitor<State>
 
   /// An agent that has not been given a task yet. It takes no memory of the engine before its first one.
@@ -32,17 +34,22 @@ public final class Agent: Sendable {
   ///   - approver: decides what a person must decide.
   ///   - policy: the rules; agents that share what a person has allowed share one.
   ///   - identifiers: names calls and requests; one for all agents of a session.
+  ///   - ledger: keeps what its runs change; one for all agents of a session.
   public init(
     name: String, engine: any GenerationEngine, settings: AgentSettings, approver: any Approver,
-    policy: PermissionPolicy, identifiers: IdentifierSource
+    policy: PermissionPolicy, identifiers: IdentifierSource, ledger: ChangeLedger = ChangeLedger()
   ) {
     self.engine = engine
     self.settings = settings
     self.approver = approver
     self.policy = policy
     self.identifiers = identifiers
+    self.ledger = ledger
+    author = ledger.makeAuthor()
     state = Monitor(State(name: name, mode: settings.mode))
   }
+
+  deinit { ledger.forget(author) }
 
   /// Its name.
   public var name: String { state.withLock { $0.name } }
@@ -62,6 +69,9 @@ public final class Agent: Sendable {
 
   /// Tokens of its conversation at its last generation, front included.
   public var contextUsed: Int { state.withLock { $0.contextUsed } }
+
+  /// What its runs have changed in files.
+  public var fileChanges: AgentChanges? { AgentChanges(ledger: ledger, author: author) }
 
   /// What has been said.
   public var conversation: Conversation { state.withLock { $0.conversation } }
@@ -94,7 +104,8 @@ public final class Agent: Sendable {
         reason: .failed, text: "", error: "the agent '\(name)' works on another task; give it this one afterwards")
     }
     defer { state.withLock { $0.isRunning = false } }
-    var run = AgentRun(agent: self, cancellation: cancellation, emit: emit)
+    var run = AgentRun(
+      agent: self, cancellation: cancellation, changes: ledger.beginRun(of: author, task: task), emit: emit)
     return run.perform(task)
   }
 

@@ -51,7 +51,9 @@ extension AgentRun {
       let began = MonotonicTime.now
       let emit = emit
       let mayShow = agent.policy.searchFilter(for: tool, workspace: settings.workspace)
-      let context = ToolContext(workspace: settings.workspace, cancellation: cancellation, mayShow: mayShow) { text in
+      let context = ToolContext(
+        workspace: settings.workspace, cancellation: cancellation, mayShow: mayShow, changes: changes
+      ) { text in
         emit(.toolOutput(call: id, text: text))
       }
       let result = tool.run(arguments, in: context)

@@ -10,12 +10,17 @@ struct AgentRun {
   let agent: Agent
   let cancellation: Cancellation
   let emit: @Sendable (AgentEvent) -> Void
+  /// Keeps what was in files that the run changes.
+  let changes: ChangeRecorder
   /// What the model said last to the person, with the white space around it.
   var answer = ""
   var repeatedCalls: RepeatedCalls
 
-  init(agent: Agent, cancellation: Cancellation, emit: @escaping @Sendable (AgentEvent) -> Void) {
+  init(
+    agent: Agent, cancellation: Cancellation, changes: ChangeRecorder, emit: @escaping @Sendable (AgentEvent) -> Void
+  ) {
     self.agent = agent
+    self.changes = changes
     self.cancellation = cancellation
     self.emit = emit
     repeatedCalls = RepeatedCalls(limit: agent.settings.repeatedCallLimit)

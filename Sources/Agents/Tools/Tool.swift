@@ -22,16 +22,19 @@ public struct ToolContext: Sendable {
   /// Whether a search may show the file at an absolute path, links followed: the permission for a folder does not
   /// cover what in it is forbidden.
   public var mayShow: @Sendable (String) -> Bool
+  /// Keeps what was in files that the call changes.
+  public var changes: ChangeRecorder
 
   /// A context; without rules, searches leave out secrets only.
   public init(
     workspace: String, cancellation: Cancellation,
-    mayShow: @escaping @Sendable (String) -> Bool = { !SecretFiles.contains($0) },
+    mayShow: @escaping @Sendable (String) -> Bool = { !SecretFiles.contains($0) }, changes: ChangeRecorder = .init(),
     output: @escaping @Sendable (String) -> Void
   ) {
     self.workspace = workspace
     self.cancellation = cancellation
     self.mayShow = mayShow
+    self.changes = changes
     self.output = output
   }
 }

@@ -92,6 +92,14 @@ extension Fleet {
     try approvals.answer(request, with: answer)
   }
 
+  /// What an agent has changed in files; nil before its first task.
+  public func changes(of agent: String) throws(FleetError) -> AgentChanges? {
+    let agent = try state.withLock { state throws(FleetError) in
+      state.agents[try state.roster.member(named: agent).id]
+    }
+    return agent?.fileChanges
+  }
+
   /// More or fewer slots, at once; before the model is there, for when it is.
   public func resizeSlots(to max: Int) throws(FleetError) {
     guard max >= 1 else { throw FleetError("There cannot be \(max) slots; give 1 or more.") }
@@ -111,7 +119,7 @@ extension Fleet {
 
   /// The fleet, its scheduler and its memory, read one after the other within microseconds.
   public func snapshot() -> FleetSnapshot {
-    let (snapshot, engine) = state.withLock { state in
+    let (snapshot, engine, working) = state.withLock { state in
       var limit = state.settings.contextLength ?? 0
       if case .ready(let facts) = state.model { limit = facts.contextLength }
       let agents = state.roster.members.map { member in
@@ -120,10 +128,14 @@ extension Fleet {
           contextUsed: state.contextUsed[member.id] ?? 0, contextLimit: limit)
       }
       return (
-        FleetSnapshot(model: state.model, agents: agents, unassignedTasks: state.roster.unassigned.count), state.engine
+        FleetSnapshot(model: state.model, agents: agents, unassignedTasks: state.roster.unassigned.count), state.engine,
+        state.roster.members.map { state.agents[$0.id] }
       )
     }
     var whole = snapshot
+    for (index, agent) in working.enumerated() {
+      whole.agents[index].changedFiles = agent?.fileChanges?.count ?? 0
+    }
     whole.scheduler = engine?.scheduler.snapshot()
     whole.memory = engine?.memorySnapshot()
     if let reason = engine?.lossReason { whole.model = .failed(InferenceError(.workerLost, reason)) }

@@ -12,6 +12,13 @@ public protocol FleetAgent: AnyObject, Sendable {
   func setMode(_ mode: PermissionMode)
   /// Another name, in the scheduler from its next generation on. Called from other threads while it runs.
   func rename(to name: String)
+  /// What its runs have changed in files; nil for an agent that changes none. May be asked while it runs.
+  var fileChanges: AgentChanges? { get }
+}
+
+extension FleetAgent {
+  /// Nothing is changed.
+  public var fileChanges: AgentChanges? { nil }
 }
 
 /// What an agent is made from, when it is given its first task.

@@ -39,6 +39,8 @@ public protocol FleetControl: AnyObject, Sendable {
   func stopAll()
   /// Answers a permission request.
   func answer(_ request: String, with answer: PermissionAnswer) throws(FleetError)
+  /// What an agent has changed in files, to look at and to undo; nil before its first task. Its functions may block.
+  func changes(of agent: String) throws(FleetError) -> AgentChanges?
   /// More or fewer slots, at once.
   func resizeSlots(to max: Int) throws(FleetError)
   /// Everything there is to know, of one moment.
@@ -73,11 +75,13 @@ public struct FleetSnapshot: Sendable, Equatable {
     public var contextUsed: Int
     /// Tokens that it may use; 0 while that is not known.
     public var contextLimit: Int
+    /// Files that it has changed, and whose changes can be looked at.
+    public var changedFiles: Int
 
     /// An agent, as tests and views build it.
     public init(
       name: String, mode: PermissionMode, isRunning: Bool = false, queuedTasks: Int = 0, contextUsed: Int = 0,
-      contextLimit: Int = 0
+      contextLimit: Int = 0, changedFiles: Int = 0
     ) {
       self.name = name
       self.mode = mode
@@ -85,6 +89,7 @@ public struct FleetSnapshot: Sendable, Equatable {
       self.queuedTasks = queuedTasks
       self.contextUsed = contextUsed
       self.contextLimit = contextLimit
+      self.changedFiles = changedFiles
     }
   }
 

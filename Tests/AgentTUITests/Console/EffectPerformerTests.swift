@@ -1,25 +1,28 @@
-import Agents
 import Foundation
+import OrderedJSON
 import Orchestrator
 import Testing
 import Threading
 
 @testable import AgentTUI
+@testable import Agents
 
 @Suite struct EffectPerformerTests {
   private struct Bench {
     let terminal = RecordingTerminal()
     let fleet = ScriptedFleet(ConsoleFixture.snapshot(["ada"], slots: 1))
     let folder = FileManager.default.temporaryDirectory.path + "/console-\(UUID().uuidString)"
+    let inbox: MessageInbox
     let performer: EffectPerformer
 
-    init(editor: String = "true") {
+    init(editor: String = "true", onArrival: @escaping @Sendable () -> Void = {}) {
+      inbox = MessageInbox(onArrival: onArrival)
       let environment = ProgramEnvironment(variables: ["EDITOR": editor], directory: "/")
       performer = EffectPerformer(
         fleet: fleet, terminal: terminal, themes: ThemeLibrary(folders: []),
         history: HistoryFile(path: folder + "/history"), clipboard: Clipboard(environment: environment),
         editor: Editor(environment: environment, folder: folder), notifier: .osc9, isInTmux: false,
-        screenFolder: folder, load: { _ in })
+        screenFolder: folder, inbox: inbox, load: { _ in })
     }
 
     func perform(_ effect: Effect) -> [Message] { performer.perform(effect, for: ConsoleFixture.console()) }
@@ -42,6 +45,36 @@ import Threading
     bench.fleet.state.withLock { $0.refusal = FleetError("no such agent") }
     guard case .refused("no such agent")? = bench.perform(.stop("x")).first else {
       Issue.record("not refused")
+      return
+    }
+  }
+
+  @Test func changesAreUndoneAndLookedAtAgain() throws {
+    let arrivals = Monitor(0)
+    let bench = Bench(onArrival: {
+      arrivals.withLock { $0 += 1 }
+      arrivals.broadcast()
+    })
+    try FileManager.default.createDirectory(atPath: bench.folder, withIntermediateDirectories: true)
+    let ledger = ChangeLedger()
+    let author = ledger.makeAuthor()
+    let recorder = ledger.beginRun(of: author, task: "write")
+    let context = ToolContext(workspace: bench.folder, cancellation: Cancellation(), changes: recorder) { _ in }
+    #expect(WriteTool().run(["path": "a", "content": "text\n"], in: context).ok)
+    bench.fleet.state.withLock { $0.changes = AgentChanges(ledger: ledger, author: author) }
+    #expect(bench.perform(.undo(.run(recorder.run.id), of: "ada")).isEmpty)
+    _ = arrivals.wait { $0 == 2 ? true : nil }
+    let messages = bench.inbox.takeAll()
+    guard case .told("a is removed again")? = messages.first, case .changes([], 0, "ada")? = messages.last else {
+      Issue.record("\(messages)")
+      return
+    }
+    #expect(!FileManager.default.fileExists(atPath: bench.folder + "/a"))
+  }
+
+  @Test func agentWithoutATaskYetHasNoChanges() {
+    guard case .changes([], 0, "ada")? = Bench().perform(.lookAtChanges(of: "ada")).first else {
+      Issue.record("not told")
       return
     }
   }

@@ -80,8 +80,11 @@ import Testing
     state.tell("ada", .permissionResolved(request: "p1", decision: "once", by: "person"))
     state.tell("ada", .toolFinished(call: "c1", name: "edit", ok: true, output: "ok", milliseconds: 1))
     state.tell("ada", .toolStarted(call: "c2", name: "edit", arguments: ["path": "y"]))
-    #expect(state.agents[0].transcript.entries.map(\.hasDiff) == [false, true, false])
-    state.press("esc d")
+    #expect(
+      state.agents[0].transcript.entries.map { entry in
+        if case .tool(let call) = entry.kind { call.diff != nil } else { false }
+      } == [false, true, false])
+    state.press("esc [ [ o")
     #expect(state.screen.contains { $0.contains("+b") })
   }
 

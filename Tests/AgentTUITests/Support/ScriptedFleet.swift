@@ -12,6 +12,7 @@ final class ScriptedFleet: FleetControl {
     var snapshot: FleetSnapshot
     var looks = 0
     var refusal: FleetError?
+    var changes: AgentChanges?
   }
 
   let state: Monitor<State>
@@ -62,6 +63,10 @@ final class ScriptedFleet: FleetControl {
   func stopAll() { state.withLock { $0.calls.append("stop all") } }
   func answer(_ request: String, with answer: PermissionAnswer) throws(FleetError) {
     try note("answer \(request) \(answer.word)")
+  }
+  func changes(of agent: String) throws(FleetError) -> AgentChanges? {
+    try note("changes of \(agent)")
+    return state.withLock { $0.changes }
   }
   func resizeSlots(to max: Int) throws(FleetError) { try note("slots \(max)") }
 

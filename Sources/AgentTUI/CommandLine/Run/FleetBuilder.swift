@@ -12,7 +12,8 @@ struct FleetBuilder {
   ///
   /// - Parameters:
   ///   - model: the model's path, for the session's first event; empty where none has been chosen yet.
-  ///   - approver: who decides what a person must decide; nil: whoever answers at the fleet's `approvals`.
+  ///   - approver: who decides what a person must decide; nil: whoever answers at the fleet's `approvals`, and may ask for
+  ///     what agents have changed.
   ///   - onWarning: told, on another thread, what does not stop the work: a journal that fails.
   ///   - onModelState: told how the loading of a model goes.
   /// - Throws: `UsageError` when the options name tools that there are not, or the system gives no threads.
@@ -23,6 +24,8 @@ struct FleetBuilder {
     let settings = try agentSettings()
     let policy = PermissionPolicy(rules: options.rules)
     let identifiers = IdentifierSource()
+    // Without a person nobody looks at changes or undoes them: what was before need not be kept.
+    let ledger = ChangeLedger(byteLimit: approver == nil ? ChangeLedger.usualByteLimit : 0)
     let session = SessionID.make()
     let journal = Journal(folder: sessions, session: session, onFailure: onWarning)
     do {
@@ -36,7 +39,7 @@ struct FleetBuilder {
           settings.mode = blueprint.mode
           return Agent(
             name: blueprint.name, engine: blueprint.engine, settings: settings, approver: blueprint.approver,
-            policy: policy, identifiers: identifiers)
+            policy: policy, identifiers: identifiers, ledger: ledger)
         },
         onModelState: onModelState)
     } catch {

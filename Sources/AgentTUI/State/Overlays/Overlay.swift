@@ -4,6 +4,7 @@ enum Overlay: Equatable, Sendable {
   case reader(Reader)
   case approvals(ApprovalList)
   case map
+  case changes(ChangeReview)
   case confirmation(Confirmation)
 }
 
@@ -13,6 +14,8 @@ enum Confirmation: Equatable, Sendable {
   case quit
   /// The agent runs.
   case close(agent: String)
+  /// Back to what it was asked from, with the run that one is at undone or not.
+  case undo(ChangeReview)
 
   /// The question.
   func question(running: Int) -> String {
@@ -25,6 +28,7 @@ enum Confirmation: Equatable, Sendable {
       default: "\(running) runs are on. Stop them and quit?"
       }
     case .close(let agent): "\(agent) works. Stop its run and close it?"
+    case .undo(let review): review.confirmation
     }
   }
 }

@@ -82,6 +82,7 @@ extension ConsoleState {
         }
         pane.status = .queued(position: nil)
       }
+      return changesMayBeOutdated(of: name)
     case .permissionRequested(let request):
       approvals.append(PendingApproval(request: request, agent: name, since: now))
       change(name) { pane in

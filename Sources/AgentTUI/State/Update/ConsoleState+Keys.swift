@@ -76,7 +76,14 @@ extension ConsoleState {
     case .entryNext: moveEntryCursor(by: 1)
     case .openEntry: toggleEntry()
     case .toggleReasoning: agents[focus].showsReasoning.toggle()
-    case .changes: showChanges()
+    case .changes: return reviewChanges()
+    case .filePrevious, .fileNext:
+      if case .changes(var review) = overlay {
+        review.moveFile(by: action == .fileNext ? 1 : -1)
+        overlay = .changes(review)
+      }
+    case .undoHunk: return undoHunk()
+    case .undoRun: return undoRun()
     case .search:
       if case .reader(let reader) = overlay {
         prompt = Prompt(.filter, reader.filter)
@@ -185,14 +192,5 @@ extension ConsoleState {
     } else {
       place = .composer
     }
-  }
-
-  /// Opens every change of the focused agent that was shown, and goes to the newest.
-  private mutating func showChanges() {
-    let changed = focused?.transcript.entries.filter(\.hasDiff).map(\.id) ?? []
-    for id in changed { agents[focus].transcript.setOpen(true, id) }
-    guard let last = changed.last else { return }
-    agents[focus].cursor = last
-    agents[focus].scroll = window(of: focus).showing(TranscriptAnchor(entry: last, row: 0))
   }
 }

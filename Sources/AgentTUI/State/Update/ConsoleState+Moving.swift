@@ -7,6 +7,7 @@ extension ConsoleState {
     case .picker(let picker): return movePicker(picker, motion)
     case .reader(let reader): moveReader(reader, motion)
     case .approvals(let list): moveApprovals(list, motion)
+    case .changes(let review): moveChanges(review, motion)
     case .map, .confirmation: break
     case nil: movePane(motion)
     }
@@ -49,6 +50,21 @@ extension ConsoleState {
     let most = max(0, ReaderLines.lines(reader, width: inside.width, self).count - inside.height)
     reader.scroll = motion.moved(min(reader.scroll, most), of: most + 1, page: max(1, inside.height - 1))
     overlay = .reader(reader)
+  }
+
+  private mutating func moveChanges(_ review: ChangeReview, _ motion: Motion) {
+    var review = review
+    let detail = ChangesLayout(self).detail
+    switch motion {
+    case .up: review.moveHunk(by: -1)
+    case .down: review.moveHunk(by: 1)
+    case .top: review.moveToStart()
+    case .bottom: review.moveToEnd()
+    case .pageUp, .pageDown, .halfPageUp, .halfPageDown:
+      let rows = motion.rows(page: max(1, detail.height - 1)) ?? 0
+      review.scroll(by: rows, most: ChangesView.scrollable(review, in: detail))
+    }
+    overlay = .changes(review)
   }
 
   private mutating func moveApprovals(_ list: ApprovalList, _ motion: Motion) {

@@ -15,7 +15,12 @@ extension ConsoleState {
     approvals.removeAll { $0.agent == name }
     if index < focus || focus >= agents.count { focus = max(0, focus - 1) }
     copy = nil
-    if case .confirmation(.close(name)) = overlay { overlay = nil }
+    switch overlay {
+    case .confirmation(.close(name)): overlay = nil
+    case .changes(let review), .confirmation(.undo(let review)):
+      if !agents.contains(where: { $0.id == review.pane }) { overlay = nil }
+    case .confirmation, .picker, .reader, .approvals, .map, nil: break
+    }
     closeStalePrompt()
     // The last approval may have gone with it.
     if approvals.isEmpty, case .approvals = overlay { overlay = nil }

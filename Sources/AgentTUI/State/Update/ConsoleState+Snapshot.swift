@@ -19,6 +19,7 @@ extension ConsoleState {
       guard let index = index(of: agent.name) else { continue }
       agents[index].mode = agent.mode
       agents[index].queuedCount = agent.queuedTasks
+      agents[index].changedFiles = agent.changedFiles
       if agent.contextLimit > 0 { agents[index].contextLimit = agent.contextLimit }
       if agent.contextUsed > 0 || !agent.isRunning { agents[index].contextUsed = agent.contextUsed }
     }

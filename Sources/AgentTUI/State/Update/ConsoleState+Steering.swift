@@ -19,8 +19,9 @@ extension ConsoleState {
     return [.setMode(mode, of: agents[focus].name)]
   }
 
-  /// Quits; asks first where something works.
+  /// Quits; asks first where something works. Said again to that question it is a yes, to any other a no.
   mutating func quit() -> [Effect] {
+    if case .confirmation(let question) = overlay { return answerConfirmation(question == .quit) }
     if runningCount > 0 {
       overlay = .confirmation(.quit)
       return []
@@ -125,8 +126,10 @@ extension ConsoleState {
   mutating func answerConfirmation(_ isYes: Bool) -> [Effect] {
     guard case .confirmation(let question) = overlay else { return [] }
     overlay = nil
+    if case .undo(let review) = question { return undoRun(of: review, isYes: isYes) }
     guard isYes else { return [] }
     switch question {
+    case .undo: return []
     case .quit:
       isQuitting = true
       return [.quit]

@@ -26,6 +26,7 @@ extension ConsoleState {
       tell("\(name) is here")
     case .agentRenamed(let old, let new): rename(old, to: new)
     case .agentClosed(let name): removePane(name)
+    case .changes(let runs, let forgottenRuns, let name): return found(runs, forgottenRuns: forgottenRuns, of: name)
     case .edited(let text):
       if let text {
         var text = text

@@ -33,6 +33,7 @@ enum HintLine {
     case .reader: return [.search, .dismiss]
     case .approvals: return [.approveOnce, .approveSession, .approvePrefix, .editCall, .denyCall, .dismiss]
     case .map: return [.moreSlots, .fewerSlots, .dismiss]
+    case .changes: return [.itemDown, .fileNext, .undoHunk, .undoRun, .dismiss, .help]
     case .confirmation: return [.yes, .no]
     case nil: break
     }

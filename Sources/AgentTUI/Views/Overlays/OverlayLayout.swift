@@ -14,7 +14,7 @@ struct OverlayLayout: Equatable {
     case .picker(let picker):
       let most = picker.kind == .palette ? 24 : 18
       wanted = Size(width: 76, height: min(most, body.height))
-    case .reader, .approvals, .map, nil: wanted = Size(width: 104, height: body.height)
+    case .reader, .approvals, .map, .changes, nil: wanted = Size(width: 104, height: body.height)
     }
     if case .confirmation = state.overlay {
       box = body.centered(wanted)

@@ -21,6 +21,9 @@ struct OverlayView {
       case .map:
         frame("Slots and KV memory", &surface)
         MapView(state: state).draw(in: layout.inside, &surface)
+      case .changes(let review):
+        frame("What \(state.agents.first { $0.id == review.pane }?.name ?? "the agent") wrote", &surface)
+        ChangesView(state: state, review: review).draw(&surface)
       case .confirmation(let question): draw(question, &surface)
       }
     }

@@ -25,6 +25,9 @@ struct ResolvedPath: Sendable, Hashable {
   /// The shortest clear name: relative to the workspace where it can be.
   var shown: String { relative.map { $0.isEmpty ? "." : $0 } ?? absolute }
 
+  /// Whether both lead to one place; byte by byte, as above.
+  func isSame(as other: ResolvedPath) -> Bool { absolute.utf8.elementsEqual(other.absolute.utf8) }
+
   /// Whether it looks like a secret.
   var isSecret: Bool { SecretFiles.contains(absolute) }
 }

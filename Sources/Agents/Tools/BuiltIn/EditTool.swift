@@ -15,7 +15,7 @@ struct EditTool: ChangePreviewing {
   let effect = ToolEffect.writes
 
   func run(_ arguments: JSON, in context: ToolContext) -> ToolResult {
-    FileChange.run { () throws(FileError) in try change(arguments, context.file(arguments["path"]?.string ?? "")) }
+    FileChange.run(arguments, in: context) { path throws(FileError) in try change(arguments, path) }
   }
 
   func preview(of arguments: JSON, workspace: String) -> String? {
@@ -27,6 +27,7 @@ struct EditTool: ChangePreviewing {
     let replacement = TextReplacement(
       old: arguments["old_string"]?.string ?? "", new: arguments["new_string"]?.string ?? "",
       all: arguments["all"]?.bool ?? false)
-    return FileChange(path: path, old: text, new: try replacement.apply(to: text, named: path.shown))
+    return FileChange(
+      path: path, before: FileContent(text), new: try replacement.apply(to: text, named: path.shown))
   }
 }

@@ -12,7 +12,7 @@ struct WriteTool: ChangePreviewing {
   let effect = ToolEffect.writes
 
   func run(_ arguments: JSON, in context: ToolContext) -> ToolResult {
-    FileChange.run { () throws(FileError) in try change(arguments, context.file(arguments["path"]?.string ?? "")) }
+    FileChange.run(arguments, in: context) { path throws(FileError) in try change(arguments, path) }
   }
 
   func preview(of arguments: JSON, workspace: String) -> String? {
@@ -20,9 +20,7 @@ struct WriteTool: ChangePreviewing {
   }
 
   private func change(_ arguments: JSON, _ path: ResolvedPath) throws(FileError) -> FileChange {
-    let file = TextFile(path: path)
-    // What is there may be anything; what is no text is replaced without a diff.
-    let old: String? = try file.facts() == nil ? nil : (try? file.text()) ?? ""
-    return FileChange(path: path, old: old, new: arguments["content"]?.string ?? "")
+    // What is there may be anything.
+    FileChange(path: path, before: try TextFile(path: path).content(), new: arguments["content"]?.string ?? "")
   }
 }

@@ -1,11 +1,23 @@
 /// The change of one text file as people and models know it: `--- a/x`, `+++ b/x`, hunks with three lines around each
 /// change.
 struct UnifiedDiff: Sendable, Equatable {
-  /// The diff, every line ended; empty where nothing changes.
-  let text: String
+  /// Lines that changed, with those around them.
+  struct Hunk: Sendable, Equatable {
+    /// From its `@@` on, every line ended.
+    let text: String
+    /// Its lines in the old text and in the new one, from 0.
+    let old: Range<Int>
+    let new: Range<Int>
+  }
+
+  /// In the order of reading; none where nothing changes.
+  let hunks: [Hunk]
   /// Lines added and removed.
   let added: Int
   let removed: Int
+  private let heading: String
+  private let oldLines: [Substring]
+  private let newLines: [Substring]
 
   /// - Parameters:
   ///   - path: the file's name in the heading.
@@ -16,22 +28,20 @@ struct UnifiedDiff: Sendable, Equatable {
     let changes = LineDiff(oldLines, newLines).changes
     added = changes.count { if case .added = $0 { true } else { false } }
     removed = changes.count { if case .removed = $0 { true } else { false } }
-    guard added + removed > 0 else {
-      text = ""
-      return
-    }
-    var text = "--- \(old == nil ? "/dev/null" : "a/" + path)\n+++ b/\(path)\n"
-    for hunk in Self.hunks(changes, context: context) {
-      text += Self.heading(changes, hunk)
-      for change in changes[hunk] {
-        switch change {
-        case .kept(let line, _): text += Self.marked(" ", oldLines[line])
-        case .removed(let line): text += Self.marked("-", oldLines[line])
-        case .added(let line): text += Self.marked("+", newLines[line])
-        }
-      }
-    }
-    self.text = text
+    heading = "--- \(old == nil ? "/dev/null" : "a/" + path)\n+++ b/\(path)\n"
+    hunks = Self.hunks(changes, context: context).map { Self.hunk(changes, $0, oldLines, newLines) }
+    self.oldLines = oldLines
+    self.newLines = newLines
+  }
+
+  /// The diff, every line ended; empty where nothing changes.
+  var text: String { hunks.isEmpty ? "" : heading + hunks.map(\.text).joined() }
+
+  /// The new text with one hunk as it was in the old one.
+  func undoing(_ hunk: Int) -> String {
+    let hunk = hunks[hunk]
+    let lines = newLines[..<hunk.new.lowerBound] + oldLines[hunk.old] + newLines[hunk.new.upperBound...]
+    return lines.joined()
   }
 
   /// The lines with their ends, so that a missing last newline and a changed line ending are changes too.
@@ -65,25 +75,37 @@ struct UnifiedDiff: Sendable, Equatable {
     return hunks
   }
 
-  private static func heading(_ changes: [LineDiff.Change], _ hunk: Range<Int>) -> String {
-    // A side without lines names the line before it.
+  private static func hunk(
+    _ changes: [LineDiff.Change], _ range: Range<Int>, _ oldLines: [Substring], _ newLines: [Substring]
+  ) -> Hunk {
     var (oldBefore, newBefore, oldCount, newCount) = (0, 0, 0, 0)
-    for (index, change) in changes[..<hunk.upperBound].enumerated() {
-      let isInside = index >= hunk.lowerBound
+    for change in changes[..<range.lowerBound] {
       switch change {
-      case .kept:
-        if isInside {
-          (oldCount, newCount) = (oldCount + 1, newCount + 1)
-        } else {
-          (oldBefore, newBefore) = (oldBefore + 1, newBefore + 1)
-        }
-      case .removed: if isInside { oldCount += 1 } else { oldBefore += 1 }
-      case .added: if isInside { newCount += 1 } else { newBefore += 1 }
+      case .kept: (oldBefore, newBefore) = (oldBefore + 1, newBefore + 1)
+      case .removed: oldBefore += 1
+      case .added: newBefore += 1
       }
     }
+    var body = ""
+    for change in changes[range] {
+      switch change {
+      case .kept(let line, _):
+        (oldCount, newCount) = (oldCount + 1, newCount + 1)
+        body += marked(" ", oldLines[line])
+      case .removed(let line):
+        oldCount += 1
+        body += marked("-", oldLines[line])
+      case .added(let line):
+        newCount += 1
+        body += marked("+", newLines[line])
+      }
+    }
+    // A side without lines names the line before it.
     func span(_ before: Int, _ count: Int) -> String {
       count == 1 ? "\(before + 1)" : "\(count == 0 ? before : before + 1),\(count)"
     }
-    return "@@ -\(span(oldBefore, oldCount)) +\(span(newBefore, newCount)) @@\n"
+    return Hunk(
+      text: "@@ -\(span(oldBefore, oldCount)) +\(span(newBefore, newCount)) @@\n" + body,
+      old: oldBefore..<oldBefore + oldCount, new: newBefore..<newBefore + newCount)
   }
 }

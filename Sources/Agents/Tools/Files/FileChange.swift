@@ -1,25 +1,34 @@
 import OrderedJSON
 
-/// A file's text before and after, as `write` and `edit` make it.
+/// What `write` and `edit` make of a file.
 struct FileChange: Sendable {
   let path: ResolvedPath
-  /// Nil for a file that is not there yet.
-  let old: String?
+  /// What is there now.
+  let before: FileContent
   let new: String
+
+  /// The text that is there now, nil without a file; what is no text is replaced without a diff.
+  private var old: String? { before == .absent ? nil : before.text ?? "" }
 
   /// The change for people and models.
   var diff: UnifiedDiff { UnifiedDiff(path: path.shown, old: old, new: new) }
 
-  /// Makes the change and says what was done.
-  static func run(_ plan: () throws(FileError) -> FileChange) -> ToolResult {
+  /// Makes the change that is planned for the call's `path`, keeps what was before, and says what was done. Nobody
+  /// else changes the file between the plan and the deed.
+  static func run(
+    _ arguments: JSON, in context: ToolContext, _ plan: (ResolvedPath) throws(FileError) -> FileChange
+  ) -> ToolResult {
     do throws(FileError) {
-      let change = try plan()
-      // Byte by byte: two spellings of one letter are equal strings.
-      if let old = change.old, old.utf8.elementsEqual(change.new.utf8) {
-        return ToolResult(ok: true, output: "\(change.path.shown) has exactly this text already")
+      let path = try context.file(arguments["path"]?.string ?? "")
+      let change = try context.changes.ledger.exclusively([path]) { () throws(FileError) in
+        let change = try plan(path)
+        let after = FileContent(change.new)
+        guard change.before != after else { return FileChange?.none }
+        try TextFile(path: path).replace(with: Array(change.new.utf8))
+        context.changes.note(path, before: change.before, after: after)
+        return change
       }
-      try TextFile(path: change.path).replace(with: change.new)
-      return ToolResult(ok: true, output: change.report)
+      return ToolResult(ok: true, output: change?.report ?? "\(path.shown) has exactly this text already")
     } catch {
       return ToolResult(ok: false, output: error.description)
     }
@@ -41,7 +50,7 @@ struct FileChange: Sendable {
   private var report: String {
     let lines = Figures.count(
       new.split(separator: "\n", omittingEmptySubsequences: false).count - (new.hasSuffix("\n") ? 1 : 0), "line")
-    guard old != nil else { return "wrote \(path.shown), a new file of \(lines)" }
+    guard before != .absent else { return "wrote \(path.shown), a new file of \(lines)" }
     let diff = diff
     var text = BoundedText(headLimit: ToolLimits.result / 4, tailLimit: ToolLimits.result / 8)
     text.append(diff.text)

@@ -54,27 +54,39 @@ struct TextFile {
     }
   }
 
-  /// The whole of it as text.
-  ///
-  /// - Throws: for a file that is not there, too large, or no text: what is not UTF-8 would be damaged by writing it back.
-  func text() throws(FileError) -> String {
-    if let size = try facts()?.size, size > Self.sizeLimit {
-      throw FileError(
-        "\(path.shown) has \(Figures.bytes(size)), of at most \(Figures.bytes(Self.sizeLimit)); change it with bash")
-    }
+  /// All that is in it.
+  func content() throws(FileError) -> FileContent {
+    guard let size = try facts()?.size else { return .absent }
+    guard size <= Self.sizeLimit else { return .tooLarge }
     var bytes: [UInt8] = []
     try read { piece in
       bytes += piece
       return bytes.count <= Self.sizeLimit
     }
-    guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
-      throw FileError("\(path.shown) is no UTF-8 text; change it with bash")
-    }
-    return text
+    return bytes.count <= Self.sizeLimit ? .bytes(bytes) : .tooLarge
   }
 
-  /// Puts `text` in its place in one step: whoever reads meanwhile gets the old text or the new one. Permissions stay.
-  func replace(with text: String) throws(FileError) {
+  /// The whole of it as text.
+  ///
+  /// - Throws: for a file that is not there, too large, or no text: what is not UTF-8 would be damaged by writing it back.
+  func text() throws(FileError) -> String {
+    let content = try content()
+    if let text = content.text { return text }
+    switch content {
+    case .absent: throw FileError("read", path.shown, code: ENOENT)
+    case .bytes: throw FileError("\(path.shown) is no UTF-8 text; change it with bash")
+    case .tooLarge:
+      throw FileError("\(path.shown) has more than \(Figures.bytes(Self.sizeLimit)); change it with bash")
+    }
+  }
+
+  /// Takes it away.
+  func remove() throws(FileError) {
+    guard unlink(path.absolute) == 0 else { throw FileError("removed", path.shown) }
+  }
+
+  /// Puts `bytes` in its place in one step: whoever reads meanwhile gets what was there or what is new. Permissions stay.
+  func replace(with bytes: [UInt8]) throws(FileError) {
     let before = try facts()
     try makeFolder()
     let folder = path.absolute.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path.absolute[..<$0]) } ?? ""
@@ -85,7 +97,7 @@ struct TextFile {
     defer { if !isDone { unlink(new) } }
     do {
       defer { close(descriptor) }
-      var rest = Array(text.utf8)[...]
+      var rest = bytes[...]
       while !rest.isEmpty {
         let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
         if count < 0 {
