@@ -75,6 +75,7 @@ final class EffectPerformer: EffectPerforming {
       terminal.palette = terminal.isDark == false ? theme.light : theme.dark
       return isChosen ? [.told("theme \(name); for good: \"theme\": \"\(name)\" in the config file")] : []
     case .loadModel(let path): try load(path)
+    case .listFiles: try listFiles(of: state.settings.workspace)
     case .copy(let text):
       terminal.emit(ControlSequences.copy(text))
       clipboard.copy(text)
@@ -103,6 +104,17 @@ final class EffectPerformer: EffectPerforming {
       inbox.put(.changes(changes.runs(), forgottenRuns: changes.forgottenRuns, of: agent))
     }
     return []
+  }
+
+  private func listFiles(of workspace: String) throws {
+    _ = try WorkerThread(name: "files") { [inbox] in
+      do {
+        inbox.put(.filesListed(FileIndex(try WorkspaceFiles.paths(in: workspace, cancellation: Cancellation()))))
+      } catch {
+        inbox.put(.filesListed(FileIndex()))
+        inbox.put(.refused("the files of \(workspace) cannot be listed: \(error)"))
+      }
+    }
   }
 
   private func edit(_ text: String) throws -> [Message] {

@@ -12,7 +12,8 @@ extension Effect {
     case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel,
       .undo:
       true
-    case .lookAtChanges, .setTheme, .copy, .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .quit:
+    case .lookAtChanges, .listFiles, .setTheme, .copy, .openEditor, .remember, .notify, .screenshot, .redraw, .suspend,
+      .quit:
       false
     }
   }
@@ -22,7 +23,7 @@ extension Effect {
     switch self {
     case .setTheme, .openEditor, .redraw, .suspend: true
     case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel, .copy,
-      .remember, .notify, .screenshot, .quit, .lookAtChanges, .undo:
+      .remember, .notify, .screenshot, .quit, .lookAtChanges, .undo, .listFiles:
       false
     }
   }

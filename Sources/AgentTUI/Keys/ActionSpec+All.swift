@@ -7,7 +7,7 @@ extension ActionSpec {
   private static let composing: [ActionSpec] = [
     .init(.submit, "Give the task", hint: "give", command: false, .init(.composer, "enter")),
     .init(.newline, "New line", command: false, .init(.composer, "ctrl-j", "alt-enter")),
-    .init(.complete, "Complete @agent or /prompt, else next pane", command: false, .init(.composer, "tab")),
+    .init(.complete, "Complete @agent, @path or /prompt, else next pane", command: false, .init(.composer, "tab")),
     .init(.historyPrevious, "Earlier task", command: false, .init(.composer, "up")),
     .init(.historyNext, "Later task", command: false, .init(.composer, "down")),
     .init(.leaveComposer, "To the panes", hint: "panes", command: false, .init(.composer, "esc")),

@@ -19,6 +19,8 @@ enum Effect: Equatable, Sendable {
   /// Shows a theme; `isChosen` when it is to stay.
   case setTheme(String, isChosen: Bool)
   case loadModel(String)
+  /// Lists the files of the workspace; the list comes as a message.
+  case listFiles
   /// To the clipboard.
   case copy(String)
   /// Lets `$EDITOR` change the text.

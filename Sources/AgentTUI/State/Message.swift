@@ -18,6 +18,8 @@ enum Message: Sendable {
   case agentClosed(String)
   /// What an agent's runs changed, the latest first, as it was looked up.
   case changes([RunChanges], forgottenRuns: Int, of: String)
+  /// The files of the workspace have been listed.
+  case filesListed(FileIndex)
   /// `$EDITOR` has ended; nil: it failed or nothing was written.
   case edited(String?)
   /// What an effect has done.

@@ -70,6 +70,64 @@ import Testing
     #expect(state.composer.input.text == expected)
   }
 
+  @Test func fileIsMentionedAnywhereAndGivenAsItsPath() {
+    var state = ConsoleFixture.console()
+    #expect(state.type("compare @") == [.listFiles])
+    #expect(state.type("mai") == [])
+    state.press("tab")
+    #expect(state.notice?.text == "looking for files…")
+    _ = state.update(.filesListed(FileIndex(["README.md", "Sources/main.swift", "Tests/my notes.md"])))
+    #expect(state.screen.last?.contains("Tab: @Sources/main.swift") == true)
+    state.press("tab")
+    state.type("with @not")
+    state.press("tab")
+    #expect(state.composer.input.text == "compare Sources/main.swift with \"Tests/my notes.md\" ")
+    #expect(state.screen.contains { $0.contains("compare @Sources/main.swift with @Tests/my notes.md") })
+    // A mention is one piece.
+    state.press("backspace backspace")
+    #expect(state.composer.input.text == "compare Sources/main.swift with ")
+    #expect(state.press("enter").last == .submit("compare Sources/main.swift with", .agent("ada")))
+  }
+
+  @Test func tabGoesThroughTheFilesThatAWordMayMean() {
+    var state = ConsoleFixture.console(["ada"])
+    state.type("@x")
+    _ = state.update(.filesListed(FileIndex(["a/x1", "b/x2"])))
+    state.press("tab")
+    #expect(state.composer.input.text == "a/x1")
+    state.press("tab")
+    #expect(state.composer.input.text == "b/x2")
+    state.press("tab")
+    state.type(" please")
+    #expect(state.press("enter").last == .submit("a/x1 please", .agent("ada")))
+  }
+
+  @Test func agentsComeBeforeFilesAtTheStartOfATask() {
+    var state = ConsoleFixture.console(["ada"])
+    state.type("@a")
+    _ = state.update(.filesListed(FileIndex(["adapter.c"])))
+    #expect(
+      state.completion?.candidates == [.word("@ada"), .word("@all"), .word("@any"), .file("adapter.c")])
+  }
+
+  @Test func filesAreListedAgainOnlyWhenAnotherMentionBeginsLater() {
+    var state = ConsoleFixture.console()
+    #expect(state.type("@a") == [.listFiles])
+    #expect(state.type(" @b") == [])  // The first list is still being made.
+    _ = state.update(.filesListed(FileIndex(["a"])))
+    #expect(state.type(" @c") == [])
+    state.wait(FileMentions.freshSeconds + 1)
+    #expect(state.type("d") == [])
+    #expect(state.type(" @e") == [.listFiles])
+  }
+
+  @Test(arguments: ["@src/a.c is wrong", "@notes.md says so"])
+  func pathAtTheStartOfATaskIsNoName(written: String) {
+    var state = ConsoleFixture.console()
+    _ = state.update(.input(.paste(written)))
+    #expect(state.press("enter").last == .submit(written, .agent("ada")))
+  }
+
   @Test func tabWithoutAWordToCompleteGoesToTheNextPane() {
     var state = ConsoleFixture.console()
     state.press("tab")

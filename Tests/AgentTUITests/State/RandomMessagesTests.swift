@@ -44,7 +44,7 @@ import Threading
           }
         case .quit: state.isQuitting = false
         case .submit, .stop, .stopAll, .rename, .setMode, .resizeSlots, .setTheme, .loadModel, .copy, .openEditor,
-          .remember, .notify, .screenshot, .redraw, .suspend, .lookAtChanges, .undo:
+          .remember, .notify, .screenshot, .redraw, .suspend, .lookAtChanges, .undo, .listFiles:
           break
         }
       }

@@ -19,6 +19,10 @@ struct Address: Equatable, Sendable {
     let text = trimmed(written[...])
     guard text.first == "@" else { return (Address(target: .agent(focused), text: String(text)), nil) }
     let name = text.dropFirst().prefix { !$0.isWhitespace }
+    // No agent can be called so: it is a path that the task begins with.
+    if name.contains("/") || name.dropLast().contains(".") {
+      return (Address(target: .agent(focused), text: String(text)), nil)
+    }
     let rest = String(trimmed(text.dropFirst(name.count + 1)))
     switch name {
     case "all": return (Address(target: .all, text: rest), nil)

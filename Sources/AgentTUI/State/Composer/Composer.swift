@@ -6,8 +6,10 @@ struct Composer: Equatable, Sendable {
   var history: TaskHistory
   /// The person's own prompts, `/name` at the start of a task: their names and texts.
   var prompts: [String: String]
-  /// Candidates of the completion that `Tab` goes through, while it does.
-  var cycle: [String] = []
+  /// What `Tab` goes through, while it does.
+  var cycle: Completion.Cycle?
+  /// The files that an `@path` may mean.
+  var mentions = FileMentions()
 
   init(history: [String] = [], prompts: [String: String] = [:]) {
     self.history = TaskHistory(history)

@@ -7,12 +7,15 @@ struct TextInput: Equatable, Sendable {
     case grapheme(Character)
     /// A paste too long to show.
     case paste(String)
+    /// A file of the workspace, by its path.
+    case mention(String)
 
     /// What it stands for.
     var text: String {
       switch self {
       case .grapheme(let character): String(character)
       case .paste(let text): text
+      case .mention(let path): path.contains(where: \.isWhitespace) ? "\"\(path)\"" : path
       }
     }
 
@@ -21,6 +24,15 @@ struct TextInput: Equatable, Sendable {
       switch self {
       case .grapheme(let character): String(character)
       case .paste(let text): "[pasted \(TextInput.lineCount(text)) lines]"
+      case .mention(let path): "@\(path)"
+      }
+    }
+
+    /// Whether it stands for more than itself.
+    var isMark: Bool {
+      switch self {
+      case .grapheme: false
+      case .paste, .mention: true
       }
     }
 
@@ -55,8 +67,21 @@ struct TextInput: Equatable, Sendable {
   /// The text before the cursor.
   var textBeforeCursor: String { pieces[..<cursor].map(\.text).joined() }
 
+  /// The letters before the cursor, back to a blank or a mark, and how many pieces stand before them.
+  var wordBeforeCursor: (start: Int, text: String) {
+    let start = pieces[..<cursor].lastIndex { $0.isBlank || $0.isMark }.map { $0 + 1 } ?? 0
+    return (start, pieces[start..<cursor].map(\.text).joined())
+  }
+
+  /// Lines, however they end. Counted as bytes: a paste may have some millions.
   private static func lineCount(_ text: String) -> Int {
-    text.reduce(1) { $1.isNewline ? $0 + 1 : $0 } - (text.last?.isNewline == true ? 1 : 0)
+    var count = 1
+    var last: UInt8 = 0
+    for byte in text.utf8 {
+      if byte == 0x0A && last != 0x0D || byte == 0x0D { count += 1 }
+      last = byte
+    }
+    return count - (last == 0x0A || last == 0x0D ? 1 : 0)
   }
 }
 
@@ -102,6 +127,13 @@ extension TextInput {
   mutating func replaceBeforeCursor(from start: Int, with text: String) {
     remove(max(0, start)..<cursor, keeping: false)
     insert(text)
+  }
+
+  /// The same, with a file.
+  mutating func replaceBeforeCursor(from start: Int, mentioning path: String) {
+    remove(max(0, start)..<cursor, keeping: false)
+    pieces.insert(.mention(path), at: cursor)
+    cursor += 1
   }
 
   mutating func deleteBackward() { remove(max(0, cursor - 1)..<cursor, keeping: false) }

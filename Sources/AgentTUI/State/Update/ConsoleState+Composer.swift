@@ -23,7 +23,7 @@ extension ConsoleState {
       return []
     }
     composer.input.replace(with: "")
-    composer.cycle = []
+    composer.cycle = nil
     let isNew = composer.history.remember(written)
     // Whoever gives a task wants to see what comes of it.
     if case .agent(let name) = address.target, let index = index(of: name) {
@@ -33,34 +33,6 @@ extension ConsoleState {
     }
     let submission = Effect.submit(composer.expanded(address.text), address.target)
     return (isNew ? [.remember(written)] : []) + [submission]
-  }
-
-  /// `Tab`: completes the word at the start, else goes to the next pane.
-  mutating func complete() -> [Effect] {
-    guard let completion = completion else {
-      composer.cycle = []
-      if composer.input.isEmpty || !composer.input.textBeforeCursor.hasPrefix("@") {
-        if !agents.isEmpty { focus(at: (focus + 1) % agents.count) }
-      } else {
-        tell("nobody is called so")
-      }
-      return []
-    }
-    let typed = composer.input.textBeforeCursor
-    if composer.cycle.isEmpty && completion.agreed.count > typed.count {
-      composer.input.replaceBeforeCursor(from: 0, with: completion.agreed)
-    } else {
-      // All that agrees is there: through the candidates, one at each press.
-      if composer.cycle.isEmpty { composer.cycle = completion.candidates }
-      let place = composer.cycle.firstIndex(of: typed).map { ($0 + 1) % composer.cycle.count } ?? 0
-      composer.input.replaceBeforeCursor(from: 0, with: composer.cycle[place])
-    }
-    return []
-  }
-
-  /// What the word at the cursor can become.
-  var completion: Completion? {
-    Completion(composer.input, agents: agents.map(\.name), prompts: composer.prompts.keys.sorted())
   }
 
   /// `Up`: within what is written first, then to what was given earlier.

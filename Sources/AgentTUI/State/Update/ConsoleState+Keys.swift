@@ -13,7 +13,7 @@ extension ConsoleState {
 
   /// Does an action that a key or the palette asks for; says why, where it is not possible.
   mutating func perform(_ action: Action) -> [Effect] {
-    if action != .complete { composer.cycle = [] }
+    if action != .complete { composer.cycle = nil }
     if let reason = reasonAgainst(action) {
       tell(reason)
       return []
@@ -33,7 +33,7 @@ extension ConsoleState {
     case .yank: edit { $0.yank() }
     case .submit: return submit()
     case .newline: write("\n")
-    case .complete: return complete()
+    case .complete: complete()
     case .historyPrevious: lookBack()
     case .historyNext: lookForward()
     case .compose: place = .composer
@@ -136,7 +136,7 @@ extension ConsoleState {
 
   /// Writes a character where one writes.
   private mutating func write(_ character: Character) {
-    composer.cycle = []
+    composer.cycle = nil
     if prompt != nil {
       prompt?.input.insert(character)
       prompt?.problem = nil
@@ -168,9 +168,9 @@ extension ConsoleState {
       overlay = .picker(picker)
       return
     }
-    let before = composer.input.text
+    let before = composer.input.pieces
     change(&composer.input)
-    if composer.input.text != before { composer.history.leave() }
+    if composer.input.pieces != before { composer.history.leave() }
   }
 
   /// What is typed as a filter of help or log takes effect at once.

@@ -8,8 +8,12 @@ extension ConsoleState {
   /// Takes in a message.
   mutating func update(_ message: Message) -> [Effect] {
     switch message {
-    case .input(.key(let key)): return press(key)
-    case .input(.paste(let text)): return paste(text)
+    case .input(.key(let key)):
+      let effects = press(key)
+      return effects + followMention()
+    case .input(.paste(let text)):
+      let effects = paste(text)
+      return effects + followMention()
     case .input(.resize(let size)): resize(to: size)
     case .input(.mouse(let event)): return point(event)
     case .input(.terminated(let signal)):
@@ -27,12 +31,17 @@ extension ConsoleState {
     case .agentRenamed(let old, let new): rename(old, to: new)
     case .agentClosed(let name): removePane(name)
     case .changes(let runs, let forgottenRuns, let name): return found(runs, forgottenRuns: forgottenRuns, of: name)
+    case .filesListed(let index):
+      composer.mentions.listed(index, at: now)
+      // The candidates stand where it says that they are looked for.
+      if composer.mentions.typed != nil, notice?.isProblem == false { notice = nil }
     case .edited(let text):
       if let text {
         var text = text
         while text.last?.isNewline == true { text.removeLast() }
         composer.input.replace(with: text)
       }
+      composer.cycle = nil
       place = .composer
     case .told(let text): tell(text)
     case .refused(let text): tell(text, isProblem: true)
@@ -68,6 +77,7 @@ extension ConsoleState {
     guard overlay == nil else { return [] }
     copy = nil
     place = .composer
+    composer.cycle = nil
     composer.input.paste(text)
     composer.history.leave()
     return []

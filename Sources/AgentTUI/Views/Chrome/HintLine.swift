@@ -65,7 +65,7 @@ struct HintView {
         return
       }
       if state.overlay == nil, state.prompt == nil, state.place == .composer, let completion = state.completion {
-        let words = completion.candidates.prefix(12).joined(separator: "  ")
+        let words = completion.candidates.prefix(12).map { TextSanitizer.line($0.shown) }.joined(separator: "  ")
         surface.put("Tab: \(words)", at: place, style: Style(.hint), clippedTo: rect)
         return
       }

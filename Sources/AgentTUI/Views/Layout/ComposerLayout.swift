@@ -20,7 +20,7 @@ struct ComposerLayout: Equatable {
         continue
       }
       let shown = TextSanitizer.line(piece.shown)
-      let style = if case .paste = piece { Style(.accent) } else { Style(.composer) }
+      let style = Style(piece.isMark ? .accent : .composer)
       let pieceWidth = shown.displayWidth
       if column + pieceWidth > room, column > indent {
         rows.append(StyledLine())
