@@ -87,7 +87,7 @@ final class ConsoleLoop {
   /// When to wake with nothing to do but show the time; a notice that is over ends earlier.
   private var deadline: MonotonicTime? {
     let paced = pacer.deadline(ticks: ticks)
-    guard let notice = state.notice else { return paced }
+    guard let notice = state.notice, !notice.waitsForKey else { return paced }
     let over = notice.since.advanced(bySeconds: ConsoleState.noticeSeconds)
     return paced.map { min($0, over) } ?? over
   }

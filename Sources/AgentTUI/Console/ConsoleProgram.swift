@@ -91,7 +91,7 @@ struct ConsoleProgram {
         problems.append("\(error)")
       }
     }
-    for problem in problems { state.tell(problem, isProblem: true) }
+    state.tell(problems: problems)
     let performer = EffectPerformer(
       fleet: fleet, terminal: terminal, themes: themes, history: history,
       clipboard: Clipboard(environment: environment),

@@ -51,8 +51,21 @@ enum KeyContext: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Contexts that can be in one stack with this one: a key bound in both means the inner one there, which is
-  /// intended between contexts and a conflict within one.
+  /// The contexts around this one, the nearest first. A key that is bound in both means the inner one there.
+  var around: [KeyContext] {
+    switch self {
+    case .prompt, .picker, .composer: [.editing, .anywhere]
+    case .searching: [.approval, .panes, .anywhere]
+    case .approval: [.panes, .anywhere]
+    case .editing, .panes, .approvals, .map, .changes, .copying, .reader: [.anywhere]
+    case .anywhere, .confirmation: []
+    }
+  }
+
+  /// It and those around it.
+  var stack: [KeyContext] { [self] + around }
+
+  /// Whether a letter without a modifier is text here.
   var takesText: Bool {
     switch self {
     case .composer, .editing, .picker, .prompt: true

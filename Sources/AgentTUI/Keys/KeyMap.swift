@@ -30,6 +30,7 @@ struct KeyMap: Sendable, Equatable {
     // The person's own keys are entered first: where one of them is another action's key, that action loses it.
     for spec in ActionSpec.all where chosen[spec.action] != nil { enter(spec, keys: chosen[spec.action]) }
     for spec in ActionSpec.all where chosen[spec.action] == nil { enter(spec, keys: nil) }
+    tellHidden(by: chosen)
   }
 
   /// What `key` does in a place, its innermost context first.
@@ -95,6 +96,22 @@ struct KeyMap: Sendable, Equatable {
     }
     lookup[entry.context, default: [:]][entry.key] = entry.action
     entries.append(entry)
+  }
+
+  /// Tells where a key of the person's own hides another action's, or is hidden by one. That the keys as they come do
+  /// so here and there is intended.
+  private mutating func tellHidden(by chosen: [Action: [Key]]) {
+    for inner in entries {
+      for context in inner.context.around {
+        guard let hidden = lookup[context]?[inner.key], hidden != inner.action,
+          chosen[inner.action] != nil || chosen[hidden] != nil
+        else { continue }
+        problems.append(
+          "keys: \(inner.key.shown) in \(inner.context.title.lowercased()) is \(inner.action.rawValue), and hides "
+            + "\(hidden.rawValue), which has it in \(context.title.lowercased())")
+        break
+      }
+    }
   }
 
   private static func suggestion(for name: String) -> String {

@@ -66,6 +66,8 @@ struct ConsoleState {
     var text: String
     var isProblem: Bool
     var since: MonotonicTime
+    /// Stays until a key is pressed, and its time from then on.
+    var waitsForKey = false
   }
 
   /// How the session's runs ended.
@@ -98,24 +100,25 @@ extension ConsoleState {
 
   /// The contexts that a key is looked for in, the innermost first.
   var contexts: [KeyContext] {
-    if prompt != nil { return [.prompt, .editing, .anywhere] }
+    if prompt != nil { return KeyContext.prompt.stack }
     switch overlay {
-    case .picker: return [.picker, .editing, .anywhere]
-    case .reader: return [.reader, .anywhere]
-    case .approvals: return [.approvals, .anywhere]
-    case .map: return [.map, .anywhere]
-    case .changes: return [.changes, .anywhere]
-    case .confirmation: return [.confirmation]
+    case .picker: return KeyContext.picker.stack
+    case .reader: return KeyContext.reader.stack
+    case .approvals: return KeyContext.approvals.stack
+    case .map: return KeyContext.map.stack
+    case .changes: return KeyContext.changes.stack
+    case .confirmation: return KeyContext.confirmation.stack
     case nil: break
     }
-    if copy != nil { return [.copying, .anywhere] }
+    if copy != nil { return KeyContext.copying.stack }
     switch place {
-    case .composer: return [.composer, .editing, .anywhere]
+    case .composer: return KeyContext.composer.stack
     case .panes:
-      var contexts: [KeyContext] = []
-      if focused?.search != nil { contexts.append(.searching) }
-      if let focused, approval(of: focused.name) != nil { contexts.append(.approval) }
-      return contexts + [.panes, .anywhere]
+      let isSearching = focused?.search != nil
+      let isAsked = focused.map { approval(of: $0.name) != nil } ?? false
+      return KeyContext.searching.stack.filter { context in
+        context == .searching ? isSearching : context == .approval ? isAsked : true
+      }
     }
   }
 
@@ -123,6 +126,14 @@ extension ConsoleState {
   mutating func tell(_ text: String, isProblem: Bool = false) {
     notice = Notice(text: text, isProblem: isProblem, since: now)
     if isProblem { note(text, .warning) }
+  }
+
+  /// Tells what is wrong with the settings: all of it in the log, the first sentence at once.
+  mutating func tell(problems: [String]) {
+    for problem in problems { note(problem, .warning) }
+    guard let first = problems.first else { return }
+    let more = problems.count > 1 ? " (and \(problems.count - 1) more, in the log)" : ""
+    notice = Notice(text: first + more, isProblem: true, since: now, waitsForKey: true)
   }
 
   /// Writes a line into the log.

@@ -1,3 +1,5 @@
+import Agents
+import Orchestrator
 import Testing
 
 @testable import AgentTUI
@@ -44,6 +46,54 @@ import Testing
         "keys: x in panes is both new-agent and close-agent; it does new-agent, give close-agent another key"
       ])
     #expect(map.action(for: Key(.character("x")), in: [.panes]) == .newAgent)
+  }
+
+  @Test(arguments: [
+    ("new-agent", "ctrl-p", "keys: Ctrl-P in panes is new-agent, and hides palette, which has it in everywhere"),
+    (
+      "palette", "ctrl-a", "keys: Ctrl-A in writing a line is line-start, and hides palette, which has it in everywhere"
+    ),
+    (
+      "zoom", "e",
+      "keys: e in a pane with an approval is edit-call, and hides zoom, which has it in panes"
+    ),
+  ])
+  func keyThatHidesOneInAPlaceAroundItIsToldWithBothNames(action: String, key: String, problem: String) {
+    #expect(KeyMap(overrides: [action: key]).problems == [problem])
+  }
+
+  @Test func contextsAroundOneAreThoseThatTheConsoleLooksIn() {
+    var state = ConsoleFixture.console()
+    #expect(state.contexts == [.composer, .editing, .anywhere])
+    state.press("esc")
+    #expect(state.contexts == [.panes, .anywhere])
+    state.begin("ada", "go")
+    state.tell("ada", .text("word"))
+    state.tell("ada", .permissionRequested(ConsoleFixture.request()))
+    #expect(state.contexts == [.approval, .panes, .anywhere])
+    state.press("/")
+    #expect(state.contexts == [.prompt, .editing, .anywhere])
+    state.type("word")
+    state.press("enter")
+    #expect(state.contexts == [.searching, .approval, .panes, .anywhere])
+  }
+
+  @Test func whatIsWrongWithTheKeysIsToldAtOnceAndAllOfItIsInTheLog() {
+    var state = ConsoleFixture.console(keys: ["new-agent": "x", "zoom": "hyper-z"])
+    state.tell(problems: state.keyMap.problems)
+    #expect(state.notice?.text.hasSuffix("(and 1 more, in the log)") == true)
+    #expect(state.log.suffix(2).map(\.text) == state.keyMap.problems)
+    // Neither the time nor the model that is there now takes it away before somebody sits down at the keys.
+    state.wait(60)
+    var snapshot = ConsoleFixture.snapshot(["ada"], slots: 1)
+    snapshot.model = .none
+    _ = state.update(.snapshot(snapshot))
+    _ = state.update(.snapshot(ConsoleFixture.snapshot(["ada"], slots: 1)))
+    #expect(state.notice?.isProblem == true)
+    state.type("a")
+    #expect(state.notice?.isProblem == true)
+    state.wait(ConsoleState.noticeSeconds)
+    #expect(state.notice == nil)
   }
 
   @Test(arguments: [

@@ -10,7 +10,7 @@ extension ConsoleState {
     if case .failed(let error) = snapshot.model, model != snapshot.model { note("\(error)", .error) }
     if case .ready(let facts) = snapshot.model, model != snapshot.model {
       note("loaded \(facts.name): \(facts.summary)")
-      if notice?.isProblem == true { notice = nil }
+      if let notice, notice.isProblem, !notice.waitsForKey { self.notice = nil }
     }
     model = snapshot.model
     unassignedCount = snapshot.unassignedTasks

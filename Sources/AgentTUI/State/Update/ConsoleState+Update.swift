@@ -9,6 +9,10 @@ extension ConsoleState {
   mutating func update(_ message: Message) -> [Effect] {
     switch message {
     case .input(.key(let key)):
+      if notice?.waitsForKey == true {
+        notice?.waitsForKey = false
+        notice?.since = now
+      }
       let effects = press(key)
       return effects + followMention()
     case .input(.paste(let text)):
@@ -55,7 +59,7 @@ extension ConsoleState {
   private mutating func tick(_ now: MonotonicTime, wall: Int64) {
     self.now = now
     self.wall = wall
-    if let notice, now.seconds(since: notice.since) >= Self.noticeSeconds { self.notice = nil }
+    if let notice, !notice.waitsForKey, now.seconds(since: notice.since) >= Self.noticeSeconds { self.notice = nil }
   }
 
   private mutating func resize(to size: Size) {
