@@ -93,7 +93,7 @@ final class ConsoleLoop {
   }
 
   /// Whether something on screen changes with the time alone.
-  private var ticks: Bool { state.runningCount > 0 || !state.approvals.isEmpty }
+  private var ticks: Bool { state.runningCount > 0 || !state.approvals.isEmpty || state.showsPassingGraph }
 
   /// Whether a notice that is still on screen has had its time.
   private var isNoticeOver: Bool { state.notice == nil && hasShownNotice }

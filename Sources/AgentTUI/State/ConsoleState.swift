@@ -32,6 +32,8 @@ struct ConsoleState {
   var renamed: [String: String] = [:]
   var scheduler: SchedulerSnapshot?
   var memory: MemorySnapshot?
+  /// What all agents together generated in the last minute.
+  var rates = RateHistory()
   /// Texts of tasks that have not begun, by the task's identifier.
   var taskTexts: [String: String] = [:]
   var unassignedCount = 0
@@ -91,6 +93,9 @@ extension ConsoleState {
 
   /// Agents with a run.
   var runningCount: Int { agents.count { $0.status.isRunning } }
+
+  /// Whether a graph of the last minute is on screen, and not flat yet.
+  var showsPassingGraph: Bool { overlay == .map && !rates.isEmpty(at: now) }
 
   /// Where an agent stands.
   func index(of agent: String) -> Int? { agents.firstIndex { $0.name == agent } }

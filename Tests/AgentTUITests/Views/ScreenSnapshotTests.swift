@@ -1,4 +1,5 @@
 import Agents
+import Inference
 import Orchestrator
 import OrderedJSON
 import Testing
@@ -55,6 +56,30 @@ import Testing
     var state = busy(Size(width: 100, height: 30))
     state.press(keys)
     SnapshotFixture.expect(ScreenView.surface(state), matches: "overlay-\(name)-100x30")
+  }
+
+  @Test func mapShowsTheSpeedOfTheLastMinuteAndWhatIsPutAway() {
+    var state = busy(Size(width: 100, height: 30))
+    // ada decodes, faster and faster; dot and bob lie idle.
+    for second in 1...20 {
+      state.wait(1)
+      var snapshot = ConsoleFixture.snapshot(
+        ["ada", "bob", "cyd", "dot"], slots: 3, holders: ["ada", "bob"], waiters: ["dot"])
+      snapshot.memory?.lanes = [
+        .init(name: "ada", tokens: 900 + second * second, shared: 540, isActive: true),
+        .init(name: "bob", tokens: 700, shared: 540, isActive: true),
+        .init(name: "cyd", tokens: 540, shared: 540, isActive: false),
+        .init(name: "dot", tokens: 810, shared: 540, isActive: false),
+      ]
+      snapshot.memory?.lanes[2].savedTokens = 1200
+      snapshot.memory?.lanes[3].goesNext = true
+      _ = state.update(.snapshot(snapshot))
+    }
+    state.press("esc v")
+    SnapshotFixture.expect(ScreenView.surface(state), matches: "overlay-map-speed-100x30")
+    #expect(state.showsPassingGraph)
+    state.wait(61)
+    #expect(!state.showsPassingGraph)
   }
 
   @Test func composerWithManyLinesAndAPaste() {

@@ -30,6 +30,10 @@ struct AgentPane: Equatable, Sendable {
   /// The last known speed; nil before the first.
   var tokensPerSecond: Double?
   var laneSample: LaneSample?
+  /// What it generated in the last minute.
+  var rates = RateHistory()
+  /// Tokens in its lane at the last look, while it decodes.
+  var laneTokens: Int?
   var queued: [QueuedTask] = []
   /// How many of `queued` still wait: the newest ones. The others have begun or were dropped.
   var queuedCount = 0

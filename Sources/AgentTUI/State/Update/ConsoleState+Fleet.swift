@@ -46,7 +46,10 @@ extension ConsoleState {
     case .slotAcquired:
       change(name) { $0.status = .prefill(nil) }
     case .slotReleased:
-      change(name) { $0.laneSample = nil }
+      change(name) {
+        $0.laneSample = nil
+        $0.laneTokens = nil
+      }
     case .prefill(let done, let total, let reused):
       // Once the prompt is there it generates, also where nothing of it is text yet: a tool call is told when it is whole.
       change(name) {

@@ -55,8 +55,14 @@ extension ConsoleState {
     guard let index = index(of: lane.name) else { return }
     guard case .decode = agents[index].status else {
       agents[index].laneSample = nil
+      agents[index].laneTokens = nil
       return
     }
+    if let before = agents[index].laneTokens, lane.tokens > before {
+      agents[index].rates.add(lane.tokens - before, at: now)
+      rates.add(lane.tokens - before, at: now)
+    }
+    agents[index].laneTokens = lane.tokens
     guard let before = agents[index].laneSample else {
       agents[index].laneSample = .init(tokens: lane.tokens, time: now)
       return

@@ -1,4 +1,5 @@
-// The model from inside: who holds a slot and since when, who waits in which order, and whose tokens lie in the KV.
+// The model from inside: who holds a slot, since when and how fast, who waits in which order, whose tokens lie in the KV,
+// and whose are put away next.
 
 import Inference
 
@@ -19,19 +20,31 @@ struct MapView {
     guard let scheduler = state.scheduler else {
       return [StyledLine("The model is not loaded yet: there are no slots.", Style(.dim))]
     }
-    return slots(scheduler) + [StyledLine()] + queue(scheduler) + [StyledLine()] + memory(width: width)
+    return slots(scheduler, width: width) + [StyledLine()] + queue(scheduler) + [StyledLine()] + memory(width: width)
   }
 
-  private func slots(_ scheduler: SchedulerSnapshot) -> [StyledLine] {
-    var lines = [StyledLine("Slots: \(scheduler.active) of \(scheduler.max) held", Style(.heading, bold: true))]
+  // MARK: slots, and how fast they go
+
+  private func slots(_ scheduler: SchedulerSnapshot, width: Int) -> [StyledLine] {
+    // The heading's graph stands above those of the slots.
+    let column = max(12, min(16, scheduler.holders.map(\.label.displayWidth).max() ?? 0))
+    var heading = StyledLine(
+      "Slots: \(scheduler.active) of \(scheduler.max) held".padded(to: column + 10), Style(.heading, bold: true))
+    heading.append(graph(state.rates, rate: state.memory?.tokensPerSecond, width: width - column - 10))
+    var lines = [heading]
+    // One scale for all: who is slower looks slower.
+    let top = scheduler.holders.compactMap { pane(named: $0.label)?.rates.values(at: state.now).max() }.max()
     for slot in 0..<max(scheduler.max, scheduler.active) {
       let isHeld = slot < scheduler.active
       var line = StyledLine(
         "  \(isHeld ? state.glyphs.slotHeld : state.glyphs.slotFree) ", Style(isHeld ? .decode : .idle))
       if isHeld {
         let holder = scheduler.holders[slot]
-        line.append(holder.label, Style(.text))
-        line.append("  \(Figures.seconds(Int(holder.heldSeconds)))", Style(.dim))
+        line.append(holder.label.padded(to: column, ellipsis: state.glyphs.ellipsis), Style(.text))
+        line.append(" \(Figures.seconds(Int(holder.heldSeconds)).padded(to: 5))", Style(.dim))
+        if let pane = pane(named: holder.label) {
+          line.append(graph(pane.rates, rate: pane.tokensPerSecond, top: top, width: width - column - 10))
+        }
         if slot >= scheduler.max { line.append("  beyond the limit, until it gives back", Style(.warning)) }
       } else {
         line.append("free", Style(.dim))
@@ -40,6 +53,19 @@ struct MapView {
     }
     return lines
   }
+
+  /// `▁▁▂▅▇▇▅  37 tok/s`: the last minute, its newest seconds where not all fit.
+  private func graph(_ rates: RateHistory, rate: Double?, top: Double? = nil, width: Int) -> StyledLine {
+    let word = " \(rate.map(Figures.rate) ?? "0") tok/s"
+    let values = rates.values(at: state.now).suffix(max(0, width - word.displayWidth))
+    var line = StyledLine(state.glyphs.graph(Array(values), top: top), Style(.accent))
+    line.append(word, Style(.dim))
+    return line
+  }
+
+  private func pane(named name: String) -> AgentPane? { state.index(of: name).map { state.agents[$0] } }
+
+  // MARK: the queue
 
   private func queue(_ scheduler: SchedulerSnapshot) -> [StyledLine] {
     guard !scheduler.waiters.isEmpty else {
@@ -55,6 +81,8 @@ struct MapView {
     return lines
   }
 
+  // MARK: the KV memory
+
   private func memory(width: Int) -> [StyledLine] {
     guard let memory = state.memory, memory.cells > 0 else { return [] }
     let percent = memory.used * 100 / memory.cells
@@ -64,21 +92,34 @@ struct MapView {
           + "\(Figures.count(memory.savedTokens)) tokens of prefill saved", Style(.heading, bold: true))
     ]
     let longest = min(16, memory.lanes.map(\.name.displayWidth).max() ?? 0)
-    let room = max(4, min(40, width - longest - 30))
+    let room = max(4, min(40, width - longest - 48))
     let most = max(1, memory.lanes.map(\.tokens).max() ?? 1)
-    for lane in memory.lanes {
-      let name = lane.name.padded(to: longest, ellipsis: state.glyphs.ellipsis)
-      var line = StyledLine("  \(name) ", Style(.text))
-      let own = max(0, lane.tokens - lane.shared) * room / most
-      let shared = min(lane.tokens, lane.shared) * room / most
-      line.append(String(repeating: state.glyphs.barEmpty, count: shared), Style(.accent))
-      line.append(String(repeating: state.glyphs.barFull, count: own), Style(lane.isActive ? .decode : .idle))
-      line.append(String(repeating: " ", count: max(0, room - own - shared)), Style(.text))
-      line.append(" \(Figures.count(lane.tokens)), \(Figures.count(lane.shared)) shared", Style(.dim))
-      lines.append(line)
-    }
+    for lane in memory.lanes { lines.append(bar(of: lane, column: longest, room: room, most: most)) }
     lines.append(
       StyledLine("  \(state.glyphs.barEmpty) shared with others  \(state.glyphs.barFull) its own", Style(.dim)))
+    let sharing = memory.lanes.filter { $0.shared > 0 }
+    if sharing.count > 1 {
+      let longest = sharing.map(\.shared).max() ?? 0
+      lines.append(
+        StyledLine(
+          "  shared prefix: \(Figures.count(longest)) tokens, held once for \(sharing.count) agents", Style(.dim)))
+    }
     return lines
+  }
+
+  private func bar(of lane: MemorySnapshot.Lane, column: Int, room: Int, most: Int) -> StyledLine {
+    var line = StyledLine("  \(lane.name.padded(to: column, ellipsis: state.glyphs.ellipsis)) ", Style(.text))
+    let own = max(0, lane.tokens - lane.shared) * room / most
+    let shared = min(lane.tokens, lane.shared) * room / most
+    line.append(String(repeating: state.glyphs.barEmpty, count: shared), Style(.accent))
+    line.append(String(repeating: state.glyphs.barFull, count: own), Style(lane.isActive ? .decode : .idle))
+    line.append(String(repeating: " ", count: max(0, room - own - shared)), Style(.text))
+    line.append(" \(Figures.count(lane.tokens)), \(Figures.count(lane.shared)) shared", Style(.dim))
+    if lane.savedTokens > 0 {
+      let place = lane.isOnDisk ? "on disk" : "in memory"
+      line.append("  \(Figures.count(lane.savedTokens)) put away \(place)", Style(.dim))
+    }
+    if lane.goesNext { line.append("  put away next", Style(.warning)) }
+    return line
   }
 }
