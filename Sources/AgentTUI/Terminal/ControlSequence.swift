@@ -4,6 +4,7 @@
 //   ESC [ 3 ~          an editing or function key   ESC [ 3 ; 2 ~      with modifiers
 //   ESC [ 13 ; 3 u     kitty, any key by its code   ESC [ 27 ; 5 ; 13 ~ xterm's modifyOtherKeys
 //   ESC [ < 0;10;5 M   the mouse, from 1            ESC [ [ A          F1 on the Linux console
+//   ESC [ I, ESC [ O   the terminal got or lost the focus
 //   ESC [ 5 ^          rxvt: control; $ is shift, @ both
 
 /// One control sequence at the beginning of some bytes.
@@ -56,10 +57,11 @@ struct ControlSequence {
   /// Whether it answers a question (`ESC [ ? … c`) rather than being a key.
   var isReport: Bool { marker == 0x3F || marker == 0x3E }
 
-  /// The key or mouse event; nil for what we do not know, and for what says nothing (focus, a stray end of paste).
+  /// The key or mouse event; nil for what we do not know, and for what says nothing (a stray end of paste).
   var event: InputEvent? {
     if marker == 0x3C { return mouse.map(InputEvent.mouse) }
     if marker == 0x5B { return Self.consoleKey(last).map(InputEvent.key) }
+    if text == "I" || text == "O" { return .focus(text == "I") }
     guard marker == nil, var key else { return nil }
     if key.code == .tab, last == 0x5A { key.shift = true }
     let modifiers = modifierBits

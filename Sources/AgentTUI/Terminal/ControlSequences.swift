@@ -2,6 +2,9 @@
 enum ControlSequences {
   static let pasteOn = "\u{1B}[?2004h"
   static let pasteOff = "\u{1B}[?2004l"
+  /// Whether the terminal is the one that the person works in, told at each change.
+  static let focusOn = "\u{1B}[?1004h"
+  static let focusOff = "\u{1B}[?1004l"
   /// Presses, drags and the wheel, reported in the form without a limit of columns.
   static let mouseOn = "\u{1B}[?1002h\u{1B}[?1006h"
   static let mouseOff = "\u{1B}[?1006l\u{1B}[?1002l"

@@ -5,6 +5,8 @@ enum InputEvent: Hashable, Sendable {
   case paste(String)
   case resize(Size)
   case mouse(MouseEvent)
+  /// The terminal has become the one that the person works in, or another one has. Not all terminals tell.
+  case focus(Bool)
   /// The program is asked to end by this signal (TERM, HUP, INT), or the terminal is gone (HUP). Whoever gets it
   /// has some seconds to end in order; then the signal ends the process, terminal restored.
   case terminated(signal: Int32)

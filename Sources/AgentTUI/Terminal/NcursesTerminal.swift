@@ -204,17 +204,19 @@ final class NcursesTerminal: Terminal {
     return true
   }
 
-  private func takeModes() { write(ControlSequences.pasteOn) }
+  private func takeModes() { write(ControlSequences.pasteOn + ControlSequences.focusOn) }
 
   private func leave() {
-    write(ControlSequences.pasteOff + ControlSequences.mouseOff)
+    write(ControlSequences.pasteOff + ControlSequences.focusOff + ControlSequences.mouseOff)
     curs_set(1)
     endwin()
   }
 
   /// What gives the terminal back when curses cannot be called any more.
   private static func restoreSequence() -> String {
-    var bytes = Array((ControlSequences.synchronizedEnd + ControlSequences.pasteOff + ControlSequences.mouseOff).utf8)
+    var bytes = Array(
+      (ControlSequences.synchronizedEnd + ControlSequences.pasteOff + ControlSequences.focusOff
+        + ControlSequences.mouseOff).utf8)
     for name in ["sgr0", "op", "cnorm", "rmkx", "rmcup"] {
       bytes += ControlSequences.withoutPadding(DirectColorDescription.string(name) ?? [])
     }

@@ -57,9 +57,14 @@ struct KeyDecoderTests {
 
   @Test(
     "What we do not know is no key, and no text",
-    arguments: ["\u{1B}[I", "\u{1B}[O", "\u{1B}[99z", "\u{1B}[201~", "\u{1B}[1;1"])
+    arguments: ["\u{1B}[1I", "\u{1B}[?O", "\u{1B}[99z", "\u{1B}[201~", "\u{1B}[1;1"])
   func unknown(bytes: String) {
     #expect(decode(bytes).isEmpty)
+  }
+
+  @Test("A terminal tells whether it has the focus", arguments: [("\u{1B}[I", true), ("\u{1B}[O", false)])
+  func focus(bytes: String, isHere: Bool) {
+    #expect(decode(bytes) == [.focus(isHere)])
   }
 
   @Test("ESC is the Escape key only after nothing more came")

@@ -97,7 +97,7 @@ extension ConsoleState {
           call.outcome = .waiting(request: request.id)
         }
       }
-      return index(of: name) == focus ? [] : [.notify("\(name) asks: \(request.tool) \(request.subject)")]
+      return isSeen(name, asking: true) ? [] : [.notify("\(name) asks: \(request.tool) \(request.subject)")]
     case .permissionResolved(let request, let decision, let by):
       resolve(request, decision: decision, by: by, of: name)
     case .contextCompacted(let before, let after):
@@ -157,7 +157,6 @@ extension ConsoleState {
     approvals.removeAll { stale.contains($0.id) }
     if approvals.isEmpty, case .approvals = overlay { overlay = nil }
     closeStalePrompt()
-    let isSeen = index(of: name) == focus
     change(name) { pane in
       pane.run = nil
       pane.laneSample = nil
@@ -184,7 +183,9 @@ extension ConsoleState {
     case .stopped: runs.stopped += 1
     case .done, .maxIterations, .maxTokens: break
     }
-    return isSeen ? [] : [.notify("\(name): \(outcome.reason.rawValue)")]
+    // Whoever has stopped it knows.
+    return isSeen(name, asking: false) || outcome.reason == .stopped
+      ? [] : [.notify("\(name): \(outcome.reason.rawValue)")]
   }
 
   /// What an agent is called now that was called `name` when the event was told; nil when there is none.

@@ -20,11 +20,12 @@ extension ConsoleState {
       return effects + followMention()
     case .input(.resize(let size)): resize(to: size)
     case .input(.mouse(let event)): return point(event)
+    case .input(.focus(let isHere)): hasFocus = isHere
     case .input(.terminated(let signal)):
       self.signal = signal
       isQuitting = true
       return [.quit]
-    case .events(let events): return events.flatMap { take($0) }
+    case .events(let events): return joiningNotices(events.flatMap { take($0) })
     case .snapshot(let snapshot): take(snapshot)
     case .clock(let now, let wall): tick(now, wall: wall)
     case .modelsFound(let models): return found(models)
