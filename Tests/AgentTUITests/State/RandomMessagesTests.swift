@@ -21,13 +21,13 @@ import Threading
     }
   }
 
-  @Test(arguments: [1, 2, 3, 4] as [UInt64])
-  func tenThousandMessagesKeepTheStateConsistent(seed: UInt64) {
+  @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
+  func aHundredThousandKeysPastesEventsAndSizesKeepTheStateConsistent(seed: UInt64) {
     var random = Generator(state: seed)
     var state = ConsoleFixture.console(["ada", "bob", "cyd"], size: Size(width: 80, height: 24))
     var names = ["ada", "bob", "cyd"]
     var requests = 0
-    for step in 0..<2500 {
+    for step in 0..<12_500 {
       let effects = state.update(message(&random, names, &requests))
       for effect in effects {
         switch effect {
@@ -43,8 +43,12 @@ import Threading
             state.tell(agent, .permissionResolved(request: request, decision: answer.word, by: "person"))
           }
         case .quit: state.isQuitting = false
+        case .lookAtChanges(let name):
+          let runs = Bool.random(using: &random) ? ChangesTests.runs : Array(ChangesTests.runs.suffix(1))
+          _ = state.update(.changes(runs, forgottenRuns: 1, of: name))
+        case .listFiles: _ = state.update(.filesListed(FileIndex(["a", "src/東京.md", "b c/x\u{202E}y"])))
         case .submit, .stop, .stopAll, .rename, .setMode, .resizeSlots, .setTheme, .loadModel, .copy, .openEditor,
-          .remember, .notify, .screenshot, .redraw, .suspend, .lookAtChanges, .undo, .listFiles:
+          .remember, .notify, .screenshot, .redraw, .suspend, .undo:
           break
         }
       }
@@ -52,12 +56,14 @@ import Threading
     }
   }
 
+  /// Every key that does something, and some that write.
+  private static let keys = KeyMap().entries.map(\.key) + "abyn/ :?!@dU".map { Key(.character($0)) }
+
   private func message(_ random: inout Generator, _ names: [String], _ requests: inout Int) -> Message {
     let name = names.randomElement(using: &random) ?? "ada"
     switch Int.random(in: 0..<20, using: &random) {
     case 0:
-      return .input(
-        .resize(Size(width: .random(in: 0...220, using: &random), height: .random(in: 0...70, using: &random))))
+      return .input(.resize(size(&random)))
     case 1: return .input(.paste(["x", "東京\n👩‍👩‍👧", String(repeating: "many\n", count: 9)].randomElement(using: &random)!))
     case 2:
       return .clock(.init(nanoseconds: .random(in: 1_000_000_000_000...1_100_000_000_000, using: &random)), wall: 1)
@@ -67,12 +73,23 @@ import Threading
           .init(
             action: [.press, .scrollUp, .scrollDown].randomElement(using: &random)!,
             place: Point(x: .random(in: 0...90, using: &random), y: .random(in: 0...30, using: &random)))))
-    case 4: return .snapshot(ConsoleFixture.snapshot(names, slots: .random(in: 1...9, using: &random), holders: [name]))
-    case 5..<11: return .events([event(&random, name, &requests)])
+    case 4:
+      var snapshot = ConsoleFixture.snapshot(names, slots: .random(in: 1...9, using: &random), holders: [name])
+      for index in snapshot.agents.indices { snapshot.agents[index].changedFiles = 3 }
+      return .snapshot(snapshot)
+    case 5: return .input(.focus(.random(using: &random)))
+    case 6..<10: return .events([event(&random, name, &requests)])
     default:
-      let keys = KeyMap().entries.map(\.key) + "abyn/ :?!".map { Key(.character($0)) }
-      return .input(.key(keys.randomElement(using: &random)!))
+      return .input(.key(Self.keys.randomElement(using: &random)!))
     }
+  }
+
+  /// From 10×3 to 500×200, the small ones more often; now and then smaller than anything.
+  private func size(_ random: inout Generator) -> Size {
+    if Int.random(in: 0..<20, using: &random) == 0 { return Size(width: 3, height: 1) }
+    var share = Double.random(in: 0...1, using: &random)
+    for _ in 0..<3 { share *= share }
+    return Size(width: 10 + Int(490 * share), height: 3 + Int(197 * share))
   }
 
   private func event(_ random: inout Generator, _ name: String, _ requests: inout Int) -> FleetEvent {
@@ -101,7 +118,11 @@ import Threading
     #expect(Set(state.agents.map(\.id)).count == state.agents.count, "step \(step)")
     #expect(state.approvals.allSatisfy { state.index(of: $0.agent) != nil }, "step \(step)")
     if case .approvals = state.overlay { #expect(!state.approvals.isEmpty, "step \(step)") }
-    guard step % 9 == 0 else { return }
+    if case .changes(let review) = state.overlay {
+      #expect(state.agents.contains { $0.id == review.pane }, "step \(step)")
+      #expect(review.files.isEmpty || review.selected?.file.hunks.indices.contains(review.hunk) == true, "step \(step)")
+    }
+    guard step % 50 == 0 else { return }
     let surface = ScreenView.surface(state)
     #expect(surface.size == state.size, "step \(step)")
     if let cursor = surface.cursor { #expect(surface.bounds.contains(cursor), "step \(step)") }
