@@ -23,6 +23,12 @@ import Testing
     }
   }
 
+  @Test func theCommandThatGetsAModelIsThere() throws {
+    let command = try #require(ModelChoice.nothingFound.firstMatch(of: /'([^']+)' in this program's source folder/))
+    let path = Self.readme.deletingLastPathComponent().appendingPathComponent(String(command.output.1)).path
+    #expect(FileManager.default.isExecutableFile(atPath: path), "\(command.output.1)")
+  }
+
   @Test func everyKeyOfTheTableIsBound() throws {
     let map = KeyMap()
     for (key, action) in [

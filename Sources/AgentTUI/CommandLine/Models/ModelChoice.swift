@@ -25,7 +25,7 @@ enum ModelChoice {
   /// What to do where no model is found.
   static let nothingFound = """
     No model was given, and none was found in the usual caches. Give one with --model PATH (a GGUF file), or get a \
-    small one with 'make model' in this program's source folder.
+    small one with 'scripts/get-model' in this program's source folder.
     """
 }
 
