@@ -6,7 +6,7 @@ import CLlama
 import Threading
 
 /// The remote workers that one engine computes on, from the first greeting to the last byte freed.
-final class RemoteWorkers: @unchecked Sendable {  // `backends` are written once, before anybody else has a reference
+final class RemoteWorkers: @unchecked Sendable {  // what changes is written by `connect`, before others read
   /// A worker, and the address that its name stands for.
   struct Member: Equatable {
     var worker: WorkerAddress
@@ -18,7 +18,8 @@ final class RemoteWorkers: @unchecked Sendable {  // `backends` are written once
   let loss = Cancellation()
   private var backends: [ggml_backend_t] = []
   private(set) var devices: [ggml_backend_dev_t] = []
-  private let isConnected = Monitor(false)
+  /// How many members have been begun to be connected to; one more once all are.
+  private let begun = Monitor(0)
   /// A loss while ggml connected: it then still holds the lock under which it connects.
   private static let isJammed = Monitor(false)
 
@@ -58,6 +59,7 @@ final class RemoteWorkers: @unchecked Sendable {  // `backends` are written once
     // ggml keeps one connection for each spelling of an address, a broken one too. After a loss another spelling is due.
     let zeros = String(repeating: "0", count: AbortGuard.losses)
     for member in members {
+      begun.withLock { $0 += 1 }
       guard let registry = agent_rpc_add_server("\(member.address.host):\(zeros)\(member.address.port)") else {
         throw InferenceError(.workerUnavailable, "the remote worker \(member.worker) has no device to compute on")
       }
@@ -65,7 +67,9 @@ final class RemoteWorkers: @unchecked Sendable {  // `backends` are written once
         // A back end of our own holds the connection: ggml would hang up and call again between its steps of loading.
         guard let device = ggml_backend_reg_dev_get(registry, index), let backend = ggml_backend_dev_init(device, nil)
         else {
-          continue
+          throw InferenceError(
+            .workerUnavailable, "the device \(index) of the remote worker \(member.worker) cannot be used",
+            libraryLog: LibraryLog.reason())
         }
         backends.append(backend)
         devices.append(device)
@@ -73,19 +77,19 @@ final class RemoteWorkers: @unchecked Sendable {  // `backends` are written once
       }
     }
     for connection in LibraryConnection.all(to: members.map(\.address)) { connection.keepWatch() }
-    isConnected.withLock { $0 = true }
+    begun.withLock { $0 += 1 }
   }
 
-  /// Those without a connection that stands.
+  /// Those without a connection that stands; not those whose turn to be connected to has not come.
   var gone: [Member] {
     let alive = LibraryConnection.all(to: members.map(\.address)).filter(\.isAlive).map(\.peer)
-    return members.filter { !alive.contains($0.address) }
+    return members.prefix(begun.withLock { $0 }).filter { !alive.contains($0.address) }
   }
 
   /// One is gone: who waits is told, and the others are set free. Called where ggml would have ended the process.
   func lose() {
     let gone = gone
-    if !isConnected.withLock({ $0 }) { Self.isJammed.withLock { $0 = true } }
+    if begun.withLock({ $0 }) <= members.count { Self.isJammed.withLock { $0 = true } }
     loss.cancel(reason: Self.sentence(gone: gone.map(\.worker), all: members.map(\.worker)))
     for connection in LibraryConnection.all(to: members.map(\.address)) { connection.hangUp() }
   }

@@ -87,13 +87,15 @@ import Threading
     }
   }
 
-  /// Bytes to the second worker: none of the connecting, some of the weights, most of them.
-  @Test(arguments: [40, 200, 100_000, 30_000_000])
-  func workerThatDiesWhileTheModelIsLoadedIsNamedAndEndsTheProgramWithOne(bytes: Int) throws {
+  /// Bytes to one of two workers: some of the connecting, some of the weights, most of them.
+  @Test(arguments: [40, 200, 100_000, 30_000_000], [0, 1])
+  func workerThatDiesWhileTheModelIsLoadedIsNamedAndEndsTheProgramWithOne(bytes: Int, place: Int) throws {
     try Program.withHome { home in
       let workers = try (0..<2).map { _ in try RemoteWorker() }
-      let wire = try CutWire(to: workers[1].port, cutAfter: bytes)
-      let ending = try Program.run(run([workers[0].address, wire.address], home: home, tasks: ["x"]), home: home)
+      let wire = try CutWire(to: workers[place].port, cutAfter: bytes)
+      var addresses = workers.map(\.address)
+      addresses[place] = wire.address
+      let ending = try Program.run(run(addresses, home: home, tasks: ["x"]), home: home)
       #expect(ending.status == 1, "\(ending.errors)")
       #expect(ending.errors.contains("the remote worker \(wire.address) is gone"), "\(ending.errors)")
     }

@@ -19,9 +19,11 @@ extension Journeys {
 
         let back = try RemoteWorker(port: workers[1].port)
         try choosesTheModelAgain(console)
-        try console.sees("loaded SmolLM2")
+        try console.sees("the figures of a loaded model") { $0.lines[0].contains("tok/s") }
         console.gives("Write another one.")
         try console.seesSlots(1, of: 1)
+        console.presses(.interrupt)
+        try console.sees("the end of the run") { $0.title(ofPane: 1).contains("stopped") }
         try console.quits()
         try console.seesTheTerminalAsItWas()
         #expect(try console.journal("run.finished", "reason") == ["failed", "stopped"])
