@@ -35,4 +35,6 @@ protocol DecodeBackend: AnyObject {
   func decode(_ rows: [DecodeRow]) -> DecodeOutcome
   /// The logits of a row of the last step that wanted them; good until the next step.
   func logits(row: Int) -> UnsafeMutableBufferPointer<Float>
+  /// Seconds spent within the library so far.
+  var librarySeconds: Double { get }
 }

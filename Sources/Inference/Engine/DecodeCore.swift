@@ -32,7 +32,7 @@ final class DecodeCore {
   private(set) var lacksRoom = false
   /// Tokens whose prefill was avoided by reuse and sharing.
   var savedTokens = 0
-  /// Tokens of prompts that were computed, also those that were computed before and put away.
+  /// Tokens that were prefilled, also those that were computed before and put away.
   private(set) var computedTokens = 0
   /// Tokens that came back from what was put away.
   var restoredTokens = 0
@@ -154,6 +154,7 @@ final class DecodeCore {
   private func learn(_ shares: [StepPlanner.Share], seconds: Double) {
     let decodeRows = shares.count { $0.isDecode }
     let prefillRows = shares.reduce(0) { $0 + ($1.isDecode ? 0 : $1.rows) }
+    computedTokens += prefillRows
     costs.computed(decodeRows: decodeRows, prefillRows: prefillRows, seconds: seconds)
     if prefillRows > 4 * decodeRows, prefillRows >= PutAwayCosts.fewestTokens {
       putAwayCosts.computed(tokens: prefillRows, seconds: seconds)
@@ -216,7 +217,6 @@ final class DecodeCore {
     for _ in 0..<rows { lane.resident.append(work.target[lane.resident.count], in: &ledger) }
     lane.lastUse = clock
     if work.generated == 0 {
-      computedTokens += rows
       work.furthest = max(work.furthest, lane.resident.count)
       work.job.report(prefill: min(lane.resident.count, work.job.prompt.count), reused: work.reused)
     }
@@ -248,7 +248,7 @@ final class DecodeCore {
     let time = now()
     if work.firstTokenAt == nil { work.firstTokenAt = time }
     if endsGeneration(token) { return .success(.endOfTurn) }
-    work.lastTokenAt = time
+    work.tokenTimes.append(time)
     throughput.count(at: time)
     work.target.append(token)
     work.job.report(text: work.job.characters.append(bytesOf(token)))
@@ -273,7 +273,8 @@ final class DecodeCore {
           reason: reason, tokens: Array(work.target[work.job.prompt.count...]), text: "",
           promptTokens: work.job.prompt.count, reusedTokens: work.reused,
           secondsToFirstToken: (work.firstTokenAt ?? now()).seconds(since: work.job.submittedAt),
-          generationSeconds: (work.lastTokenAt ?? now()).seconds(since: work.firstTokenAt ?? .now))))
+          generationSeconds: (work.tokenTimes.last ?? now()).seconds(since: work.firstTokenAt ?? now()),
+          tokenTimes: work.tokenTimes)))
   }
 
   func finish(_ id: LaneID, with result: Result<GenerationResult, InferenceError>) {

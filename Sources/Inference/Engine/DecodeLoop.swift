@@ -24,6 +24,7 @@ final class DecodeLoop: Sendable {
     var memory = MemorySnapshot()
     var throughput = Throughput()
     var resident: [LaneID: Int] = [:]
+    var meter = StepMeter()
   }
 
   private let inbox = Monitor(Inbox())
@@ -85,6 +86,8 @@ final class DecodeLoop: Sendable {
       return memory
     }
   }
+  /// What the thread's time has gone into, at most a twentieth of a second old; all of it after `stop()`.
+  func meter() -> StepMeter { published.withLock { $0.meter } }
   func residentTokens(_ lane: LaneID) -> Int { published.withLock { $0.resident[lane] ?? 0 } }
 
   /// Ends all generations and the thread. Blocks until it has ended, or can end no more.
@@ -109,20 +112,24 @@ final class DecodeLoop: Sendable {
   private static func run(_ core: DecodeCore, inbox: Monitor<Inbox>, published: Monitor<Published>) {
     var lastPublished = MonotonicTime(nanoseconds: 0)
     var isStuck = false
+    var busySeconds = 0.0
     func publish() {
       let memory = core.snapshot()
       let resident = core.lanes.mapValues(\.resident.count)
       let throughput = core.throughput
+      let meter = StepMeter(busySeconds: busySeconds, librarySeconds: core.backend.librarySeconds)
       published.withLock {
         $0.memory = memory
         $0.throughput = throughput
         $0.resident = resident
+        $0.meter = meter
       }
       lastPublished = .now
     }
     publish()
     while true {
       let mayRun = core.hasWork && !isStuck
+      var begin = MonotonicTime.now
       let orders: [Order]? = inbox.wait { inbox in
         if inbox.isStopping { return .some(nil) }
         guard mayRun || !inbox.orders.isEmpty else { return nil }
@@ -130,6 +137,7 @@ final class DecodeLoop: Sendable {
         return .some(inbox.orders)
       }.flatMap { $0 }
       guard let orders else { break }
+      if !mayRun { begin = .now }
       for order in orders {
         switch order {
         case .open(let lane, let name): core.open(lane, name: name)
@@ -141,8 +149,10 @@ final class DecodeLoop: Sendable {
       }
       isStuck = core.hasWork && !core.step()
       if !core.hasWork || MonotonicTime.now.milliseconds(since: lastPublished) >= 50 { publish() }
+      busySeconds += MonotonicTime.now.seconds(since: begin)
     }
     core.failAll(InferenceError(.closed, "the engine is shutting down"))
+    publish()
     inbox.withLock { inbox in
       for case .submit(let job) in inbox.orders {
         job.finish(.failure(InferenceError(.closed, "the engine is shutting down")))

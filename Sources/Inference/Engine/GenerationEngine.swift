@@ -72,11 +72,13 @@ public struct GenerationResult: Sendable, Equatable {
   public var secondsToFirstToken: Double
   /// Seconds from the first token to the last.
   public var generationSeconds: Double
+  /// When each of the tokens was made, on the decode thread; none where doubles do not say.
+  public var tokenTimes: [MonotonicTime]
 
   /// A result, as doubles build it.
   public init(
     reason: CompletionReason, tokens: [Token] = [], text: String, promptTokens: Int = 0, reusedTokens: Int = 0,
-    secondsToFirstToken: Double = 0, generationSeconds: Double = 0
+    secondsToFirstToken: Double = 0, generationSeconds: Double = 0, tokenTimes: [MonotonicTime] = []
   ) {
     self.reason = reason
     self.tokens = tokens
@@ -85,6 +87,7 @@ public struct GenerationResult: Sendable, Equatable {
     self.reusedTokens = reusedTokens
     self.secondsToFirstToken = secondsToFirstToken
     self.generationSeconds = generationSeconds
+    self.tokenTimes = tokenTimes
   }
 
   /// Tokens a second after the first one; 0 when fewer than two were generated.

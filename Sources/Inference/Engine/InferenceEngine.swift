@@ -140,6 +140,9 @@ public final class InferenceEngine: GenerationEngine {
   /// Why it can generate no more: a remote worker is gone. Nil: it can.
   public var lossReason: String? { workers?.loss.reason }
 
+  /// What the decode thread's time has gone into, at most a twentieth of a second old; all of it after `shutdown()`.
+  public var meter: StepMeter { loop.meter() }
+
   /// Ends all generations and frees the model. Blocks until that is done; further calls do nothing.
   public func shutdown() {
     scheduler.close()

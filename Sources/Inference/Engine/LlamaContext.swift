@@ -1,5 +1,6 @@
 import CLlama
 import Synchronization
+import Threading
 
 /// The owner of the `llama_context` and its batch. It holds its model, so the model goes last. Everything but
 /// `abort()` belongs to the decode thread.
@@ -13,6 +14,7 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
   /// A sequence of nobody's, through which parts of others are saved and restored, where there are parts.
   private let scratch: Int32
   private let aborting = AbortFlag()
+  private(set) var librarySeconds = 0.0
 
   /// - Throws: `InferenceError.Code.outOfMemory` when the library cannot allocate it.
   init(
@@ -74,7 +76,7 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
   func abort() { aborting.isRaised.store(true, ordering: .relaxed) }
 
   func truncate(sequence: Int32, to position: Int) -> Bool {
-    if llama_memory_seq_rm(memory, sequence, llama_pos(position), -1),
+    if inLibrary({ llama_memory_seq_rm(memory, sequence, llama_pos(position), -1) }),
       window.canContinue(from: firstPosition(of: sequence), at: position)
     {
       return true
@@ -86,11 +88,13 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
   func share(from source: Int32, to destination: Int32, positions: Range<Int>) -> Bool {
     guard hasParts else {
       // A state is copied as it is. Some memories end the process when they are asked for a range.
-      llama_memory_seq_cp(memory, source, destination, -1, -1)
+      inLibrary { llama_memory_seq_cp(memory, source, destination, -1, -1) }
       return true
     }
     guard window.canShare(positions, from: firstPosition(of: source)) else { return false }
-    llama_memory_seq_cp(memory, source, destination, llama_pos(positions.lowerBound), llama_pos(positions.upperBound))
+    inLibrary {
+      llama_memory_seq_cp(memory, source, destination, llama_pos(positions.lowerBound), llama_pos(positions.upperBound))
+    }
     return true
   }
 
@@ -100,22 +104,22 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
     if !isWhole, !share(from: sequence, to: scratch, positions: positions) { return nil }
     defer { if !isWhole { llama_memory_seq_rm(memory, scratch, -1, -1) } }
     let source = isWhole ? sequence : scratch
-    let size = savedBytes(of: source)
+    let size = inLibrary { savedBytes(of: source) }
     guard size > 0 else { return nil }
     let data = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      count = llama_state_seq_get_data(handle, buffer.baseAddress, size, source)
+      count = inLibrary { llama_state_seq_get_data(handle, buffer.baseAddress, size, source) }
     }
     return data.count == size ? data : nil
   }
 
   func restore(_ data: [UInt8], to sequence: Int32, positions: Range<Int>, dataEnd: Int) -> Bool {
     if positions.lowerBound == 0, positions.upperBound == dataEnd {
-      if llama_state_seq_set_data(handle, data, data.count, sequence) == data.count { return true }
+      if inLibrary({ llama_state_seq_set_data(handle, data, data.count, sequence) }) == data.count { return true }
       llama_memory_seq_rm(memory, sequence, -1, -1)
       return false
     }
     defer { llama_memory_seq_rm(memory, scratch, -1, -1) }
-    guard llama_state_seq_set_data(handle, data, data.count, scratch) == data.count else { return false }
+    guard inLibrary({ llama_state_seq_set_data(handle, data, data.count, scratch) }) == data.count else { return false }
     return share(from: scratch, to: sequence, positions: positions)
   }
 
@@ -134,7 +138,7 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
       batch.logits[index] = row.wantsLogits ? 1 : 0
     }
     batch.n_tokens = Int32(rows.count)
-    let status = llama_decode(handle, batch)
+    let status = inLibrary { llama_decode(handle, batch) }
     switch status {
     case 0: return .done
     case 1: return .noRoom
@@ -144,7 +148,16 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
   }
 
   func logits(row: Int) -> UnsafeMutableBufferPointer<Float> {
-    UnsafeMutableBufferPointer(start: llama_get_logits_ith(handle, Int32(row)), count: model.vocabularySize)
+    // Where an accelerator computes, this is the call that waits for it.
+    let start = inLibrary { llama_get_logits_ith(handle, Int32(row)) }
+    return UnsafeMutableBufferPointer(start: start, count: model.vocabularySize)
+  }
+
+  /// Calls the library and counts the time that takes.
+  private func inLibrary<Result>(_ call: () -> Result) -> Result {
+    let start = MonotonicTime.now
+    defer { librarySeconds += MonotonicTime.now.seconds(since: start) }
+    return call()
   }
 }
 

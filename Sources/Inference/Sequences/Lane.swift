@@ -34,7 +34,8 @@ struct Lane {
     /// Where prefill stops because a saved state goes on from there.
     var stopsAt: Int?
     var firstTokenAt: MonotonicTime?
-    var lastTokenAt: MonotonicTime?
+    /// When each token was made.
+    var tokenTimes: [MonotonicTime] = []
 
     var generated: Int { target.count - job.prompt.count }
   }

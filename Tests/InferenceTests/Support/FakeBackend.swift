@@ -43,6 +43,7 @@ final class FakeBackend: DecodeBackend {
   private(set) var disturbed: [(outcome: DecodeOutcome, lanes: Set<LaneID>)] = []
   private(set) var sharedTokens = 0
   private(set) var restoredTokens = 0
+  let librarySeconds = 0.25
   private var holders: [Int] = []
   private var predicted: [Int: Token] = [:]
   private let row = UnsafeMutableBufferPointer<Float>.allocate(capacity: FakeModel.vocabulary)
