@@ -4,6 +4,7 @@
 
 #include <ggml-backend.h>
 #include <ggml.h>
+#include <gguf.h>
 #include <llama.h>
 #include <stdio.h>
 

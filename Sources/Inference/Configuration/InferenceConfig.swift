@@ -11,6 +11,14 @@ public struct InferenceConfig: Sendable, Equatable {
   /// Type of the cached keys or values; smaller types hold more tokens and are a little less exact.
   public enum CacheType: String, Sendable, CaseIterable {
     case f16, q8_0, q4_0, f32
+
+    /// Numbers that are packed together, with a scale of their own; 1 where each stands alone.
+    var blockLength: Int {
+      switch self {
+      case .f16, .f32: 1
+      case .q8_0, .q4_0: 32
+      }
+    }
   }
 
   /// Whether attention is computed in one fused kernel.
@@ -20,7 +28,7 @@ public struct InferenceConfig: Sendable, Equatable {
   }
 
   /// Fewest tokens that an agent can do anything with.
-  static let leastContext = 64
+  public static let leastContext = 64
 
   /// Where the layers run.
   public var backend = Backend.automatic
@@ -66,6 +74,15 @@ public struct InferenceConfig: Sendable, Equatable {
   public var lockMemory = false
   /// Remote workers that take a part of the model, in the order in which they take its layers.
   public var rpcServers: [WorkerAddress] = []
+
+  /// Bytes that the KV may take: the budget, or a quarter of this machine's memory.
+  public var allowedCacheBytes: Int {
+    Self.allowedCacheBytes(budget: kvBudget, memoryBytes: Memory.physicalBytes)
+  }
+
+  static func allowedCacheBytes(budget: Int?, memoryBytes: UInt64) -> Int {
+    budget ?? Int(clamping: memoryBytes / 4)
+  }
 
   /// A configuration for `modelPath` with as many slots as sequences, unless told otherwise.
   public init(

@@ -21,18 +21,7 @@ struct ContextPlan {
 
   /// - Throws: `InferenceError.Code.invalidConfiguration`, with the numbers and what would fit.
   init(_ config: InferenceConfig, model: LoadedModel) throws(InferenceError) {
-    let trained = Int(llama_model_n_ctx_train(model.handle))
-    contextLength = config.contextLength ?? min(trained, Self.ordinaryContext)
-    guard contextLength <= trained else {
-      throw InferenceError(
-        .invalidConfiguration,
-        "--context \(contextLength) is more than the \(trained) tokens that the model was trained on")
-    }
-    guard config.slots <= Self.mostSequences else {
-      throw InferenceError(
-        .invalidConfiguration,
-        "--slots \(config.slots) is more than the \(Self.mostSequences) that one context can hold")
-    }
+    contextLength = try Self.contextLength(config, trained: Int(llama_model_n_ctx_train(model.handle)))
     cost = try MemoryCost(of: model, config: config)
     let size = try Size(
       contextLength: contextLength, agents: config.sequences, slots: config.slots, cost: cost,
@@ -43,8 +32,50 @@ struct ContextPlan {
     savedStates = SavedStates.Budget(
       memory: config.idleMemory ?? Int(clamping: Memory.physicalBytes / 8), disk: config.idleDisk)
     outputs = sequences
-    batchTokens = max(config.batchTokens, outputs)
+    batchTokens = config.batchTokens
     threads = config.threads ?? Processors.physicalCores
+  }
+
+  /// How many sequences the context can tell apart.
+  static func sequences(agents: Int, slots: Int) -> Int {
+    min(mostSequences, max(agents, slots, fewestSequences))
+  }
+
+  /// Refuses before the weights are read what cannot be, as far as the file's header tells.
+  ///
+  /// - Throws: `InferenceError.Code.invalidConfiguration`, as `init` does.
+  static func check(
+    _ config: InferenceConfig, header: ModelHeader, memoryBytes: UInt64 = Memory.physicalBytes
+  ) throws(InferenceError) {
+    guard let trained = header.trainedContext else { return }
+    let contextLength = try contextLength(config, trained: trained)
+    guard let attention = header.attention else { return }
+    try checkBlocks(config.keyType, option: "--cache-type-k", length: attention.keyLength)
+    try checkBlocks(config.valueType, option: "--cache-type-v", length: attention.valueLength)
+    let cost = MemoryCost(perToken: attention.cacheBytesPerToken(keys: config.keyType, values: config.valueType))
+    _ = try Size(
+      contextLength: contextLength, agents: config.sequences, slots: config.slots, cost: cost,
+      budget: config.kvBudget, memoryBytes: memoryBytes)
+  }
+
+  private static func contextLength(_ config: InferenceConfig, trained: Int) throws(InferenceError) -> Int {
+    let length = config.contextLength ?? min(trained, ordinaryContext)
+    guard length <= trained else {
+      throw InferenceError(
+        .invalidConfiguration, "--context \(length) is more than the \(trained) tokens that the model was trained on")
+    }
+    return length
+  }
+
+  /// A quantised type packs numbers in blocks, and a head is a whole number of them.
+  private static func checkBlocks(
+    _ type: InferenceConfig.CacheType, option: String, length: Int
+  ) throws(InferenceError) {
+    guard length % type.blockLength != 0 else { return }
+    throw InferenceError(
+      .invalidConfiguration,
+      "\(option) \(type.rawValue) packs \(type.blockLength) numbers at a time, and a head of this model has \(length); give f16"
+    )
   }
 
   /// How much of the KV there is.
@@ -59,7 +90,7 @@ struct ContextPlan {
       contextLength: Int, agents: Int, slots: Int, cost: MemoryCost, budget: Int?, memoryBytes: UInt64
     ) throws(InferenceError) {
       let one = cost.ofSequence(tokens: contextLength)
-      let allowed = budget ?? Int(clamping: memoryBytes / 4)
+      let allowed = InferenceConfig.allowedCacheBytes(budget: budget, memoryBytes: memoryBytes)
       guard one <= allowed else {
         let which = budget == nil ? "a quarter of this machine's memory" : "--kv-budget"
         let least = cost.ofSequence(tokens: InferenceConfig.leastContext)
@@ -72,7 +103,7 @@ struct ContextPlan {
           "a context of \(contextLength) tokens takes \(Memory.text(UInt64(one))) of KV, and \(which) is \(Memory.text(UInt64(allowed))); \(fits)"
         )
       }
-      let wanted = min(ContextPlan.mostSequences, max(agents, slots, ContextPlan.fewestSequences))
+      let wanted = ContextPlan.sequences(agents: agents, slots: slots)
       sequences =
         cost.perSequence > 0 ? min(wanted, 1 + (allowed - one) / cost.perSequence) : wanted
       cells =

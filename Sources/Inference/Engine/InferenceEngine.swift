@@ -46,12 +46,8 @@ public final class InferenceEngine: GenerationEngine {
   public static func load(
     _ config: InferenceConfig, progress: (Double) -> Bool = { _ in true }
   ) throws(InferenceError) -> InferenceEngine {
-    try check(config)
-    // A model that is spread over several machines need not fit into this one.
-    let isSpread = !config.rpcServers.isEmpty
-    _ = try ModelFile.check(config.modelPath, memoryBytes: isSpread ? .max : Memory.physicalBytes)
-    prepareLibrary(searchPath: config.backendSearchPath)
-    guard isSpread else { return try build(config, workers: nil, progress: progress) }
+    try checkBeforeLoading(config)
+    guard !config.rpcServers.isEmpty else { return try build(config, workers: nil, progress: progress) }
     return try RemoteWorkers(config.rpcServers).load(config, progress: progress)
   }
 
@@ -151,6 +147,17 @@ public final class InferenceEngine: GenerationEngine {
 
   // MARK: - Loading
 
+  /// Refuses what cannot work before the weights are read, which may take minutes.
+  static func checkBeforeLoading(_ config: InferenceConfig) throws(InferenceError) {
+    try check(config)
+    // A model that is spread over several machines need not fit into this one, and its devices are not known yet.
+    let isSpread = !config.rpcServers.isEmpty
+    _ = try ModelFile.check(config.modelPath, memoryBytes: isSpread ? .max : Memory.physicalBytes)
+    prepareLibrary(searchPath: config.backendSearchPath)
+    if let header = ModelHeader.read(config.modelPath) { try ContextPlan.check(config, header: header) }
+    if !isSpread { _ = try Devices.selected(by: config, remote: []) }
+  }
+
   private static func check(_ config: InferenceConfig) throws(InferenceError) {
     func refuse(_ sentence: String) -> InferenceError { InferenceError(.invalidConfiguration, sentence) }
     if config.slots < 1 { throw refuse("--slots must be at least 1, and \(config.slots) was given") }
@@ -165,6 +172,19 @@ public final class InferenceEngine: GenerationEngine {
       throw refuse(
         "a step needs at least 1 token, and 1 of prefill beside those who generate; "
           + "\(config.batchTokens) and \(config.prefillChunk ?? 1) were given")
+    }
+    if config.slots > ContextPlan.mostSequences {
+      throw refuse("--slots \(config.slots) is more than the \(ContextPlan.mostSequences) that one context can hold")
+    }
+    let rows = ContextPlan.sequences(agents: config.sequences, slots: config.slots)
+    if config.batchTokens < rows {
+      throw refuse(
+        "--batch \(config.batchTokens) is less than a row for each of \(rows) sequences; give \(rows) or more")
+    }
+    if config.valueType.blockLength > 1, config.flashAttention == .off {
+      throw refuse(
+        "--cache-type-v \(config.valueType.rawValue) needs flash attention, and --flash-attention off was given; leave one of them out"
+      )
     }
     try RemoteWorkers.check(config)
     if let budget = config.kvBudget, budget < 1 {
@@ -218,6 +238,12 @@ public final class InferenceEngine: GenerationEngine {
       throw ModelFile.loadError(path: config.modelPath, reason: LibraryLog.reason())
     }
     let model = LoadedModel(handle: handle, workers: workers)
+    if config.lockMemory, let line = LibraryLog.line(with: "failed to mlock") {
+      throw InferenceError(
+        .invalidConfiguration,
+        "--mlock: the system does not let this program keep \(Memory.text(llama_model_size(handle))) from being swapped out; raise the limit that 'ulimit -l' shows, or leave --mlock out",
+        libraryLog: line)
+    }
     let architecture = model.architecture
     guard
       ModelFile.generates(

@@ -53,6 +53,11 @@ enum LibraryLog {
     }
   }
 
+  /// The last line with `words` in it.
+  static func line(with words: String) -> String? {
+    state.withLock { state in state.lines.last { $0.contains(words) } }
+  }
+
   private static func add(_ text: String, level: ggml_log_level) {
     let (finished, observer): ([String], (@Sendable (String) -> Void)?) = state.withLock { state in
       state.unfinished += text

@@ -58,15 +58,14 @@ final class LoadedModel: @unchecked Sendable {  // the C handle is only read aft
       && differing.allSatisfy { metadata("\(architecture).attention.\($0)") == nil }
   }
 
-  /// Bytes of KV for a token over all layers, keys and values of these sizes, where all layers are alike.
-  func cacheBytesPerToken(keyBytes: Double, valueBytes: Double) -> Int {
+  /// What a token takes in the KV, where all layers are alike.
+  var attention: AttentionShape {
     let heads = max(1, Int(llama_model_n_head(handle)))
     let perHead = Int(llama_model_n_embd(handle)) / heads
-    let keyLength = metadata("\(architecture).attention.key_length").flatMap(Int.init) ?? perHead
-    let valueLength = metadata("\(architecture).attention.value_length").flatMap(Int.init) ?? perHead
-    let keyValueHeads = Int(llama_model_n_head_kv(handle))
-    let bytes = Double(keyValueHeads * keyLength) * keyBytes + Double(keyValueHeads * valueLength) * valueBytes
-    return Int(bytes * Double(llama_model_n_layer(handle)))
+    return AttentionShape(
+      layers: Int(llama_model_n_layer(handle)), heads: Int(llama_model_n_head_kv(handle)),
+      keyLength: metadata("\(architecture).attention.key_length").flatMap(Int.init) ?? perHead,
+      valueLength: metadata("\(architecture).attention.value_length").flatMap(Int.init) ?? perHead)
   }
 
   private func read(_ call: (UnsafeMutablePointer<CChar>?, Int) -> Int32) -> String? {

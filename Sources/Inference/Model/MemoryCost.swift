@@ -17,8 +17,7 @@ struct MemoryCost: Sendable, Equatable {
   /// - Throws: `InferenceError` when the model cannot be computed at all.
   init(of model: LoadedModel, config: InferenceConfig) throws(InferenceError) {
     if model.sequenceMemory.hasParts, model.hasUniformCache {
-      perToken = model.cacheBytesPerToken(
-        keyBytes: config.keyType.bytesPerValue, valueBytes: config.valueType.bytesPerValue)
+      perToken = model.attention.cacheBytesPerToken(keys: config.keyType, values: config.valueType)
       return
     }
     // One thread: libllama keeps a team of threads for each that calls it, and this one calls once.

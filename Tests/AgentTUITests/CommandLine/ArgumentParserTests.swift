@@ -21,7 +21,7 @@ import Testing
     ("resume 20260102", "resume 20260102"),
     ("resume -- --odd", "resume --odd"),
     ("sessions -h", "sessions help="),
-    ("--version", "console version="),
+    ("--version", "console version=true"),
     ("run --system=", "run system="),
   ])
   func `A command line is its command, its options and its words`(line: String, expected: String) throws {

@@ -66,6 +66,7 @@ import Testing
     (#"{"allow": "bash"}"#, "\"allow\" in /ws/.agent-tui.json: 'bash'"),
     (#"{"rpc": "evil:1"}"#, "\"rpc\" in /ws/.agent-tui.json: 'evil:1'"),
     (#"{"log": "/home/ada/.bashrc"}"#, "\"log\" in /ws/.agent-tui.json: '/home/ada/.bashrc'"),
+    (#"{"mlock": true}"#, "\"mlock\" in /ws/.agent-tui.json: 'true'"),
     (#"{"workspace": "/"}"#, "\"workspace\" in /ws/.agent-tui.json: '/'"),
     (#"{"system": "@/home/ada/.ssh/id_rsa"}"#, "\"system\" in /ws/.agent-tui.json: '@/home/ada/.ssh/id_rsa'"),
   ])
@@ -116,6 +117,14 @@ import Testing
       "\"agents\" in /home/ada/.config/agent-tui/config.json: true is not accepted; give a string or a number."
     ),
     (
+      #"{"mlock": []}"#,
+      "\"mlock\" in /home/ada/.config/agent-tui/config.json: '' is not accepted; give true or false."
+    ),
+    (
+      #"{"mlock": 2}"#,
+      "\"mlock\" in /home/ada/.config/agent-tui/config.json: '2' is not accepted; give true or false."
+    ),
+    (
       #"{"agents": 0}"#,
       "\"agents\" in /home/ada/.config/agent-tui/config.json: '0' is not accepted; give a whole number from 1 to 255."
     ),
@@ -126,6 +135,20 @@ import Testing
     let error = try #require(throws: UsageError.self) { try resolve(files: [person: file]) }
     #expect(error.description.hasPrefix(start))
     #expect(try resolve(["--help"], files: [person: file]).wantsHelp)
+  }
+
+  @Test(
+    arguments: [
+      (nil, nil, [], false), (nil, nil, ["--mlock"], true), ("true", nil, [], true), ("true", "0", [], false),
+      ("false", "yes", [], true), ("true", "no", ["--mlock"], true),
+    ] as [(String?, String?, [String], Bool)])
+  func `An option without a value is a truth in the file and a word in the environment`(
+    file: String?, variable: String?, arguments: [String], isOn: Bool
+  ) throws {
+    let options = try resolve(
+      arguments, files: file.map { [person: "{\"mlock\": \($0)}"] } ?? [:],
+      variables: variable.map { ["AGENT_TUI_MLOCK": $0] } ?? [:])
+    #expect(options.lockMemory == isOn)
   }
 
   @Test func `A setting that there is not is passed over with the nearest name`() throws {

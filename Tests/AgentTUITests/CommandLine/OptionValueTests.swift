@@ -29,7 +29,8 @@ import Testing
       "bash(git *)", "--deny", "read(.env)", "--tools", "read, bash", "--tool-choice", "required", "--max-tokens", "32",
       "--max-iterations", "5", "--temperature", "0", "--top-k", "10", "--top-p", "0.5", "--min-p", "0.1",
       "--repeat-penalty", "1.1", "--seed", "18446744073709551615", "--format", "jsonl", "--log", "l.txt", "--task", "x",
-      "--tasks-file", "t.txt",
+      "--tasks-file", "t.txt", "--flash-attention", "on", "--cache-type-k", "q8_0", "--cache-type-v", "q4_0", "--mlock",
+      "--batch", "256", "--prefill-chunk", "32",
     ])
     var expected = ResolvedOptions(workspace: "/ws/w")
     expected.command = .run
@@ -59,6 +60,12 @@ import Testing
     expected.log = "/ws/l.txt"
     expected.tasks = ["x"]
     expected.tasksFile = "/ws/t.txt"
+    expected.flashAttention = .on
+    expected.keyType = .q8_0
+    expected.valueType = .q4_0
+    expected.lockMemory = true
+    expected.batch = 256
+    expected.prefillChunk = 32
     #expect(options == expected)
   }
 
@@ -69,7 +76,8 @@ import Testing
     ])
     #expect(
       options.bench
-        == .init(workload: .decode, design: .contexts, prefix: 0, turn: 1, generate: 2, turns: 3))
+        == .init(
+          workload: .decode, design: .contexts, prefix: 0, turn: 1, generate: 2, turns: 3))
   }
 
   @Test(arguments: [
@@ -93,6 +101,14 @@ import Testing
       ["--rpc", ":1"],
       "--rpc: ':1' is not accepted; give HOST:PORT, such as 192.168.1.7:50052, or several between commas."
     ),
+    (
+      ["--cache-type-k", "q8_1"],
+      "--cache-type-k: 'q8_1' is not accepted; give f16, q8_0, q4_0 or f32; did you mean 'q8_0'?"
+    ),
+    (["--flash-attention", "yes"], "--flash-attention: 'yes' is not accepted; give auto, on or off."),
+    (["--mlock=yes"], "--mlock takes no value, but 'yes' was given."),
+    (["--batch", "7"], "--batch: '7' is not accepted; give a whole number from 8 to 65536."),
+    (["--prefill-chunk", "0"], "--prefill-chunk: '0' is not accepted; give a whole number from 1 to 65536."),
     (["--tools", ","], "--tools: ',' is not accepted; give names between commas."),
     (["--model", ""], "--model: '' is not accepted; give the path of a GGUF file."),
     (
@@ -112,6 +128,22 @@ import Testing
   ])
   func `A value that is not accepted is said with what is`(arguments: [String], sentence: String) throws {
     #expect(throws: UsageError(sentence)) { try resolve(arguments) }
+  }
+
+  @Test func `What says how it is computed reaches the engine`() throws {
+    let options = try resolve([
+      "--flash-attention", "off", "--cache-type-k", "q4_0", "--cache-type-v", "f32", "--mlock", "--batch", "64",
+      "--prefill-chunk", "7",
+    ])
+    var expected = InferenceConfig(modelPath: "m")
+    expected.flashAttention = .off
+    expected.keyType = .q4_0
+    expected.valueType = .f32
+    expected.lockMemory = true
+    expected.batchTokens = 64
+    expected.prefillChunk = 7
+    #expect(try options.inferenceConfig(model: "m") == expected)
+    #expect(try resolve([]).inferenceConfig(model: "m") == InferenceConfig(modelPath: "m"))
   }
 
   @Test(arguments: [

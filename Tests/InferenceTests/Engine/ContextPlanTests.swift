@@ -68,4 +68,59 @@ import Testing
     #expect(error?.code == .invalidConfiguration)
     for word in words { #expect(error?.message.contains(word) == true, "\(word) in \(error?.message ?? "")") }
   }
+
+  /// What a header says, with 10 layers of 2 heads of 64 numbers each for key and value unless told otherwise.
+  private func header(trained: Int? = 8192, keyLength: Int = 64, hasAttention: Bool = true) -> ModelHeader {
+    ModelHeader(
+      architecture: "llama", trainedContext: trained,
+      attention: hasAttention ? AttentionShape(layers: 10, heads: 2, keyLength: keyLength, valueLength: 64) : nil)
+  }
+
+  private func refusal(
+    _ header: ModelHeader, memory: Int = gigabyte, _ change: (inout InferenceConfig) -> Void
+  ) -> String? {
+    var config = InferenceConfig(modelPath: "m", sequences: 1)
+    change(&config)
+    do throws(InferenceError) {
+      try ContextPlan.check(config, header: header, memoryBytes: UInt64(memory))
+      return nil
+    } catch {
+      return error.code == .invalidConfiguration ? error.message : "\(error.code)"
+    }
+  }
+
+  @Test func whatAHeaderRulesOutIsRefused() {
+    #expect(refusal(header()) { _ in } == nil)
+    #expect(
+      refusal(header()) { $0.contextLength = 8193 }
+        == "--context 8193 is more than the 8192 tokens that the model was trained on")
+    // 10 layers, 2 heads, 64 + 64 numbers of 2 bytes: 5120 bytes a token.
+    #expect(
+      refusal(header(), memory: 4 * 5120 * 1000) { $0.contextLength = 1001 }
+        == "a context of 1001 tokens takes 5.1 MB of KV, and a quarter of this machine's memory is 5.1 MB; --context 1000 would fit"
+    )
+    #expect(refusal(header(), memory: 4 * 5120 * 1000) { $0.contextLength = 1000 } == nil)
+    // Smaller types hold more.
+    #expect(
+      refusal(header(), memory: 4 * 5120 * 1000) {
+        $0.contextLength = 1001
+        $0.keyType = .q8_0
+      } == nil)
+    #expect(
+      refusal(header()) { $0.kvBudget = 5120 }
+        == "a context of 4096 tokens takes 21.0 MB of KV, and --kv-budget is 5.1 kB; give at least --kv-budget 327680"
+    )
+    #expect(
+      refusal(header(keyLength: 80)) { $0.keyType = .q8_0 }
+        == "--cache-type-k q8_0 packs 32 numbers at a time, and a head of this model has 80; give f16")
+    #expect(refusal(header(keyLength: 80)) { $0.valueType = .q8_0 } == nil)
+  }
+
+  @Test func whatAHeaderDoesNotSayIsLeftToTheLoadedModel() {
+    #expect(refusal(header(trained: nil)) { $0.contextLength = 100_000 } == nil)
+    #expect(refusal(header(hasAttention: false)) { $0.kvBudget = 1 } == nil)
+    // Whatever a damaged file says stays a number.
+    let absurd = AttentionShape(layers: .max, heads: .max, keyLength: .max, valueLength: .max)
+    #expect(absurd.cacheBytesPerToken(keys: .f16, values: .f16) == 100_000_000)
+  }
 }

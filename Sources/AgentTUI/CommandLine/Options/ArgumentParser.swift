@@ -58,7 +58,7 @@ struct ArgumentParser {
       value = given
     } else {
       guard parts.count == 1 else { throw UsageError("\(option.flag) takes no value, but '\(parts[1])' was given.") }
-      value = ""
+      value = "true"
     }
     parsed.settings.append(Setting(option: option, value: value, source: option.flag))
   }

@@ -3,6 +3,7 @@ struct OptionSpecification: Sendable {
   /// Headings of the help.
   enum Group: String, CaseIterable, Sendable {
     case model = "Model"
+    case computing = "Computing"
     case worker = "Worker"
     case agents = "Agents"
     case permissions = "Permissions"

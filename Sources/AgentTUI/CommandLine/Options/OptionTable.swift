@@ -7,11 +7,11 @@ import Inference
 enum OptionTable {
   private static let all = Set(Command.allCases)
   private static let agents: Set<Command> = [.console, .run]
-  private static let engine: Set<Command> = [.console, .run, .bench, .info]
+  static let engine: Set<Command> = [.console, .run, .bench, .info]
 
   /// In the order of the help.
   static let options: [OptionSpecification] =
-    model + worker + agentOptions + permissions + generation + measurement + general
+    model + computing + worker + agentOptions + permissions + generation + measurement + general
 
   /// The options of one command.
   static func options(of command: Command) -> [OptionSpecification] {

@@ -15,6 +15,12 @@ extension ResolvedOptions {
     config.gpuLayers = gpuLayers
     config.device = device
     config.rpcServers = rpc
+    config.flashAttention = flashAttention
+    config.keyType = keyType
+    config.valueType = valueType
+    config.lockMemory = lockMemory
+    config.prefillChunk = prefillChunk
+    if let batch { config.batchTokens = batch }
     if gpuLayers == 0 && device == nil && rpc.isEmpty { config.backend = .cpu }
     config.chatTemplate = try templateSource()
     return config

@@ -54,6 +54,16 @@ struct ResolvedOptions: Sendable, Equatable {
   /// The name of a built-in template, or the path of a file.
   var chatTemplate: String?
 
+  // How it is computed.
+  var flashAttention = InferenceConfig.FlashAttention.automatic
+  var keyType = InferenceConfig.CacheType.f16
+  var valueType = InferenceConfig.CacheType.f16
+  var lockMemory = false
+  /// Most tokens of prefill in a step while others generate.
+  var prefillChunk: Int?
+  /// Most tokens of a step.
+  var batch: Int?
+
   // The agents.
   var agents = 4
   var slots: Int?

@@ -66,10 +66,13 @@ struct SettingsFile {
       let texts = elements.compactMap(\.string)
       guard texts.count == elements.count else { break }
       return option.isRepeatable ? texts : [texts.joined(separator: ",")]
-    case .null, .bool, .object: break
+    case .bool(let isTrue):
+      if option.value == nil { return ["\(isTrue)"] }
+    case .null, .object: break
     }
-    throw UsageError(
-      "\(source): \(json.text) is not accepted; give a string\(option.isRepeatable ? ", an array of strings" : "") or a number."
-    )
+    let accepted =
+      option.value == nil
+      ? "true or false" : "a string\(option.isRepeatable ? ", an array of strings" : "") or a number"
+    throw UsageError("\(source): \(json.text) is not accepted; give \(accepted).")
   }
 }

@@ -40,6 +40,15 @@ enum ValueParser {
     return value
   }
 
+  /// An option without a value: true on the command line; a word in the environment and the settings files.
+  static func flag(_ text: String) throws(ValueError) -> Bool {
+    switch text.lowercased() {
+    case "1", "true", "yes", "on": return true
+    case "0", "false", "no", "off": return false
+    default: throw ValueError(accepted: "true or false")
+    }
+  }
+
   /// Bytes: `512M`, `1.5G`, `2GiB`, or a plain number of bytes. Units count by 1024.
   ///
   /// - Parameter orNone: whether 0 is accepted.
