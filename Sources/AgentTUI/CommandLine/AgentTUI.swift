@@ -50,9 +50,9 @@ enum AgentTUI {
         options: options, environment: environment, log: log, interruption: try interruption()
       ).run()
     case .bench:
-      let model = try ModelChoice.choose(options, from: ModelFinder(environment: environment).candidates())
-      if let note = model.note { log.say(note) }
-      return try BenchProgram(options: options, model: model.path, log: log, interruption: try interruption()).run()
+      return try BenchProgram(
+        options: options, environment: environment, log: log, interruption: try interruption()
+      ).run()
     case .info:
       return try InfoProgram(options: options, environment: environment, log: log).run()
     case .rpcWorker:

@@ -14,13 +14,16 @@ public final class ContextPool: Sendable {
   /// - Parameters:
   ///   - contexts: how many; the threads are divided among them.
   ///   - contextLength: tokens that each holds.
+  ///   - progress: called on this thread with 0 to 1; returning false stops the loading.
   /// - Throws: `InferenceError`, as `InferenceEngine.load` does.
-  public init(_ config: InferenceConfig, contexts: Int, contextLength: Int) throws(InferenceError) {
+  public init(
+    _ config: InferenceConfig, contexts: Int, contextLength: Int, progress: (Double) -> Bool
+  ) throws(InferenceError) {
     guard config.rpcServers.isEmpty else {
       throw InferenceError(.invalidConfiguration, "a pool of contexts computes on this machine alone; leave --rpc out")
     }
-    InferenceEngine.prepareLibrary(searchPath: config.backendSearchPath)
-    let model = try InferenceEngine.loadModel(config, workers: nil) { _ in true }
+    try InferenceEngine.checkBeforeLoading(config)
+    let model = try InferenceEngine.loadModel(config, workers: nil, progress: progress)
     let threads = max(1, (config.threads ?? Processors.physicalCores) / contexts)
     var made: [LlamaContext] = []
     for _ in 0..<contexts {
@@ -40,9 +43,12 @@ public final class ContextPool: Sendable {
   /// Waits for a context, computes the prompt from its first token on, generates `count` tokens greedily, clears the
   /// context and gives it back.
   ///
-  /// - Parameter onFirst: called on this thread when the first token is there.
+  /// - Parameters:
+  ///   - cancellation: ends it after the step that is being computed.
+  ///   - onFirst: called on this thread when the first token is there.
+  /// - Throws: `InferenceError.Code.cancelled`, or what a step fails with.
   public func generate(
-    _ prompt: [Token], count: Int, onFirst: (MonotonicTime) -> Void
+    _ prompt: [Token], count: Int, cancellation: Cancellation, onFirst: (MonotonicTime) -> Void
   ) throws(InferenceError) -> [Token] {
     let context = idle.wait { $0.popLast() }
     guard let context else { throw InferenceError(.closed, "the pool has no context") }
@@ -56,6 +62,7 @@ public final class ContextPool: Sendable {
       var left = tokens
       var lastRow = 0
       while !left.isEmpty {
+        if let reason = cancellation.reason { throw InferenceError(.cancelled, "the generation was \(reason)") }
         let rows = left.prefix(batchTokens)
         left = left.dropFirst(rows.count)
         let isLast = left.isEmpty

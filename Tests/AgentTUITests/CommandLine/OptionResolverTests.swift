@@ -151,6 +151,17 @@ import Testing
     #expect(options.lockMemory == isOn)
   }
 
+  @Test func `A measurement is what its command line says`() throws {
+    let options = try resolve(
+      ["bench"], files: [person: #"{"agents": 6, "slots": 2, "cache-type-k": "q8_0"}"#],
+      variables: ["AGENT_TUI_AGENTS": "7", "AGENT_TUI_TURNS": "9"])
+    #expect(options.givenAgents == nil)
+    #expect(options.slots == nil)
+    #expect(options.bench == .init())
+    // How it is computed is not an amount.
+    #expect(options.keyType == .q8_0)
+  }
+
   @Test func `A setting that there is not is passed over with the nearest name`() throws {
     let options = try resolve(files: [person: #"{"themes": "dark", "keys": {"q": "none"}, "format": "jsonl"}"#])
     #expect(

@@ -72,12 +72,12 @@ import Testing
   @Test func `Every option of the bench sets what it names`() throws {
     let options = try resolve([
       "bench", "--workload", "decode", "--design", "contexts", "--prefix", "0", "--turn", "1", "--generate", "2",
-      "--turns", "3",
+      "--turns", "3", "--residents", "4", "--waiters", "5",
     ])
     #expect(
       options.bench
         == .init(
-          workload: .decode, design: .contexts, prefix: 0, turn: 1, generate: 2, turns: 3))
+          workload: .decode, design: .contexts, prefix: 0, turn: 1, generate: 2, turns: 3, residents: 4, waiters: 5))
   }
 
   @Test(arguments: [
@@ -109,6 +109,11 @@ import Testing
     (["--mlock=yes"], "--mlock takes no value, but 'yes' was given."),
     (["--batch", "7"], "--batch: '7' is not accepted; give a whole number from 8 to 65536."),
     (["--prefill-chunk", "0"], "--prefill-chunk: '0' is not accepted; give a whole number from 1 to 65536."),
+    (
+      ["bench", "--workload", "resident"],
+      "--workload: 'resident' is not accepted; give decode, swarm, newcomer, residents or permits; did you mean 'residents'?"
+    ),
+    (["bench", "--residents", "0"], "--residents: '0' is not accepted; give a whole number from 1 to 255."),
     (["--tools", ","], "--tools: ',' is not accepted; give names between commas."),
     (["--model", ""], "--model: '' is not accepted; give the path of a GGUF file."),
     (

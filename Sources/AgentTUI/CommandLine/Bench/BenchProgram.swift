@@ -8,123 +8,97 @@ import Threading
 /// Measures this machine.
 struct BenchProgram {
   let options: ResolvedOptions
-  let model: String
+  let environment: ProgramEnvironment
   let log: MessageLog
   let interruption: Cancellation
 
-  /// Does the work and prints the result. Returns the exit status.
+  /// Does the work and prints the result. Returns the exit status: 0 done, 1 it failed, 130 interrupted.
   func run() throws(UsageError) -> Int32 {
-    do {
-      let report: BenchReport
-      switch options.bench.design {
-      case .shared: report = try measureFleet()
-      case .contexts: report = try measureContexts()
-      }
+    let amounts = try BenchAmounts(options)
+    let config = amounts.workload == .permits ? nil : try self.config(amounts)
+    let line = ProgressLine("starting")
+    let report = Result { try measure(amounts, config, BenchProgress(line)) }
+    line?.end()
+    if interruption.isCancelled {
+      log.say("Interrupted: nothing was measured.")
+      return 130
+    }
+    switch report {
+    case .success(let report):
       Output.standard.write(options.format == .json ? report.json.text + "\n" : report.table)
       return 0
-    } catch let error as UsageError {
-      throw error
-    } catch let error as InferenceError where error.code.isUsage {
-      throw UsageError(error.description)
-    } catch {
-      if interruption.isCancelled { return 130 }
+    case .failure(let error as UsageError): throw error
+    case .failure(let error as InferenceError) where error.code.isUsage: throw UsageError(error.description)
+    case .failure(let error):
       log.say("The measurement failed: \(error)")
       return 1
     }
   }
 
-  /// Tokens that one agent needs: a few more than its turns, as the raw loop has it.
-  private var contextLength: Int {
-    amounts.prefix + amounts.turns * (amounts.turn + amounts.generate) + 8
-  }
-
-  private var amounts: ResolvedOptions.Bench {
-    var amounts = options.bench
-    if amounts.workload == .decode { amounts.turns = 1 }
-    return amounts
-  }
-
-  private func config() throws(UsageError) -> InferenceConfig {
-    var config = try options.inferenceConfig(model: model)
-    config.contextLength = contextLength
+  /// What to load, for these amounts; refused where the model's header says that it cannot be.
+  private func config(_ amounts: BenchAmounts) throws(UsageError) -> InferenceConfig {
+    let model = try ModelChoice.choose(options, from: ModelFinder(environment: environment).candidates())
+    if let note = model.note { log.say(note) }
+    var config = try options.inferenceConfig(model: model.path)
+    config.sequences = amounts.agents
+    config.slots = amounts.slots
+    config.contextLength = amounts.contextLength
+    if let header = ModelHeader.read(model.path) { try amounts.check(header, config) }
     return config
   }
 
-  /// The program's own way: one shared context, a scheduler, an agent a thread, all told in one stream.
-  private func measureFleet() throws -> BenchReport {
-    let interruption = interruption
-    let engine = try InferenceEngine.load(try config()) { _ in !interruption.isCancelled }
-    let facts = engine.facts
-    let record = Monitor(BenchRecord())
-    let work = BenchAgent.Work(prompt: BenchPrompt(vocabularySize: facts.vocabularySize), amounts: amounts)
-    let events = try EventStream()
-    let tally = Monitor(RunTally())
-    let mailbox = events.observe(.join)
-    let reader = try WorkerThread(name: "bench") {
-      while let events = mailbox.waitForEvents() {
-        tally.withLock { tally in for event in events { tally.count(event) } }
-      }
+  private func measure(
+    _ amounts: BenchAmounts, _ config: InferenceConfig?, _ progress: BenchProgress
+  ) throws -> BenchReport {
+    guard let config else {
+      let permits = PermitMeasurement(waiters: amounts.waiters)
+      return BenchReport(amounts, permits: try permits.run(progress, interruption: interruption))
     }
-    let fleet = try Fleet(
-      settings: FleetSettings(agents: options.agents, slots: options.slotCount, model: model),
-      session: SessionID.make(), events: events,
-      makeAgent: { BenchAgent(name: $0.name, engine: $0.engine, work: work, record: record) })
-    let registration = interruption.onCancel { fleet.stopAll() }
-    defer { interruption.removeHandler(registration) }
-    try fleet.attach(engine)
-    let names = fleet.snapshot().agents.map(\.name)
-    let start = MonotonicTime.now
-    for (number, name) in names.enumerated() { _ = try fleet.submit(String(number), to: .agent(name)) }
-    fleet.waitUntilIdle()
-    let end = MonotonicTime.now
-    fleet.shutdown()
-    reader.join()
-    if let failure = tally.withLock({ $0.failures.first }) { throw InferenceError(.decodeFailed, failure) }
-    if interruption.isCancelled { throw InferenceError(.cancelled, "interrupted") }
-    return BenchReport(
-      options, record: record.withLock { $0 }, start: start, end: end, peakMegabytes: ProcessMemory.peakMegabytes,
-      model: facts.name, libraryVersion: facts.libraryVersion, threads: facts.threads)
+    if amounts.design == .contexts { return try measurePool(amounts, config, progress) }
+    let fleet = FleetMeasurement(config: config, amounts: amounts, progress: progress, interruption: interruption)
+    switch amounts.workload {
+    case .decode, .swarm, .permits:
+      return BenchReport(amounts, try fleet.run { BenchAgent(name: $0.name, engine: $0.engine, work: $1) })
+    case .newcomer:
+      return try measureNewcomer(amounts, fleet)
+    case .residents:
+      return try measureResidents(amounts, fleet)
+    }
   }
 
-  /// For comparison: a pool of contexts, each cleared when it is given back, so that each turn computes its whole
-  /// history again.
-  private func measureContexts() throws -> BenchReport {
-    let pool = try ContextPool(try config(), contexts: options.slotCount, contextLength: contextLength)
-    let prompt = BenchPrompt(vocabularySize: pool.vocabularySize)
-    let record = Monitor(BenchRecord())
-    let failure = Monitor<InferenceError?>(nil)
-    let (amounts, interruption) = (amounts, interruption)
-    let start = MonotonicTime.now
-    let threads = try (0..<options.agents).map { agent in
-      try WorkerThread(name: "agent \(agent)", stackBytes: 4 << 20) {
-        var tokens = prompt.prefix(amounts.prefix)
-        for turn in 0..<amounts.turns where !interruption.isCancelled {
-          tokens += prompt.turn(amounts.turn, agent: agent, turn: turn)
-          var first: MonotonicTime?
-          do throws(InferenceError) {
-            let generated = try pool.generate(tokens, count: amounts.generate) { first = $0 }
-            let last = MonotonicTime.now
-            record.withLock { record in
-              record.prefilled += tokens.count
-              record.generated += generated.count
-              record.intervals.append(.init(first: first ?? last, last: last))
-              if turn == 0 { record.firstTokens.append(first ?? last) }
-            }
-            tokens += generated
-          } catch {
-            failure.withLock { $0 = error }
-            return
-          }
-        }
-      }
+  private func measureNewcomer(_ amounts: BenchAmounts, _ fleet: FleetMeasurement) throws -> BenchReport {
+    let stage = NewcomerStage(streamers: amounts.agents - 1)
+    let outcome = try fleet.run { NewcomerAgent(name: $0.name, engine: $0.engine, work: $1, stage: stage) }
+    guard let gaps = stage.statistics, let seconds = stage.newcomerSeconds else {
+      throw InferenceError(
+        .decodeFailed, "there was no moment at which all streamed; give more tokens with --generate")
     }
-    for thread in threads { thread.join() }
-    let end = MonotonicTime.now
-    if let failure = failure.withLock({ $0 }) { throw failure }
-    if interruption.isCancelled { throw InferenceError(.cancelled, "interrupted") }
+    var report = BenchReport(amounts, outcome)
+    report.add(gaps, newcomerSeconds: seconds)
+    return report
+  }
+
+  private func measureResidents(_ amounts: BenchAmounts, _ fleet: FleetMeasurement) throws -> BenchReport {
+    var few = fleet
+    few.config.sequences = amounts.residents
+    let outcome = try few.run(what: "KV for \(amounts.residents): ") {
+      BenchAgent(name: $0.name, engine: $0.engine, work: $1)
+    }
+    let everybody = try fleet.run(what: "KV for all: ") { BenchAgent(name: $0.name, engine: $0.engine, work: $1) }
+    var report = BenchReport(amounts, outcome)
+    report.add(residents: amounts.residents, outcome, everybody: everybody)
+    return report
+  }
+
+  private func measurePool(
+    _ amounts: BenchAmounts, _ config: InferenceConfig, _ progress: BenchProgress
+  ) throws -> BenchReport {
+    let pool = PoolMeasurement(config: config, amounts: amounts, progress: progress, interruption: interruption)
+    let (record, start, end) = try pool.run()
     return BenchReport(
-      options, record: record.withLock { $0 }, start: start, end: end, peakMegabytes: ProcessMemory.peakMegabytes,
-      model: model.split(separator: "/").last.map(String.init) ?? model, libraryVersion: InferenceEngine.libraryVersion,
-      threads: options.threads ?? Processors.physicalCores)
+      amounts, record, start: start, end: end, peakMegabytes: ProcessMemory.peakMegabytes,
+      setting: .init(
+        model: config.modelPath.split(separator: "/").last.map(String.init) ?? config.modelPath,
+        libraryVersion: InferenceEngine.libraryVersion, threads: options.threads ?? Processors.physicalCores))
   }
 }

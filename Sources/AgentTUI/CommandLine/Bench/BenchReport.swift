@@ -1,84 +1,94 @@
 import OrderedJSON
-import Threading
 
-/// The result of a measurement.
+/// The result of a measurement: its figures, each with its name for scripts and its words for people.
 struct BenchReport: Sendable, Equatable {
-  var workload: String
-  var design: String
-  var agents: Int
-  var slots: Int
-  var wallSeconds: Double
-  var decodeTokensPerSecond: Double
-  var prefilled: Int
-  var reused: Int
-  var generated: Int
-  var meanSecondsToFirstToken: Double
-  var maxSecondsToFirstToken: Double
-  var peakMegabytes: Double
-  var model: String
-  var libraryVersion: String
-  var threads: Int
+  /// One figure.
+  struct Row: Sendable, Equatable {
+    /// For scripts: the name is a promise.
+    var field: String
+    var value: JSON
+    /// For people; nil where the title says it already.
+    var words: Words?
+  }
 
-  /// What `record` says of work that began at `start` and ended at `end`.
-  init(
-    _ options: ResolvedOptions, record: BenchRecord, start: MonotonicTime, end: MonotonicTime, peakMegabytes: Double,
-    model: String, libraryVersion: String, threads: Int
+  /// How a figure reads.
+  struct Words: Sendable, Equatable {
+    var name: String
+    var unit: String
+    var meaning: String
+    /// The figure as people have it, where that is another one.
+    var figure: JSON?
+  }
+
+  /// What was measured, for people.
+  let title: String
+  private(set) var rows: [Row] = []
+
+  init(title: String) {
+    self.title = title
+  }
+
+  /// Adds a figure that the title says already.
+  mutating func add(_ field: String, _ value: JSON) {
+    rows.append(Row(field: field, value: value, words: nil))
+  }
+
+  /// Adds a figure with its words.
+  mutating func add(
+    _ field: String, _ value: JSON, _ name: String, _ unit: String = "", _ meaning: String = "", figure: JSON? = nil
   ) {
-    workload = options.bench.workload.rawValue
-    design = options.bench.design.rawValue
-    agents = options.agents
-    slots = options.slotCount
-    wallSeconds = end.seconds(since: start)
-    let generating = record.generatingSeconds
-    decodeTokensPerSecond = generating > 0 ? Double(record.generated) / generating : 0
-    prefilled = record.prefilled
-    reused = record.reused
-    generated = record.generated
-    let waits = record.firstTokens.map { $0.seconds(since: start) }
-    meanSecondsToFirstToken = waits.isEmpty ? 0 : waits.reduce(0, +) / Double(waits.count)
-    maxSecondsToFirstToken = waits.max() ?? 0
-    self.peakMegabytes = peakMegabytes
-    self.model = model
-    self.libraryVersion = libraryVersion
-    self.threads = threads
+    rows.append(Row(field: field, value: value, words: Words(name: name, unit: unit, meaning: meaning, figure: figure)))
   }
 
-  /// For scripts: the names are a promise.
-  var json: JSON {
-    [
-      "workload": .string(workload), "agents": .integer(agents), "slots": .integer(slots),
-      "wall_s": .number(Self.rounded(wallSeconds, 100)), "decode_tps": .number(Self.rounded(decodeTokensPerSecond, 10)),
-      "prefilled": .integer(prefilled), "reused": .integer(reused), "generated": .integer(generated),
-      "ttft_mean_s": .number(Self.rounded(meanSecondsToFirstToken, 100)),
-      "ttft_max_s": .number(Self.rounded(maxSecondsToFirstToken, 100)),
-      "peak_rss_mb": .number(Self.rounded(peakMegabytes, 10)), "model": .string(model),
-      "llama_version": .string(libraryVersion), "threads": .integer(threads), "design": .string(design),
-    ]
-  }
+  /// For scripts.
+  var json: JSON { .object(JSONObject(rows.map { .init(name: $0.field, value: $0.value) })) }
 
-  /// For people.
+  /// For people: numbers stand one below the other, by their points.
   var table: String {
-    let rows: [(String, String)] = [
-      ("workload", "\(workload), \(design == "shared" ? "one shared context" : "a pool of contexts")"),
-      ("agents, slots", "\(agents), \(slots)"),
-      ("wall time", "\(Self.rounded(wallSeconds, 100)) s"),
-      ("decode", "\(Self.rounded(decodeTokensPerSecond, 10)) tokens/s, all agents together"),
-      ("prefilled", "\(prefilled) tokens"),
-      ("reused", "\(reused) tokens"),
-      ("generated", "\(generated) tokens"),
-      (
-        "first token",
-        "\(Self.rounded(meanSecondsToFirstToken, 100)) s mean, \(Self.rounded(maxSecondsToFirstToken, 100)) s at most"
-      ),
-      ("peak memory", "\(Self.rounded(peakMegabytes, 10)) MB"),
-      ("model", model),
-      ("libllama", "\(libraryVersion), \(threads) threads"),
-    ]
-    let width = rows.map(\.0.count).max() ?? 0
-    return rows.map { $0.0 + String(repeating: " ", count: width - $0.0.count + 2) + $0.1 + "\n" }.joined()
+    let lines = rows.compactMap { row in row.words.map { (words: $0, value: Self.split($0.figure ?? row.value)) } }
+    let name = lines.map(\.words.name.count).max() ?? 0
+    let numbers = lines.compactMap(\.value.number)
+    let (whole, part) = (numbers.map(\.whole.count).max() ?? 0, numbers.map(\.part.count).max() ?? 0)
+    let unit = lines.map(\.words.unit.count).max() ?? 0
+    let texts = lines.map { words, value in
+      let figure =
+        value.number.map { Self.space(whole - $0.whole.count) + $0.whole + $0.part + Self.space(part - $0.part.count) }
+        ?? value.word
+      let row = [
+        words.name + Self.space(name - words.name.count), figure, words.unit + Self.space(unit - words.unit.count),
+        words.meaning,
+      ]
+      return TextSanitizer.line(row.joined(separator: "  ")).trimmingEnd + "\n"
+    }
+    return TextSanitizer.line(title) + "\n\n" + texts.joined()
   }
 
-  private static func rounded(_ value: Double, _ parts: Double) -> Double {
-    (value * parts).rounded() / parts
+  /// Rounded to this many places.
+  static func figure(_ value: Double, places: Int) -> JSON {
+    let parts = (0..<places).reduce(1.0) { parts, _ in parts * 10 }
+    return .number((value * parts).rounded() / parts)
+  }
+
+  /// A number before and from its point, or a word.
+  private static func split(_ value: JSON) -> (number: (whole: String, part: String)?, word: String) {
+    switch value {
+    case .integer, .number:
+      let text = value.text
+      let point = text.firstIndex(of: ".") ?? text.endIndex
+      return ((String(text[..<point]), String(text[point...])), "")
+    case .string(let text): return (nil, text)
+    case .null, .bool, .array, .object: return (nil, value.text)
+    }
+  }
+
+  private static func space(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
+}
+
+extension String {
+  /// Without spaces at the end.
+  fileprivate var trimmingEnd: String {
+    var text = self[...]
+    while text.last == " " { text.removeLast() }
+    return String(text)
   }
 }

@@ -88,11 +88,11 @@ enum OptionTable {
   ]
 
   private static let agentOptions: [OptionSpecification] = [
-    .init("agents", "N", "agents at the start (4)", .agents, [.console, .run, .bench]) {
+    .init("agents", "N", "agents at the start (4)", .agents, agents) {
       value, options throws(ValueError) in
       options.agents = try ValueParser.integer(value, 1...255)
     },
-    .init("slots", "N", "agents that generate at the same time (all)", .agents, [.console, .run, .bench]) {
+    .init("slots", "N", "agents that generate at the same time (all)", .agents, agents) {
       value, options throws(ValueError) in
       options.slots = try ValueParser.integer(value, 1...255)
     },
@@ -182,41 +182,6 @@ enum OptionTable {
     .init("seed", "N", "start of the random numbers (a new one each time)", .generation, agents) {
       value, options throws(ValueError) in
       options.sampling.seed = try ValueParser.seed(value)
-    },
-  ]
-
-  private static let measurement: [OptionSpecification] = [
-    .init(
-      "workload", "decode|swarm", "one turn, timing the generation alone; or a swarm of agents (swarm)", .measurement,
-      [.bench], isSetting: false
-    ) {
-      value, options throws(ValueError) in
-      options.bench.workload = try ValueParser.choice(value, ResolvedOptions.Workload.self)
-    },
-    .init("prefix", "P", "tokens that all agents share (1000)", .measurement, [.bench], isSetting: false) {
-      value, options throws(ValueError) in
-      options.bench.prefix = try ValueParser.integer(value, 0...1_000_000)
-    },
-    .init(
-      "turn", "U", "tokens of its own that an agent appends each turn (100)", .measurement, [.bench], isSetting: false
-    ) {
-      value, options throws(ValueError) in
-      options.bench.turn = try ValueParser.integer(value, 1...1_000_000)
-    },
-    .init("generate", "G", "tokens generated each turn, exactly (64)", .measurement, [.bench], isSetting: false) {
-      value, options throws(ValueError) in
-      options.bench.generate = try ValueParser.integer(value, 1...1_000_000)
-    },
-    .init("turns", "T", "turns of each agent (3; of decode: 1)", .measurement, [.bench], isSetting: false) {
-      value, options throws(ValueError) in
-      options.bench.turns = try ValueParser.integer(value, 1...10_000)
-    },
-    .init(
-      "design", "shared|contexts", "this program's way; or a pool of contexts, for comparison (shared)", .measurement,
-      [.bench], isSetting: false
-    ) {
-      value, options throws(ValueError) in
-      options.bench.design = try ValueParser.choice(value, ResolvedOptions.Design.self)
     },
   ]
 

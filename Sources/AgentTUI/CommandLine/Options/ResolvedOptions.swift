@@ -11,7 +11,16 @@ struct ResolvedOptions: Sendable, Equatable {
 
   /// What a measurement does.
   enum Workload: String, CaseIterable, Sendable {
-    case decode, swarm
+    /// One turn of each agent, timing the generation alone.
+    case decode
+    /// Agents with a common prefix take several turns.
+    case swarm
+    /// A long prompt arrives while others stream.
+    case newcomer
+    /// Many more agents than the KV holds.
+    case residents
+    /// Slots alone, without a model.
+    case permits
   }
 
   /// How a measurement shares the model: the program's own way, or a pool of contexts for comparison.
@@ -19,14 +28,16 @@ struct ResolvedOptions: Sendable, Equatable {
     case shared, contexts
   }
 
-  /// The amounts of a measurement, in tokens and turns.
+  /// What of a measurement was given; the rest suits the workload (`BenchAmounts`).
   struct Bench: Sendable, Equatable {
     var workload = Workload.swarm
     var design = Design.shared
-    var prefix = 1000
-    var turn = 100
-    var generate = 64
-    var turns = 3
+    var prefix: Int?
+    var turn: Int?
+    var generate: Int?
+    var turns: Int?
+    var residents: Int?
+    var waiters: Int?
   }
 
   /// The other end of `--rpc`.
@@ -65,7 +76,8 @@ struct ResolvedOptions: Sendable, Equatable {
   var batch: Int?
 
   // The agents.
-  var agents = 4
+  /// How many, where that was said.
+  var givenAgents: Int?
   var slots: Int?
   var workspace: String
   var permissionMode = PermissionMode.ask
@@ -94,6 +106,12 @@ struct ResolvedOptions: Sendable, Equatable {
   var settings = JSONObject()
   /// What was wrong with the settings files without stopping the program: sentences for the person.
   var warnings: [String] = []
+
+  /// How many agents there are at the start.
+  var agents: Int {
+    get { givenAgents ?? 4 }
+    set { givenAgents = newValue }
+  }
 
   /// Slots: as many as agents unless given.
   var slotCount: Int { slots ?? agents }
