@@ -22,7 +22,7 @@ test: ## get everything, run all tests
 check: ## what CI runs: format, module boundaries, no warnings, all tests
 	@scripts/check
 
-bench: ## measure a swarm on this machine, beside a raw loop over libllama
+bench: ## measure this machine, beside a raw loop over libllama
 	@scripts/bench
 
 rpc: ## try a model over two workers in network namespaces (Linux, as root)
