@@ -121,7 +121,7 @@ import Testing
     #expect(state.type(" @e") == [.listFiles])
   }
 
-  @Test(arguments: ["@src/a.c is wrong", "@notes.md says so"])
+  @Test(arguments: ["@src/main is wrong", "@notes.md says so"])
   func pathAtTheStartOfATaskIsNoName(written: String) {
     var state = ConsoleFixture.console()
     _ = state.update(.input(.paste(written)))

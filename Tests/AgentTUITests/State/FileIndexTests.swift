@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: [
     ("main", ["main.swift", "Sources/main.swift", "src/domain.c", "My/Apple/ini"]),  // start, name, inside, letters
     ("s", ["src/x", "Sources/s.c"]), ("X", ["x/a", "a/x", "b/x"]), ("src/m", ["src/main", "a/src/mine"]),
-    ("é", ["b/é"]), ("zz", []), ("", ["a", "b"]),
+    ("src", ["a/src/x", "asrcx"]), ("é", ["b/é"]), ("zz", []), ("", ["a", "b"]),
   ])
   func bestMatchesComeFirst(typed: String, expected: [String]) {
     #expect(FileIndex(Array(expected.reversed().sorted())).matches(typed, limit: 12) == expected)
