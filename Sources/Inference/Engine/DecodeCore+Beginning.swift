@@ -40,10 +40,10 @@ extension DecodeCore {
       running.map {
         .init(
           lane: $0.id, prefillLeft: min($0.prefillLeft, ends[$0.id] ?? .max), began: $0.work?.began ?? 0,
-          isShort: $0.work?.toCompute ?? 0 <= StepPlanner.mostShortRows)
+          isShort: $0.work?.isShort ?? false)
       },
       room: ledger.room, chunk: settings.prefillChunk ?? costs.chunk(beside: running.count { $0.prefillLeft == 0 }),
-      rotation: rotation)
+      decodedLast: decodedLast, rotation: rotation)
   }
 
   /// Where parts cannot be shared, one that computes what others wait for stops where they part, to be copied.

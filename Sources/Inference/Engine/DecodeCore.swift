@@ -28,6 +28,8 @@ final class DecodeCore {
   private var begun = 0
   /// Turns those who generate where they are more than a step has logits for.
   private(set) var rotation = 0
+  /// Whether somebody generated in the last step.
+  private(set) var decodedLast = false
   /// Whether the last step found no room, whatever our book says.
   private(set) var lacksRoom = false
   /// Tokens whose prefill was avoided by reuse and sharing.
@@ -128,6 +130,7 @@ final class DecodeCore {
       learn(shares, seconds: now().seconds(since: start))
       lacksRoom = false
       rotation += 1
+      decodedLast = shares.contains { $0.isDecode }
       for part in parts { advance(part.lane, lastRow: part.lastRow, rows: part.rows) }
       return true
     case .noRoom:
@@ -155,7 +158,8 @@ final class DecodeCore {
     let decodeRows = shares.count { $0.isDecode }
     let prefillRows = shares.reduce(0) { $0 + ($1.isDecode ? 0 : $1.rows) }
     computedTokens += prefillRows
-    costs.computed(decodeRows: decodeRows, prefillRows: prefillRows, seconds: seconds)
+    let isChunk = shares.allSatisfy { $0.isDecode || lanes[$0.lane]?.work?.isShort == false }
+    costs.computed(decodeRows: decodeRows, prefillRows: prefillRows, isChunk: isChunk, seconds: seconds)
     if prefillRows > 4 * decodeRows, prefillRows >= PutAwayCosts.fewestTokens {
       putAwayCosts.computed(tokens: prefillRows, seconds: seconds)
     }

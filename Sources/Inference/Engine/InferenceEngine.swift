@@ -72,7 +72,8 @@ public final class InferenceEngine: GenerationEngine {
       cells: context.cells, sequences: plan.sequences, contextLength: plan.contextLength,
       canShare: model.sequenceMemory.hasParts, savesStates: model.savesStates, savedStates: plan.savedStates,
       cost: plan.cost,
-      planner: StepPlanner(batchTokens: plan.batchTokens, maxOutputs: plan.outputs),
+      planner: StepPlanner(
+        batchTokens: plan.batchTokens, separates: !llama_supports_gpu_offload(), maxOutputs: plan.outputs),
       prefillChunk: config.prefillChunk)
     let key = "\(plan.stateKey(config, model: model)); \(libraryVersion)"
     let loop: DecodeLoop

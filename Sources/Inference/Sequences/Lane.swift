@@ -29,6 +29,8 @@ struct Lane {
     var hasPlanned = false
     /// Tokens of the prompt that had to be computed when it began.
     var toCompute = 0
+    /// Whether these are so few that they are not cut into chunks.
+    var isShort: Bool { toCompute <= StepPlanner.mostShortRows }
     /// Most tokens of the prompt that have been resident so far.
     var furthest = 0
     /// Where prefill stops because a saved state goes on from there.

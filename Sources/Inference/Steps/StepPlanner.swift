@@ -32,6 +32,10 @@ struct StepPlanner: Sendable, Equatable {
 
   /// Most rows of a step.
   var batchTokens: Int
+  /// Whether short prompts get steps of their own, in turn with those who generate. On a processor libllama's attention
+  /// works in tiles of 64 rows, which look at all cells that one of their rows may see: rows of many sequences in one tile
+  /// cost each what all of them cost. An accelerator reads the weights once for all rows of a step, and mixes.
+  var separates = false
   /// Most rows whose logits are asked for: one for each sequence that generates or ends its prefill.
   var maxOutputs: Int
 
@@ -41,12 +45,21 @@ struct StepPlanner: Sendable, Equatable {
   ///   - candidates: all that generate or prefill, in any order.
   ///   - room: free cells of the KV.
   ///   - chunk: most rows of prefill if somebody generates.
+  ///   - decodedLast: whether somebody generated in the step before.
   ///   - rotation: with more generating sequences than `maxOutputs`, where to begin among them.
-  func plan(_ candidates: [Candidate], room: Int, chunk: Int, rotation: Int = 0) -> [Share] {
+  func plan(_ candidates: [Candidate], room: Int, chunk: Int, decodedLast: Bool = false, rotation: Int = 0) -> [Share] {
     var shares: [Share] = []
     var left = min(batchTokens, room)
     var outputs = maxOutputs
-    let generating = candidates.filter { $0.prefillLeft == 0 }.sorted { $0.began < $1.began }
+    var prefilling = candidates.filter { $0.prefillLeft > 0 }.sorted { $0.began < $1.began }
+    var generating = candidates.filter { $0.prefillLeft == 0 }.sorted { $0.began < $1.began }
+    if separates, !generating.isEmpty, prefilling.contains(where: \.isShort) {
+      prefilling.removeAll { $0.isShort != decodedLast }
+      if decodedLast {
+        generating = []
+        left = min(left, max(chunk, Self.mostShortRows))
+      }
+    }
     if !generating.isEmpty {
       let start = generating.count > maxOutputs ? rotation % generating.count : 0
       for candidate in (generating[start...] + generating[..<start]).prefix(min(left, outputs)) {
@@ -58,7 +71,7 @@ struct StepPlanner: Sendable, Equatable {
     // Rows that short prompts may take, and long ones.
     var whole = shares.isEmpty ? left : min(left, max(chunk, Self.mostShortRows - shares.count))
     var part = shares.isEmpty ? left : min(left, chunk)
-    for candidate in candidates.filter({ $0.prefillLeft > 0 }).sorted(by: { $0.began < $1.began }) {
+    for candidate in prefilling {
       guard whole > 0 else { break }
       var rows = min(candidate.prefillLeft, candidate.isShort ? whole : part)
       if rows == candidate.prefillLeft, rows > 0 {

@@ -89,11 +89,28 @@ import Testing
     #expect(reversed == shares, "the order of the candidates does not count")
   }
 
+  @Test func shortPromptsAndThoseWhoGenerateTakeTurnsWhereStepsAreSeparate() {
+    let planner = StepPlanner(batchTokens: 512, separates: true, maxOutputs: 8)
+    let candidates = [
+      Self.candidate(1), Self.candidate(2, prefill: 100, isShort: true), Self.candidate(3, prefill: 100, isShort: true),
+      Self.candidate(4, prefill: 500),
+    ]
+    func shares(_ candidates: [StepPlanner.Candidate], decodedLast: Bool) -> [[Int]] {
+      planner.plan(candidates, room: 1000, chunk: 10, decodedLast: decodedLast).map { [$0.lane.value, $0.rows] }
+    }
+    #expect(shares(candidates, decodedLast: false) == [[1, 1], [4, 10]])
+    #expect(shares(candidates, decodedLast: true) == [[2, 100], [3, 28]])
+    // Without a short prompt nobody waits for a turn, and without somebody who generates nobody has to.
+    #expect(shares([candidates[0], candidates[3]], decodedLast: true) == [[1, 1], [4, 10]])
+    #expect(shares(Array(candidates[1...]), decodedLast: false) == [[2, 100], [3, 100], [4, 312]])
+  }
+
   @Test func everyStepKeepsItsBoundsAndDoesWorkIfItCan() {
     var random = RandomNumbers(seed: 1)
     for _ in 0..<3000 {
       let planner = StepPlanner(
-        batchTokens: .random(in: 1...40, using: &random), maxOutputs: .random(in: 1...8, using: &random))
+        batchTokens: .random(in: 1...40, using: &random), separates: .random(using: &random),
+        maxOutputs: .random(in: 1...8, using: &random))
       let chunk = Int.random(in: 1...20, using: &random)
       let room = Int.random(in: 0...50, using: &random)
       let candidates = (0..<Int.random(in: 0...10, using: &random)).map {
@@ -101,7 +118,9 @@ import Testing
           $0, prefill: max(0, .random(in: -10...60, using: &random)), began: .random(in: 0..<99, using: &random),
           isShort: .random(using: &random))
       }
-      let shares = planner.plan(candidates, room: room, chunk: chunk, rotation: .random(in: 0...99, using: &random))
+      let shares = planner.plan(
+        candidates, room: room, chunk: chunk, decodedLast: .random(using: &random),
+        rotation: .random(in: 0...99, using: &random))
       let left = Dictionary(uniqueKeysWithValues: candidates.map { ($0.lane, $0.prefillLeft) })
       let ending = shares.filter { left[$0.lane] == 0 || left[$0.lane] == $0.rows }.count
       let isGenerating = shares.contains { left[$0.lane] == 0 }
@@ -120,13 +139,18 @@ import Testing
   @Test func nobodyStarves() {
     var random = RandomNumbers(seed: 2)
     for _ in 0..<50 {
-      let planner = StepPlanner(batchTokens: 16, maxOutputs: 3)
+      let planner = StepPlanner(batchTokens: 16, separates: .random(using: &random), maxOutputs: 3)
+      var decodedLast = false
       var left = (0..<8).map { _ in Int.random(in: 0...40, using: &random) }
       var generated = [Int](repeating: 0, count: left.count)
       for step in 0..<400 {
         // Whoever has generated enough is done, and makes room for those whose prompt needs an output.
-        let candidates = left.indices.filter { generated[$0] < 20 }.map { Self.candidate($0, prefill: left[$0]) }
-        for share in planner.plan(candidates, room: 1000, chunk: 4, rotation: step) {
+        let candidates = left.indices.filter { generated[$0] < 20 }.map {
+          Self.candidate($0, prefill: left[$0], isShort: $0 % 2 == 0)
+        }
+        let shares = planner.plan(candidates, room: 1000, chunk: 4, decodedLast: decodedLast, rotation: step)
+        decodedLast = shares.contains { $0.isDecode }
+        for share in shares {
           let lane = share.lane.value
           if left[lane] <= share.rows { generated[lane] += 1 }
           left[lane] = max(0, left[lane] - share.rows)
