@@ -32,9 +32,9 @@ struct StepPlanner: Sendable, Equatable {
 
   /// Most rows of a step.
   var batchTokens: Int
-  /// Whether short prompts get steps of their own, in turn with those who generate. On a processor libllama's attention
-  /// works in tiles of 64 rows, which look at all cells that one of their rows may see: rows of many sequences in one tile
-  /// cost each what all of them cost. An accelerator reads the weights once for all rows of a step, and mixes.
+  /// Whether short prompts get steps of their own, in turn with those who generate; asked for where libllama has no
+  /// offload, and so not beside its RPC back end. Not measured: from its source, attention on a processor works in tiles of
+  /// 64 rows that look at all cells which one of their rows may see (docs/decisions/0018).
   var separates = false
   /// Most rows whose logits are asked for: one for each sequence that generates or ends its prefill.
   var maxOutputs: Int
