@@ -73,7 +73,7 @@ public final class InferenceEngine: GenerationEngine {
       canShare: model.sequenceMemory.hasParts, savesStates: model.savesStates, savedStates: plan.savedStates,
       cost: plan.cost,
       planner: StepPlanner(
-        batchTokens: plan.batchTokens, separates: !llama_supports_gpu_offload(), maxOutputs: plan.outputs),
+        batchTokens: plan.batchTokens, separates: Devices.areProcessors(config), maxOutputs: plan.outputs),
       prefillChunk: config.prefillChunk)
     let key = "\(plan.stateKey(config, model: model)); \(libraryVersion)"
     let loop: DecodeLoop

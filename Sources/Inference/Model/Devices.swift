@@ -33,6 +33,16 @@ enum Devices {
     return remote.isEmpty ? [] : remote + accelerators
   }
 
+  /// Whether this machine's processor computes everything: there is no accelerator, or none is to be used, and nobody
+  /// else's machine computes a part.
+  static func areProcessors(_ config: InferenceConfig) -> Bool {
+    guard config.rpcServers.isEmpty else { return false }
+    if config.backend == .cpu || config.gpuLayers == 0 || accelerators.isEmpty { return true }
+    return local.contains {
+      name($0).lowercased() == config.device?.lowercased() && ggml_backend_dev_type($0) == GGML_BACKEND_DEVICE_TYPE_CPU
+    }
+  }
+
   /// This machine's accelerators, as libllama chooses them when nobody says: processors built in only where there is no
   /// other, and each of them once, however many back ends know it.
   static var accelerators: [ggml_backend_dev_t] {

@@ -4,7 +4,7 @@
 // one that began first. While somebody generates the prefill of a step is bounded by a chunk (`StepCosts`), so that a
 // newcomer's long prompt slows the others a little and stops nobody; when nobody does, a step is as large as
 // the batch allows. A short prompt, a turn or a tool's result, is not worth cutting up: it is over in a step or two, and
-// kernels like larger steps.
+// kernels like larger steps. On a processor such prompts have steps of their own.
 
 /// Decides the rows of a step.
 struct StepPlanner: Sendable, Equatable {
@@ -32,9 +32,8 @@ struct StepPlanner: Sendable, Equatable {
 
   /// Most rows of a step.
   var batchTokens: Int
-  /// Whether short prompts get steps of their own, in turn with those who generate; asked for where libllama has no
-  /// offload, and so not beside its RPC back end. Not measured: from its source, attention on a processor works in tiles of
-  /// 64 rows that look at all cells which one of their rows may see (docs/decisions/0018).
+  /// Whether short prompts get steps of their own, in turn with those who generate, as it is better on a processor: rows
+  /// of prefill look at fewer cells when no row of another sequence is among them (docs/decisions/0018).
   var separates = false
   /// Most rows whose logits are asked for: one for each sequence that generates or ends its prefill.
   var maxOutputs: Int
@@ -54,10 +53,12 @@ struct StepPlanner: Sendable, Equatable {
     var prefilling = candidates.filter { $0.prefillLeft > 0 }.sorted { $0.began < $1.began }
     var generating = candidates.filter { $0.prefillLeft == 0 }.sorted { $0.began < $1.began }
     if separates, !generating.isEmpty, prefilling.contains(where: \.isShort) {
+      // The stream that stands still is only one; where as many prompts wait as streams, the step may be long.
+      let areMany = prefilling.count(where: \.isShort) >= generating.count
       prefilling.removeAll { $0.isShort != decodedLast }
       if decodedLast {
         generating = []
-        left = min(left, max(chunk, Self.mostShortRows))
+        if !areMany { left = min(left, max(chunk, Self.mostShortRows)) }
       }
     }
     if !generating.isEmpty {

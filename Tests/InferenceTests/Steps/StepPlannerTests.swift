@@ -99,7 +99,9 @@ import Testing
       planner.plan(candidates, room: 1000, chunk: 10, decodedLast: decodedLast).map { [$0.lane.value, $0.rows] }
     }
     #expect(shares(candidates, decodedLast: false) == [[1, 1], [4, 10]])
-    #expect(shares(candidates, decodedLast: true) == [[2, 100], [3, 28]])
+    #expect(shares(candidates, decodedLast: true) == [[2, 100], [3, 100]])
+    let others = (5...6).map { Self.candidate($0) }
+    #expect(shares(candidates + others, decodedLast: true) == [[2, 100], [3, 28]], "more generate than wait")
     // Without a short prompt nobody waits for a turn, and without somebody who generates nobody has to.
     #expect(shares([candidates[0], candidates[3]], decodedLast: true) == [[1, 1], [4, 10]])
     #expect(shares(Array(candidates[1...]), decodedLast: false) == [[2, 100], [3, 100], [4, 312]])
