@@ -73,6 +73,11 @@ import Testing
       ]
       snapshot.memory?.lanes[2].savedTokens = 1200
       snapshot.memory?.lanes[3].goesNext = true
+      snapshot.memory?.lanes[0].lastTurn = .init(prompt: 1200, reused: 1100)
+      snapshot.memory?.lanes[1].lastTurn = .init(
+        prompt: 700, reused: 540,
+        broke: .init(position: 540, dropped: 160, had: "\u{1B}[2J", has: " now", cause: .template))
+      snapshot.memory?.savedBytes = 27 << 20
       _ = state.update(.snapshot(snapshot))
     }
     state.press("esc v")

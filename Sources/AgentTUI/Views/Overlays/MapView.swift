@@ -1,5 +1,5 @@
 // The model from inside: who holds a slot, since when and how fast, who waits in which order, whose tokens lie in the KV,
-// and whose are put away next.
+// whose are put away next, and what of each prompt had to be computed.
 
 import Inference
 
@@ -9,7 +9,12 @@ struct MapView {
 
   func draw(in rect: Rect, _ surface: inout Surface) {
     let (body, keys) = rect.splitBottom(1)
-    for (row, line) in lines(width: rect.width).prefix(body.height).enumerated() {
+    var shown = lines(width: rect.width)
+    if shown.count > body.height, body.height > 1 {
+      let hidden = shown.count - body.height + 1
+      shown[(body.height - 1)...] = [StyledLine("  \(hidden) lines more in a taller window", Style(.dim))]
+    }
+    for (row, line) in shown.prefix(body.height).enumerated() {
       surface.put(line, at: Point(x: body.x, y: body.y + row), clippedTo: body)
     }
     surface.put(
@@ -103,6 +108,31 @@ struct MapView {
       lines.append(
         StyledLine(
           "  shared prefix: \(Figures.count(longest)) tokens, held once for \(sharing.count) agents", Style(.dim)))
+    }
+    if memory.savedBytes + memory.diskBytes > 0 {
+      lines.append(
+        StyledLine(
+          "  put away: \(ByteCount.text(memory.savedBytes)) in memory, \(ByteCount.text(memory.diskBytes)) on disk",
+          Style(.dim)))
+    }
+    return lines + reuse(memory.lanes.filter { $0.lastTurn.prompt > 0 }, column: longest)
+  }
+
+  /// What the newest prompt of each did not have to compute, and why it had to where it left what was there.
+  private func reuse(_ lanes: [MemorySnapshot.Lane], column: Int) -> [StyledLine] {
+    guard !lanes.isEmpty else { return [] }
+    var lines = [StyledLine(), StyledLine("Newest prompts", Style(.heading, bold: true))]
+    for lane in lanes {
+      let turn = lane.lastTurn
+      var line = StyledLine("  \(lane.name.padded(to: column, ellipsis: state.glyphs.ellipsis)) ", Style(.text))
+      line.append(
+        "\(Figures.count(turn.prompt)) tokens, \(Figures.count(turn.reused)) reused, "
+          + "\(turn.reused * 100 / turn.prompt)%", Style(.dim))
+      lines.append(line)
+      // Pieces of tokens stand in it.
+      guard let broke = turn.broke else { continue }
+      let indent = String(repeating: " ", count: column + 3)
+      lines.append(StyledLine(indent + TextSanitizer.line(broke.sentence), Style(.warning)))
     }
     return lines
   }
