@@ -129,9 +129,10 @@ final class EffectPerformer: EffectPerforming {
   }
 
   private func writeScreen(_ state: ConsoleState) throws -> String {
-    let picture = SurfacePicture(palette: terminal.palette, ground: terminal.isDark == false ? .light : .dark)
+    let picture = SurfacePicture(ground: terminal.isDark == false ? .light : .dark)
     let path = "\(screenFolder)/screen-\(state.wall).svg"
-    try PrivateFile.write(picture.svg(of: ScreenView.surface(state), title: "agent-tui"), to: path)
+    let text = picture.svg(of: ScreenView.surface(state), palette: terminal.palette, title: "agent-tui")
+    try PrivateFile.write(text, to: path)
     return path
   }
 }

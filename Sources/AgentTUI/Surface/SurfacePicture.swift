@@ -1,7 +1,7 @@
 // A screen as a picture: scalable, with its colours and its text still text. The same code serves `:screenshot` and the
 // pictures in the documents, so they cannot show what the program does not.
 
-/// Writes a surface as SVG.
+/// Writes a surface, or what a terminal shows, as SVG.
 struct SurfacePicture {
   /// What colours `none` and the terminal's own sixteen stand for, which a picture has to settle.
   struct Ground: Sendable {
@@ -29,37 +29,47 @@ struct SurfacePicture {
   private static let rowHeight = 18.0
   private static let margin = 12.0
 
-  let palette: Palette
+  /// One column of one row, with no role left in it.
+  struct Cell: Hashable, Sendable {
+    /// One grapheme cluster, or empty for the right half of a wide one.
+    var text: String
+    var look = Appearance()
+  }
+
   let ground: Ground
 
-  /// The picture of `surface`, its text for screen readers being `title`.
-  func svg(of surface: Surface, title: String) -> String {
-    let width = Double(surface.size.width) * Self.columnWidth + 2 * Self.margin
-    let height = Double(surface.size.height) * Self.rowHeight + 2 * Self.margin
+  /// The picture of a surface in a palette's colours, its text for screen readers being `title`.
+  func svg(of surface: Surface, palette: Palette, title: String) -> String {
+    let rows = (0..<surface.size.height).map { y in
+      surface.row(y).map { Cell(text: $0.text, look: palette.appearance(of: $0.style)) }
+    }
+    return svg(of: rows, behind: palette.appearance(of: Style(.text)), cursor: surface.cursor, title: title)
+  }
+
+  /// The picture of rows of cells.
+  ///
+  /// - Parameter behind: the look whose background is around them.
+  func svg(of rows: [[Cell]], behind: Appearance, cursor: Point?, title: String) -> String {
+    let width = Double(rows.map(\.count).max() ?? 0) * Self.columnWidth + 2 * Self.margin
+    let height = Double(rows.count) * Self.rowHeight + 2 * Self.margin
     var text =
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(figure(width)) \(figure(height))\" width=\"\(figure(width))\" "
       + "height=\"\(figure(height))\" font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"14\">\n"
       + "<title>\(escaped(title))</title>\n"
-      + "<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"\(background(palette.appearance(of: Style(.text))))\"/>\n"
-    for y in 0..<surface.size.height { text += row(surface, y) }
-    if let cursor = surface.cursor { text += mark(cursor) }
+      + "<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"\(background(behind))\"/>\n"
+    for (y, cells) in rows.enumerated() { text += row(cells, y) }
+    if let cursor { text += mark(cursor) }
     return text + "</svg>\n"
   }
 
   /// Runs of cells that look alike, each a rectangle behind and a text before it.
-  private func row(_ surface: Surface, _ y: Int) -> String {
+  private func row(_ cells: [Cell], _ y: Int) -> String {
     var text = ""
     var x = 0
-    while x < surface.size.width {
-      guard let first = surface[x, y] else { break }
-      let look = palette.appearance(of: first.style)
-      var run = first.text
-      var end = x + 1
-      while let next = surface[end, y], palette.appearance(of: next.style) == look {
-        run += next.text
-        end += 1
-      }
-      text += runPicture(run, x: x, columns: end - x, y: y, look: look)
+    while x < cells.count {
+      let look = cells[x].look
+      let end = cells[x...].firstIndex { $0.look != look } ?? cells.count
+      text += runPicture(cells[x..<end].map(\.text).joined(), x: x, columns: end - x, y: y, look: look)
       x = end
     }
     return text

@@ -11,6 +11,7 @@ final class PseudoTerminal: Sendable {
     var screen: ScreenModel
     var received = 0
     var status: Int32?
+    var isSlow: Bool
   }
 
   /// What went wrong while setting up, or what was waited for in vain.
@@ -26,12 +27,13 @@ final class PseudoTerminal: Sendable {
   private let stop: WakePipe
   private let reader: WorkerThread
 
-  init(size: Size, counting: ScreenModel.Counting = .clusters) throws {
+  /// - Parameter isSlow: whether it takes a byte a millisecond, as a bad line does, until it `hurries`.
+  init(size: Size, counting: ScreenModel.Counting = .clusters, isSlow: Bool = false) throws {
     let (host, path) = try Self.openHost()
     _ = fcntl(host, F_SETFD, FD_CLOEXEC)
     let device = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
     guard device >= 0 else { throw Failure(description: "cannot open \(path): \(String(cString: strerror(errno)))") }
-    let state = Monitor(State(screen: ScreenModel(size: size, counting: counting)))
+    let state = Monitor(State(screen: ScreenModel(size: size, counting: counting), isSlow: isSlow))
     let stop = try WakePipe()
     (self.host, self.path, self.device, self.state, self.stop) = (host, path, device, state, stop)
     Self.setSize(size, of: host)
@@ -45,7 +47,9 @@ final class PseudoTerminal: Sendable {
         guard poll(&waits, 2, -1) >= 0 || errno == EINTR else { return }
         if waits[1].revents != 0 { return }
         guard waits[0].revents != 0 else { continue }
-        let count = read(host, &bytes, bytes.count)
+        let isSlow = state.withLock { $0.isSlow }
+        if isSlow, poll(&waits[1], 1, 1) != 0 { return }
+        let count = read(host, &bytes, isSlow ? 1 : bytes.count)
         guard count > 0 else { return }
         state.withLock {
           $0.screen.feed(bytes[..<count])
@@ -68,6 +72,9 @@ final class PseudoTerminal: Sendable {
 
   /// How many bytes were sent to it.
   var received: Int { state.withLock { $0.received } }
+
+  /// From now on it takes what comes as fast as it can.
+  func hurries() { state.withLock { $0.isSlow = false } }
 
   /// The modes of the line.
   var modes: termios {
@@ -97,14 +104,16 @@ final class PseudoTerminal: Sendable {
     Self.setSize(size, of: host)
   }
 
-  /// Waits until the screen is as `condition` wants it.
+  /// Waits until the screen is as `condition` wants it; within a frame it is not looked at.
   ///
   /// - Throws: after `seconds`, with the screen as it is.
   @discardableResult
   func wait(
     _ what: String, seconds: Double = 20, until condition: (ScreenModel) -> Bool
   ) throws -> ScreenModel {
-    let found = state.wait(until: .now.advanced(bySeconds: seconds)) { condition($0.screen) ? $0.screen : nil }
+    let found = state.wait(until: .now.advanced(bySeconds: seconds)) {
+      $0.screen.isWhole && condition($0.screen) ? $0.screen : nil
+    }
     guard let found else { throw Failure(description: "waited in vain for \(what); the screen:\n\(screen.text)") }
     return found
   }

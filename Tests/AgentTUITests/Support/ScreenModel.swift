@@ -2,18 +2,15 @@ import Foundation
 
 @testable import AgentTUI
 
-// A terminal as far as our tests need one: what stands where, the cursor, the alternate screen, the modes. Colours
-// are read over. It can be one that knows grapheme clusters, or one that counts every scalar by itself, as many do.
+// A terminal as far as our tests need one: what stands where and how it looks, the cursor, the alternate screen, the
+// modes. It can be one that knows grapheme clusters, or one that counts every scalar by itself, as many do.
 
 /// What a terminal shows after the bytes that it was sent.
 struct ScreenModel: Sendable {
   /// How the terminal counts columns.
   enum Counting: Sendable { case clusters, scalars }
 
-  private struct Cell: Sendable {
-    /// Empty for the right half of a wide grapheme.
-    var text = " "
-  }
+  private typealias Cell = SurfacePicture.Cell
 
   private struct Screen: Sendable {
     var cells: [[Cell]]
@@ -24,7 +21,8 @@ struct ScreenModel: Sendable {
   private let counting: Counting
   private var screen: Screen
   private var main: Screen?
-  private var saved = Point(x: 0, y: 0)
+  private var look = Appearance()
+  private var saved = (cursor: Point(x: 0, y: 0), look: Appearance())
   private var region: ClosedRange<Int>
   private var wraps = true
   private var isWrapPending = false
@@ -46,12 +44,19 @@ struct ScreenModel: Sendable {
   }
 
   private static func blank(_ size: Size) -> Screen {
-    Screen(cells: Array(repeating: Array(repeating: Cell(), count: size.width), count: size.height))
+    Screen(cells: Array(repeating: Array(repeating: Cell(text: " "), count: size.width), count: size.height))
   }
+
+  /// What is erased has the background that is set.
+  private var blank: Cell { Cell(text: " ", look: Appearance(background: look.background)) }
 
   var isCursorVisible: Bool { modes.contains(25) }
   var isAlternate: Bool { main != nil }
   var isPasteBracketed: Bool { modes.contains(2004) }
+  /// Whether it is a whole frame, as far as the program says where its frames begin and end.
+  var isWhole: Bool { !modes.contains(2026) }
+  /// Whether the mouse is reported in any of the ways there are.
+  var isMouseReported: Bool { !modes.isDisjoint(with: [9, 1000, 1001, 1002, 1003, 1005, 1006, 1015]) }
   var cursor: Point { screen.cursor }
 
   /// The rows as text, without the blanks at their ends.
@@ -64,6 +69,32 @@ struct ScreenModel: Sendable {
   }
 
   var text: String { lines.joined(separator: "\n") }
+
+  /// How the first place looks at which a text stands, from the top; nil where it stands nowhere.
+  func look(of text: String) -> Appearance? {
+    for row in screen.cells {
+      let whole = row.map(\.text).joined()
+      guard let range = whole.firstRange(of: text) else { continue }
+      // A wide grapheme's right half has no text, so columns are counted by what stands before.
+      var (column, before) = (0, whole[..<range.lowerBound].utf8.count)
+      while before > 0 {
+        before -= row[column].text.utf8.count
+        column += 1
+      }
+      return row[column].look
+    }
+    return nil
+  }
+
+  /// What is seen, as a picture.
+  func svg(title: String) -> String {
+    // The margin has the colour of most of the screen.
+    let counts = screen.cells.joined().reduce(into: [:]) { $0[$1.look.background, default: 0] += 1 }
+    let background = counts.max { $0.value < $1.value }?.key ?? .none
+    return SurfacePicture(ground: .dark).svg(
+      of: screen.cells, behind: Appearance(background: background), cursor: isCursorVisible ? cursor : nil,
+      title: title)
+  }
 
   mutating func resize(_ size: Size) {
     func fit(_ screen: Screen) -> Screen {
@@ -144,7 +175,7 @@ struct ScreenModel: Sendable {
 
   private mutating func scroll(up count: Int) {
     for _ in 0..<abs(count) {
-      let row = Array(repeating: Cell(), count: size.width)
+      let row = Array(repeating: blank, count: size.width)
       if count > 0 {
         screen.cells.remove(at: region.lowerBound)
         screen.cells.insert(row, at: region.upperBound)
@@ -172,8 +203,8 @@ struct ScreenModel: Sendable {
     }
     isWrapPending = false
     for column in 0..<width { clear(screen.cursor.x + column, screen.cursor.y) }
-    screen.cells[screen.cursor.y][screen.cursor.x].text = text
-    if width == 2 { screen.cells[screen.cursor.y][screen.cursor.x + 1].text = "" }
+    screen.cells[screen.cursor.y][screen.cursor.x] = Cell(text: text, look: look)
+    if width == 2 { screen.cells[screen.cursor.y][screen.cursor.x + 1] = Cell(text: "", look: look) }
     lastText = text
     if screen.cursor.x + width >= size.width {
       screen.cursor.x = size.width - 1
@@ -188,7 +219,7 @@ struct ScreenModel: Sendable {
     guard x < size.width else { return }
     if screen.cells[y][x].text.isEmpty, x > 0 { screen.cells[y][x - 1].text = " " }
     if x + 1 < size.width, screen.cells[y][x + 1].text.isEmpty { screen.cells[y][x + 1].text = " " }
-    screen.cells[y][x].text = " "
+    screen.cells[y][x] = blank
   }
 
   // MARK: escape sequences
@@ -207,10 +238,10 @@ struct ScreenModel: Sendable {
       return nil
     case 0x28, 0x29, 0x2A, 0x2B: return place + 2 < unread.count ? 3 : nil
     case 0x37:
-      saved = screen.cursor
+      saved = (screen.cursor, look)
       return 2
     case 0x38:
-      screen.cursor = saved
+      (screen.cursor, look) = saved
       isWrapPending = false
       return 2
     case 0x4D:
@@ -225,6 +256,11 @@ struct ScreenModel: Sendable {
       return nil
     }
     let body = String(decoding: unread[place + 2..<end], as: UTF8.self)
+    if unread[end] == 0x6D, !body.contains(where: { "?>=<".contains($0) }) {
+      look.select(body)
+      isColoured = isColoured || look.foreground != .none || look.background != .none
+      return end - place + 1
+    }
     let numbers = body.drop { "?>=<".contains($0) }.split(separator: ";", omittingEmptySubsequences: false).map {
       Int($0)
     }
@@ -276,9 +312,6 @@ struct ScreenModel: Sendable {
       let top = min(number(0), size.height) - 1
       region = top...max(top, min(number(1, or: size.height), size.height) - 1)
       cursor = Point(x: 0, y: 0)
-    case 0x6D:
-      isWrapPending = pending
-      isColoured = isColoured || numbers.contains { [3, 4, 9, 10].contains(($0 ?? 0) / 10) && ($0 ?? 0) % 10 != 9 }
     default: break
     }
     screen.cursor = Point(
@@ -309,18 +342,18 @@ struct ScreenModel: Sendable {
   private mutating func eraseDisplay(_ kind: Int) {
     if kind == 0 || kind == 1 { eraseLine(kind) }
     let rows = kind == 0 ? screen.cursor.y + 1..<size.height : kind == 1 ? 0..<screen.cursor.y : 0..<size.height
-    for y in rows { screen.cells[y] = Array(repeating: Cell(), count: size.width) }
+    for y in rows { screen.cells[y] = Array(repeating: blank, count: size.width) }
   }
 
   private mutating func shift(by count: Int) {
     let (x, y) = (screen.cursor.x, screen.cursor.y)
     for _ in 0..<min(abs(count), size.width - x) {
       if count > 0 {
-        screen.cells[y].insert(Cell(), at: x)
+        screen.cells[y].insert(blank, at: x)
         screen.cells[y].removeLast()
       } else {
         screen.cells[y].remove(at: x)
-        screen.cells[y].append(Cell())
+        screen.cells[y].append(blank)
       }
     }
   }
