@@ -25,9 +25,11 @@ struct ConsoleProgram {
   ///
   /// - Throws: `UsageError` when there is no terminal for it, or the options cannot be.
   func run() throws(UsageError) -> Int32 {
+    var problems = options.warnings
+    let mouse = MouseSettings(settings: options.settings, problems: &problems)
     let terminal: NcursesTerminal
     do {
-      terminal = try NcursesTerminal(environment: environment.variables)
+      terminal = try NcursesTerminal(environment: environment.variables, mouse: mouse)
     } catch {
       throw UsageError(error.description)
     }
@@ -43,7 +45,7 @@ struct ConsoleProgram {
       model: options.model ?? "", onWarning: { inbox.put(.refused($0)) }, onModelState: { _ in wake() })
     let mailbox = fleet.events.observe(.join, onArrival: wake)
 
-    let (state, performer) = prepare(terminal, fleet, inbox)
+    let (state, performer) = prepare(terminal, fleet, inbox, mouse: mouse, problems: problems)
     let loop = ConsoleLoop(
       state: state, terminal: terminal, fleet: fleet, takeEvents: { mailbox.takeEvents() }, inbox: inbox, news: news,
       performer: performer)
@@ -62,15 +64,18 @@ struct ConsoleProgram {
   // MARK: start
 
   /// The state at the start, and what performs its effects.
-  private func prepare(_ terminal: NcursesTerminal, _ fleet: Fleet, _ inbox: MessageInbox) -> (
-    ConsoleState, EffectPerformer
-  ) {
+  ///
+  /// - Parameter problems: what is wrong with the settings, as far as they have been read.
+  private func prepare(
+    _ terminal: NcursesTerminal, _ fleet: Fleet, _ inbox: MessageInbox, mouse: MouseSettings, problems: [String]
+  ) -> (ConsoleState, EffectPerformer) {
     let themes = ThemeLibrary(environment: environment.variables, executable: Machine.executable)
     let history = HistoryFile(path: "\(paths.stateFolder)/history")
     var settings = ConsoleSettings()
     settings.isUnicode = terminal.glyphs == .unicode
     settings.themes = themes.names()
     settings.workspace = options.workspace
+    settings.mouse = mouse
     settings.modelName = options.model.map { String($0.split(separator: "/").last ?? "") } ?? ""
     settings.machineMemory = Machine.memory
     settings.utcOffset = WallTime.utcOffset()
@@ -80,7 +85,7 @@ struct ConsoleProgram {
       size: terminal.size, settings: settings, keyMap: KeyMap(settings: options.settings), composer: composer)
     state.wall = WallTime.milliseconds()
     state.now = .now
-    var problems = options.warnings + state.keyMap.problems
+    var problems = problems + state.keyMap.problems
     let notifier = Notifier(settings: options.settings, problems: &problems)
     if let name = options.theme {
       do {

@@ -1,4 +1,4 @@
-// What the settings file says to the console alone: `keys` and `notify`.
+// What the settings file says to the console alone: `keys`, `notify` and `mouse`.
 
 import OrderedJSON
 
@@ -28,5 +28,31 @@ extension Notifier {
       return
     }
     self = known
+  }
+}
+
+extension MouseSettings {
+  /// What `mouse` switches on: `{"scroll": true, "click": true, "select": true}`.
+  init(settings: JSONObject, problems: inout [String]) {
+    self.init()
+    guard let wanted = settings["mouse"] else { return }
+    guard let members = wanted.object?.members else {
+      problems.append(
+        "mouse: \(wanted.text) is not an object such as {\"scroll\": true, \"click\": true, \"select\": true}; the mouse stays off"
+      )
+      return
+    }
+    for member in members {
+      guard case .bool(let isOn) = member.value else {
+        problems.append("mouse: \(member.name) is true or false, not \(member.value.text); it stays off")
+        continue
+      }
+      switch member.name {
+      case "scroll": scroll = isOn
+      case "click": click = isOn
+      case "select": select = isOn
+      default: problems.append("mouse: there is no '\(member.name)'; there are scroll, click and select")
+      }
+    }
   }
 }

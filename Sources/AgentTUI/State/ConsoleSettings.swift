@@ -11,6 +11,8 @@ struct ConsoleSettings: Equatable, Sendable {
   var modelName = ""
   /// Bytes of memory of this machine; 0 where that is not known.
   var machineMemory = 0
+  /// What the mouse does.
+  var mouse = MouseSettings()
   /// Seconds that local time is ahead of UTC.
   var utcOffset = 0
 }

@@ -51,6 +51,8 @@ struct ConsoleState {
   var overlay: Overlay?
   var prompt: Prompt?
   var copy: CopyMode?
+  /// Where the mouse's button is held.
+  var grip: Grip?
   /// Whether the person works in this terminal; true where it does not tell.
   var hasFocus = true
   /// When `Ctrl-C` was pressed last.

@@ -161,8 +161,9 @@ struct ControlSequence {
       switch button & ~0x1C {
       case 64: .scrollUp
       case 65: .scrollDown
-      case 0...2: last == 0x4D ? .press : .release
-      case 32...34: .drag
+      // The left button; the others stay without a meaning.
+      case 0: last == 0x4D ? .press : .release
+      case 32: .drag
       default: nil
       }
     return action.map { MouseEvent(action: $0, place: place) }

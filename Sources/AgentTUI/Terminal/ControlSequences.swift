@@ -5,9 +5,11 @@ enum ControlSequences {
   /// Whether the terminal is the one that the person works in, told at each change.
   static let focusOn = "\u{1B}[?1004h"
   static let focusOff = "\u{1B}[?1004l"
-  /// Presses, drags and the wheel, reported in the form without a limit of columns.
-  static let mouseOn = "\u{1B}[?1002h\u{1B}[?1006h"
-  static let mouseOff = "\u{1B}[?1006l\u{1B}[?1002l"
+  /// Presses and the wheel, and the way between press and release where that is wanted, reported in the form without a
+  /// limit of columns.
+  static func mouseOn(drags: Bool) -> String { (drags ? "\u{1B}[?1002h" : "\u{1B}[?1000h") + "\u{1B}[?1006h" }
+  /// Nothing of it any more, whatever was switched on.
+  static let mouseOff = "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
   /// The terminal shows nothing until the end, and then all at once.
   static let synchronizedBegin = "\u{1B}[?2026h"
   static let synchronizedEnd = "\u{1B}[?2026l"

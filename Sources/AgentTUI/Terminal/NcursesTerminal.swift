@@ -32,6 +32,7 @@ final class NcursesTerminal: Terminal {
   let isUTF8: Bool
   let wakePipe: WakePipe
   let terminalGuard: TerminalGuard
+  private let mouse: MouseSettings
   private let screen: OpaquePointer
   var isOpen = true
 
@@ -64,15 +65,16 @@ final class NcursesTerminal: Terminal {
   /// - Parameters:
   ///   - environment: asked for `TERM`, `COLORTERM`, `NO_COLOR` and `COLORFGBG`.
   ///   - depth: the colours to use, where a setting says so.
+  ///   - mouse: what is asked of the mouse; what is not is left to the terminal.
   ///   - input: where keys come from.
   ///   - output: where the screen goes.
   init(
     environment: [String: String], palette: Palette = .terminal, depth wanted: ColorDepth? = nil,
-    input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO
+    mouse: MouseSettings = .init(), input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO
   ) throws(TerminalError) {
     guard isatty(input) == 1 else { throw .noTerminal(which: "standard input") }
     guard isatty(output) == 1 else { throw .noTerminal(which: "standard output") }
-    (self.input, self.output) = (input, output)
+    (self.input, self.output, self.mouse) = (input, output, mouse)
     let term = environment["TERM"] ?? ""
     guard !term.isEmpty, term != "dumb" else { throw .noCapabilities(term: environment["TERM"]) }
 
@@ -204,7 +206,11 @@ final class NcursesTerminal: Terminal {
     return true
   }
 
-  private func takeModes() { write(ControlSequences.pasteOn + ControlSequences.focusOn) }
+  private func takeModes() {
+    write(
+      ControlSequences.pasteOn + ControlSequences.focusOn
+        + (mouse.isOn ? ControlSequences.mouseOn(drags: mouse.select) : ""))
+  }
 
   private func leave() {
     write(ControlSequences.pasteOff + ControlSequences.focusOff + ControlSequences.mouseOff)

@@ -71,7 +71,7 @@ import Threading
       return .input(
         .mouse(
           .init(
-            action: [.press, .scrollUp, .scrollDown].randomElement(using: &random)!,
+            action: [.press, .drag, .release, .scrollUp, .scrollDown].randomElement(using: &random)!,
             place: Point(x: .random(in: 0...90, using: &random), y: .random(in: 0...30, using: &random)))))
     case 4:
       var snapshot = ConsoleFixture.snapshot(names, slots: .random(in: 1...9, using: &random), holders: [name])

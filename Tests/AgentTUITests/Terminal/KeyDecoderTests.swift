@@ -144,6 +144,14 @@ struct KeyDecoderTests {
     #expect(decode("\u{1B}[<32;10;5M") == event(.drag))
     #expect(decode("\u{1B}[<64;10;5M") == event(.scrollUp))
     #expect(decode("\u{1B}[<65;10;5M") == event(.scrollDown))
+    // With Shift, Alt and Control it is the same; beyond column 223 too.
+    #expect(decode("\u{1B}[<28;10;5M") == event(.press))
+    #expect(
+      decode("\u{1B}[<0;400;5M") == [.mouse(MouseEvent(action: .press, place: Point(x: 399, y: 4)))])
+    // The other buttons, movement without a button and what is no report say nothing, and are no keys.
+    for text in ["1;10;5M", "2;10;5M", "35;10;5M", "33;10;5M", "66;10;5M", "0;10M"] {
+      #expect(decode("\u{1B}[<\(text)") == [], "\(text)")
+    }
   }
 
   @Test("A sequence of this terminal's own is the key that it describes")

@@ -12,6 +12,7 @@ struct TerminalLifeTests {
     _ body: (PseudoTerminal, pid_t) throws -> Void
   ) throws {
     try Program.withHome { home in
+      try Self.switchTheMouseOn(home: home)
       let terminal = try PseudoTerminal(size: size)
       let process = try terminal.spawn(
         Program.binary, environment: environment(home: home).merging(more) { $1 }, directory: "\(home)/work")
@@ -21,22 +22,32 @@ struct TerminalLifeTests {
     }
   }
 
+  /// All of it, so that all of it has to be switched off again.
+  private static func switchTheMouseOn(home: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(home)/.config/agent-tui", withIntermediateDirectories: true)
+    try #"{"mouse": {"scroll": true, "click": true, "select": true}}"#.write(
+      toFile: "\(home)/.config/agent-tui/config.json", atomically: true, encoding: .utf8)
+  }
+
   private func environment(home: String) -> [String: String] {
     ProcessInfo.processInfo.environment.filter { ["PATH", "LD_LIBRARY_PATH", "TMPDIR"].contains($0.key) }
       .merging(["HOME": home, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"]) { $1 }
   }
 
-  /// What a shell needs: echo and lines, its own screen, a cursor, no mark around pastes.
+  /// What a shell needs: echo and lines, its own screen, a cursor, no mark around pastes, a mouse of its own.
   private func expectTerminalAsBefore(_ terminal: PseudoTerminal) throws {
     #expect(terminal.isCooked)
-    try terminal.wait("the shell's screen") { !$0.isAlternate && $0.isCursorVisible && !$0.isPasteBracketed }
+    try terminal.wait("the shell's screen") {
+      !$0.isAlternate && $0.isCursorVisible && !$0.isPasteBracketed && !$0.isMouseReported
+    }
   }
 
   @Test("While the console runs, the terminal is its own")
   func running() throws {
     try withConsole { terminal, _ in
       #expect(!terminal.isCooked)
-      #expect(terminal.screen.isAlternate && terminal.screen.isPasteBracketed)
+      #expect(terminal.screen.isAlternate && terminal.screen.isPasteBracketed && terminal.screen.isMouseReported)
     }
   }
 
@@ -63,6 +74,7 @@ struct TerminalLifeTests {
   @Test("Stopped by Ctrl-Z, the terminal is the shell's; gone on, the picture is back")
   func stopped() throws {
     try Program.withHome { home in
+      try Self.switchTheMouseOn(home: home)
       let terminal = try PseudoTerminal(size: Size(width: 80, height: 24))
       let shell = try terminal.spawn(
         "/bin/bash", ["--norc", "--noprofile", "-i"], environment: environment(home: home), directory: home)
@@ -71,10 +83,12 @@ struct TerminalLifeTests {
       try terminal.wait(for: "type a task")
       terminal.type("\u{1A}")
       try terminal.wait("the shell's screen") {
-        $0.text.contains("Stopped") && !$0.isAlternate && $0.isCursorVisible
+        $0.text.contains("Stopped") && !$0.isAlternate && $0.isCursorVisible && !$0.isMouseReported
       }
       terminal.type("fg\r")
-      try terminal.wait("the console's screen") { $0.isAlternate && $0.text.contains("type a task") }
+      try terminal.wait("the console's screen") {
+        $0.isAlternate && $0.text.contains("type a task") && $0.isMouseReported
+      }
       terminal.type("going on")
       try terminal.wait(for: "going on")
     }

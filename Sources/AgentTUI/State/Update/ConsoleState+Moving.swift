@@ -28,13 +28,19 @@ extension ConsoleState {
   }
 
   private mutating func movePicker(_ picker: Picker, _ motion: Motion) -> [Effect] {
-    var picker = picker
     let items = picker.matching(PickerItems.items(picker.kind, self))
     let page = max(1, OverlayLayout(self).inside.height - 2)
-    picker.selected = motion.moved(picker.selected, of: items.count, page: page)
+    return select(motion.moved(picker.selected, of: items.count, page: page), in: picker)
+  }
+
+  /// Selects an item; a theme shows itself.
+  mutating func select(_ item: Int, in picker: Picker) -> [Effect] {
+    var picker = picker
+    picker.selected = item
     overlay = .picker(picker)
-    guard case .themes = picker.kind, items.indices.contains(picker.selected) else { return [] }
-    return preview(items[picker.selected].item.id)
+    let items = picker.matching(PickerItems.items(picker.kind, self))
+    guard case .themes = picker.kind, items.indices.contains(item) else { return [] }
+    return preview(items[item].item.id)
   }
 
   /// Shows a theme as one passes over it.

@@ -88,18 +88,6 @@ extension ConsoleState {
     return []
   }
 
-  /// The mouse, where it is switched on: the wheel scrolls the pane under it, a press gives it the focus.
-  private mutating func point(_ event: MouseEvent) -> [Effect] {
-    guard overlay == nil, let hit = layout.panes.first(where: { $0.rect.contains(event.place) }) else { return [] }
-    switch event.action {
-    case .press: focus = hit.agent
-    case .scrollUp: scroll(agent: hit.agent, by: -3)
-    case .scrollDown: scroll(agent: hit.agent, by: 3)
-    case .release, .drag: break
-    }
-    return []
-  }
-
   private mutating func found(_ models: [ModelCandidate]) -> [Effect] {
     modelsFound = models
     guard model == .none else { return [] }

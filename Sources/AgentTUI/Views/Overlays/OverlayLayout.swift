@@ -27,6 +27,28 @@ struct OverlayLayout: Equatable {
   var isFramed: Bool { inside != box }
 }
 
+/// The parts of a list with a filter.
+struct PickerLayout: Equatable {
+  /// What is typed to filter.
+  let filter: Rect
+  let list: Rect
+  /// The items that are seen.
+  let visible: Range<Int>
+
+  /// - Parameter count: items that the filter leaves.
+  init(_ picker: Picker, count: Int, _ state: ConsoleState) {
+    (filter, list) = OverlayLayout(state).inside.splitTop(1)
+    let first = max(0, min(picker.selected - list.height / 2, count - list.height))
+    visible = first..<min(count, first + list.height)
+  }
+
+  /// The item that stands at a place.
+  func row(at point: Point) -> Int? {
+    list.contains(point) && visible.contains(visible.lowerBound + point.y - list.y)
+      ? visible.lowerBound + point.y - list.y : nil
+  }
+}
+
 /// The parts of the list of approvals: who waits, and what the selected one is.
 struct ApprovalLayout: Equatable {
   var list: Rect
@@ -46,5 +68,18 @@ struct ApprovalLayout: Equatable {
     } else {
       (list, detail) = rest.splitTop(rest.height < 6 ? 1 : min(state.approvals.count, rest.height / 3))
     }
+  }
+
+  /// The approvals whose rows are seen: the selected one among them.
+  func visible(_ state: ConsoleState) -> Range<Int> {
+    let here = state.targetedApproval.flatMap { target in state.approvals.firstIndex { $0.id == target.id } } ?? 0
+    let first = max(0, min(here - list.height / 2, state.approvals.count - list.height))
+    return first..<min(state.approvals.count, first + list.height)
+  }
+
+  /// The approval that stands at a place.
+  func row(at point: Point, _ state: ConsoleState) -> Int? {
+    let row = visible(state).lowerBound + point.y - list.y
+    return list.contains(point) && visible(state).contains(row) ? row : nil
   }
 }

@@ -40,7 +40,8 @@ struct OverlayView {
   private func draw(_ picker: Picker, _ surface: inout Surface) {
     frame(PickerItems.title(picker.kind), &surface)
     let items = picker.matching(PickerItems.items(picker.kind, state))
-    let (line, list) = layout.inside.splitTop(1)
+    let parts = PickerLayout(picker, count: items.count, state)
+    let (line, list) = (parts.filter, parts.list)
     let width = surface.put("\(state.glyphs.address) ", at: line.origin, style: Style(.accent), clippedTo: line)
     let filter = ComposerLayout(input: picker.filter, label: "", width: line.width - width)
     surface.put(
@@ -50,11 +51,10 @@ struct OverlayView {
       let word = picker.filter.isEmpty ? "Nothing to choose." : "Nothing with these letters."
       surface.put(word, at: list.origin, style: Style(.dim), clippedTo: list)
     }
-    let first = max(0, min(picker.selected - list.height / 2, items.count - list.height))
-    for (row, entry) in items.dropFirst(first).prefix(list.height).enumerated() {
+    for (row, index) in parts.visible.enumerated() {
       let place = Rect(x: list.x, y: list.y + row, width: list.width, height: 1)
-      draw(entry.item, marks: Set(entry.places), in: place, &surface)
-      if first + row == picker.selected {
+      draw(items[index].item, marks: Set(items[index].places), in: place, &surface)
+      if index == picker.selected {
         surface.restyle(place) { style in
           style.role = .selection
           style.ground = nil
@@ -117,9 +117,7 @@ struct OverlayView {
     frame(count == 1 ? "One approval" : "\(count) approvals", &surface)
     let parts = ApprovalLayout(state)
     guard let selected = state.targetedApproval else { return }
-    let here = state.approvals.firstIndex { $0.id == selected.id } ?? 0
-    let first = max(0, min(here - parts.list.height / 2, count - parts.list.height))
-    for (row, approval) in state.approvals.dropFirst(first).prefix(parts.list.height).enumerated() {
+    for (row, approval) in state.approvals[parts.visible(state)].enumerated() {
       let place = Rect(x: parts.list.x, y: parts.list.y + row, width: parts.list.width, height: 1)
       let waited = Figures.seconds(Int(state.now.seconds(since: approval.since)))
       let text =

@@ -4,18 +4,9 @@ struct AgentListView {
 
   func draw(in rect: Rect, _ surface: inout Surface) {
     surface.frame(rect, style: Style(.frame), glyphs: state.glyphs)
-    let inside = rect.inset(by: 1)
-    let count = state.agents.count
-    // Two rows an agent where there is room: name, and state below.
-    let rows = count * 2 <= inside.height ? 2 : 1
-    let visible = max(1, inside.height / rows)
-    let first = max(0, min(state.focus - visible / 2, count - visible))
-    for (offset, pane) in state.agents.dropFirst(first).prefix(visible).enumerated() {
-      let index = first + offset
-      let place = Rect(x: inside.x, y: inside.y + offset * rows, width: inside.width, height: rows)
-      draw(pane, index: index, in: place, &surface)
-    }
-    let below = count - first - visible
+    let layout = AgentListLayout(rect, count: state.agents.count, focus: state.focus)
+    for index in layout.visible { draw(state.agents[index], index: index, in: layout.place(of: index), &surface) }
+    let (first, below) = (layout.visible.lowerBound, state.agents.count - layout.visible.upperBound)
     if below > 0 {
       surface.put(
         " \(state.glyphs.moreBelow)\(below) ", at: Point(x: rect.x + 2, y: rect.endY - 1), style: Style(.dim),
