@@ -107,7 +107,7 @@ extension ActionSpec {
   ]
 
   private static let changing: [ActionSpec] = [
-    .init(.changes, "What the agent wrote, and undo", .init(.panes, "d")),
+    .init(.changes, "What the agent wrote, and undo", hint: "changes", .init(.panes, "d")),
     .init(.filePrevious, "Earlier file", command: false, .init(.changes, "K", "[", "left", "h")),
     .init(.fileNext, "Later file", hint: "next file", command: false, .init(.changes, "J", "]", "right", "l")),
     .init(.undoHunk, "Undo this hunk", hint: "undo hunk", command: false, .init(.changes, "u")),
@@ -115,7 +115,7 @@ extension ActionSpec {
   ]
 
   private static let modelling: [ActionSpec] = [
-    .init(.slotMap, "Slots and KV memory", .init(.panes, "v")),
+    .init(.slotMap, "Slots and KV memory", hint: "slots", .init(.panes, "v")),
     .init(.moreSlots, "One slot more", hint: "more slots", .init(.map, "+", "=")),
     .init(.fewerSlots, "One slot fewer", hint: "fewer slots", .init(.map, "-", "_")),
     .init(.chooseModel, "Choose the model"),
@@ -128,10 +128,10 @@ extension ActionSpec {
       .help, "Help for where you are", hint: "help", .init(.panes, "?"), .init(.anywhere, "f1"),
       .init(.approvals, "?"), .init(.map, "?"), .init(.changes, "?"), .init(.copying, "?")),
     .init(.log, "Log", .init(.panes, "L")),
-    .init(.themes, "Choose a theme", .init(.panes, "t")),
+    .init(.themes, "Choose a theme", hint: "theme", .init(.panes, "t")),
     .init(.redraw, "Draw the screen anew", .init(.anywhere, "ctrl-l")),
     .init(.suspend, "Suspend to the shell", .init(.anywhere, "ctrl-z")),
-    .init(.screenshot, "Write the screen to a file as text and colours (SVG)"),
+    .init(.screenshot, "Write the screen to a file as text and colours (SVG)", .init(.anywhere)),
     .init(.quit, "Quit", hint: "quit", .init(.panes, "q"), .init(.confirmation, "q")),
     .init(
       .itemUp, "Up", command: false, .init(.picker, "up", "ctrl-p"), .init(.approvals, "up", "k"),

@@ -23,7 +23,10 @@ extension ConsoleState {
       return agents.count > 1 ? nil : "there is no other pane"
     // What lies over the panes has a start and an end of its own.
     case .scrollTop, .scrollBottom: return overlay == nil ? reasonAgainst(.openEntry) : nil
-    case .search, .copyMode, .openEntry, .entryPrevious, .entryNext, .toggleReasoning:
+    case .search:
+      if case .reader = overlay { return nil }
+      return reasonAgainst(.openEntry)
+    case .copyMode, .openEntry, .entryPrevious, .entryNext, .toggleReasoning:
       return focused?.transcript.entries.isEmpty == false ? nil : "nothing has been said in this pane"
     case .changes:
       guard let focused else { return "there is no agent" }

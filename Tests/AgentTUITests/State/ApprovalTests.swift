@@ -72,6 +72,34 @@ import Testing
     #expect(state.press("enter") == [.answer(request: "p1", .edited(["command": "rm -r build/tmp"]))])
   }
 
+  @Test func paneThatAsksNamesTheKeysThatLeadToTheOnesThatAnswer() {
+    var state = ConsoleFixture.console()
+    state.begin("cyd", "clean up")
+    state.tell("cyd", .permissionRequested(ConsoleFixture.request()))
+    let answers = "y once  a session  p prefix  e edit  n deny"
+    func row(_ state: ConsoleState) -> String? { state.screen.first { $0.contains("y once") } }
+    #expect(row(state)?.contains("Esc 3 then  \(answers)") == true)
+    state.press("esc")
+    #expect(row(state)?.contains("│ 3 then  \(answers)") == true)
+    state.press("3")
+    #expect(row(state)?.contains("│ \(answers)") == true)
+    state.press("i")
+    #expect(row(state)?.contains("│ Esc then  \(answers)") == true)
+  }
+
+  @Test func argumentsBesideTheCommandStayWhenItIsEdited() {
+    var state = ConsoleFixture.console()
+    var request = ConsoleFixture.request()
+    request.arguments = ["command": "ls", "timeout": 10]
+    state.begin("ada", "look")
+    state.tell("ada", .permissionRequested(request))
+    state.press("esc ! e")
+    #expect(state.prompt?.input.text == "ls")
+    state.type(" -a")
+    #expect(
+      state.press("enter") == [.answer(request: "p1", .edited(["command": "ls -a", "timeout": 10]))])
+  }
+
   @Test func callLeftAsItWasIsAllowedOnce() {
     var state = waiting()
     #expect(state.press("esc ! e enter") == [.answer(request: "p1", .once)])

@@ -18,7 +18,8 @@ import Testing
   @Test(arguments: [
     Case("esc n", .addAgent), Case("esc x", .closeAgent("ada")), Case("esc m", .setMode(.acceptEdits, of: "ada")),
     Case("esc l m", .setMode(.acceptEdits, of: "bob")), Case("esc 3 x", .closeAgent("cyd")),
-    Case("esc v +", .resizeSlots(5)), Case("esc v -", .resizeSlots(3)), Case("ctrl-l", .redraw),
+    Case("esc v +", .resizeSlots(5)), Case("esc v -", .resizeSlots(3)),
+    Case("esc v + + -", .resizeSlots(5), .resizeSlots(6), .resizeSlots(5)), Case("ctrl-l", .redraw),
     Case("ctrl-z", .suspend), Case("ctrl-g", .openEditor("")), Case("esc q", .quit),
     Case("esc t down", .setTheme("gruvbox", isChosen: false)),
     Case("esc t down enter", .setTheme("gruvbox", isChosen: false), .setTheme("gruvbox", isChosen: true)),
@@ -166,5 +167,36 @@ import Testing
     ]
     _ = state.update(.modelsFound(models))
     #expect(state.press("down enter") == [.loadModel("/m/b.gguf")])
+  }
+
+  @Test func helpIsSearchedAlsoWhereNothingHasBeenSaid() {
+    var state = ConsoleFixture.console()
+    state.press("esc ? /")
+    state.type("slot")
+    #expect(state.screen.contains { $0.contains("One slot more") })
+    #expect(!state.screen.contains { $0.contains("Rename the agent") })
+  }
+
+  @Test func whatWasToldGoesWithTheNextKeyAndAProblemStaysItsTime() {
+    var state = ConsoleFixture.console()
+    state.press("esc s")
+    #expect(state.notice?.text == "ada has no run to stop")
+    state.press("z")
+    #expect(state.notice == nil)
+    _ = state.update(.refused("it cannot be"))
+    state.press("z")
+    #expect(state.notice?.text == "it cannot be")
+    state.wait(ConsoleState.noticeSeconds)
+    #expect(state.notice == nil)
+  }
+
+  @Test func screenshotHasTheKeyThatItIsGivenAlsoOverWhatLiesOverThePanes() {
+    var state = ConsoleFixture.console(keys: ["screenshot": "f12"])
+    #expect(state.press("f12") == [.screenshot])
+    for place in ["esc v", "esc t", "esc ?", "esc y", "ctrl-p"] {
+      var state = state
+      state.press(place)
+      #expect(state.press("f12") == [.screenshot], "\(place)")
+    }
   }
 }

@@ -1,7 +1,8 @@
 import Agents
 import OrderedJSON
 
-/// The text in which a tool call is edited: the command itself where that is all there is, else the arguments as JSON.
+/// The text in which a tool call is edited: the command itself where it is the only text among the arguments (a time limit
+/// beside it stays as it is), else the arguments as JSON.
 enum CallEdit {
   /// What to edit.
   static func text(of request: PermissionRequest) -> String {
@@ -30,14 +31,18 @@ enum CallEdit {
     }
   }
 
-  /// The one argument that is a text, when there is no other text among them.
+  /// The one argument that is a text, when there is no other text and nothing nested among them.
   private static func plainArgument(of arguments: JSON) -> String? {
     guard case .object(let object) = arguments else { return nil }
-    let texts = object.members.filter {
-      if case .string = $0.value { return true }
-      return false
+    var texts: [String] = []
+    for member in object.members {
+      switch member.value {
+      case .string: texts.append(member.name)
+      case .object, .array: return nil
+      case .integer, .number, .bool, .null: break
+      }
     }
-    return texts.count == 1 && object.members.count == 1 ? texts[0].name : nil
+    return texts.count == 1 ? texts[0] : nil
   }
 
   /// Why an edited call cannot be taken.

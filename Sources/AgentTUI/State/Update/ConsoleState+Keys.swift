@@ -114,8 +114,8 @@ extension ConsoleState {
       }
     case .denyCall: if let approval = targetedApproval { prompt = Prompt(.deny(request: approval.id)) }
     case .slotMap: overlay = .map
-    case .moreSlots: return scheduler.map { [.resizeSlots($0.max + 1)] } ?? []
-    case .fewerSlots: return scheduler.map { [.resizeSlots($0.max - 1)] } ?? []
+    case .moreSlots: return changeSlots(by: 1)
+    case .fewerSlots: return changeSlots(by: -1)
     case .chooseModel:
       if modelsFound?.isEmpty == false { overlay = .picker(Picker(.models)) } else { prompt = Prompt(.modelPath) }
     case .palette: overlay = .picker(Picker(.palette))

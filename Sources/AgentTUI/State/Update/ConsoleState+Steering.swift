@@ -1,6 +1,7 @@
 // Agents made, closed, named, stopped; approvals answered; the way out.
 
 import Agents
+import Inference
 import OrderedJSON
 import Threading
 
@@ -56,6 +57,14 @@ extension ConsoleState {
   /// Answers the approval that one looks at.
   func answer(_ answer: PermissionAnswer) -> [Effect] {
     targetedApproval.map { [.answer(request: $0.id, answer)] } ?? []
+  }
+
+  /// More or fewer slots. They count at once, so that two presses before the next look are two slots.
+  mutating func changeSlots(by count: Int) -> [Effect] {
+    guard let now = scheduler else { return [] }
+    let max = now.max + count
+    scheduler = SchedulerSnapshot(max: max, holders: now.holders, waiters: now.waiters)
+    return [.resizeSlots(max)]
   }
 
   // MARK: what lies over the panes

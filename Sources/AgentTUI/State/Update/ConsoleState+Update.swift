@@ -12,6 +12,9 @@ extension ConsoleState {
       if notice?.waitsForKey == true {
         notice?.waitsForKey = false
         notice?.since = now
+      } else if notice?.isProblem == false {
+        // It has been read: the keys stand there again.
+        notice = nil
       }
       let effects = press(key)
       return effects + followMention()

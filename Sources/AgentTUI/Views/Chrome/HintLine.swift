@@ -46,7 +46,10 @@ enum HintLine {
     case .panes:
       var actions: [Action] = []
       if state.focused?.search != nil { actions += [.searchNext, .searchPrevious] }
-      actions += [.help, .palette, .focusNext, .zoom, .approvals, .newAgent, .compose, .stopRun, .quit]
+      actions += [
+        .help, .palette, .focusNext, .zoom, .approvals, .compose, .stopRun, .quit, .changes, .search, .newAgent,
+        .slotMap, .themes,
+      ]
       return actions.filter { state.reasonAgainst($0) == nil }
     }
   }

@@ -48,11 +48,12 @@ enum ApprovalText {
     return rows
   }
 
-  /// `y once  a session  p prefix  e edit  n deny`
+  /// `y once  a session  p prefix  e edit  n deny`; in a pane after the keys that lead there (`Esc 3 then`), since before
+  /// them these are text, or another pane's.
   static func keys(
     _ approval: PendingApproval, contexts: [KeyContext], width: Int, _ state: ConsoleState
   ) -> [StyledLine] {
-    var rows = [StyledLine()]
+    var rows = [contexts == [.approval] ? way(to: approval, state) : StyledLine()]
     for action in [Action.approveOnce, .approveSession, .approvePrefix, .editCall, .denyCall] {
       if action == .approvePrefix && approval.request.prefixRule == nil { continue }
       guard let key = state.keyMap.keys(for: action, in: contexts).first, let hint = ActionSpec.of(action).hint else {
@@ -68,6 +69,22 @@ enum ApprovalText {
       rows[rows.count - 1].append(word)
     }
     return rows
+  }
+
+  /// The keys from where one is to the pane that asks; empty where one is there.
+  private static func way(to approval: PendingApproval, _ state: ConsoleState) -> StyledLine {
+    var actions: [(Action, KeyContext)] = []
+    if state.place == .composer { actions.append((.leaveComposer, .composer)) }
+    if let index = state.index(of: approval.agent), index != state.focus {
+      actions.append((Action(rawValue: "pane-\(index + 1)") ?? .approvals, .panes))
+    }
+    var line = StyledLine()
+    for (action, context) in actions {
+      guard let key = state.keyMap.keys(for: action, in: [context]).first else { return StyledLine() }
+      line.append("\(key.shown) ", Style(.hintKey, bold: true))
+    }
+    if !line.isEmpty { line.append("then", Style(.hint)) }
+    return line
   }
 
   private static func waited(_ approval: PendingApproval, _ state: ConsoleState) -> String {
