@@ -1,10 +1,10 @@
 # Each target is one script of the same name, which can be run without make as well.
-#   MODEL=PATH    a model of your own (run, test, bench, snapshots, screens)
+#   MODEL=PATH    a model of your own (run, test, bench, snapshots)
 #   ARGS="…"      options of the program (run)      FILTER=REGEX  only these tests (test, snapshots)
 #   PREFIX=DIR    where to install (/usr/local)     DESTDIR=DIR   in front of PREFIX, for packages
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench rpc snapshots screens install clean
+.PHONY: help run build test check bench rpc snapshots install clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -28,11 +28,8 @@ bench: ## measure this machine, beside a raw loop over libllama
 rpc: ## try a model over two workers in network namespaces (Linux, as root)
 	@scripts/rpc
 
-snapshots: ## record anew the screens that tests compare with
+snapshots: ## record anew the screens that tests compare with, and the pictures of docs/screens
 	@scripts/snapshots
-
-screens: ## make the pictures of docs/screens anew, from a real run
-	@scripts/screens
 
 install: ## build, and install under PREFIX
 	@scripts/install

@@ -27,9 +27,9 @@ struct Program {
     ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(".build/debug/agent-tui").path
 
-  /// A new folder that is home, workspace and everything else for one test.
-  static func withHome<Result>(_ body: (String) throws -> Result) throws -> Result {
-    let home = FileManager.default.temporaryDirectory.appendingPathComponent("agent-tui-\(UUID())").path
+  /// A new folder that is home, workspace and everything else for one test; of a name of its own where none is given.
+  static func withHome<Result>(named name: String? = nil, _ body: (String) throws -> Result) throws -> Result {
+    let home = FileManager.default.temporaryDirectory.appendingPathComponent(name ?? "agent-tui-\(UUID())").path
     try FileManager.default.createDirectory(atPath: "\(home)/work", withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: home) }
     return try body(home)

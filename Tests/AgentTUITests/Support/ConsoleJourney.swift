@@ -1,6 +1,7 @@
 import Foundation
 import OrderedJSON
 import Testing
+import Threading
 
 @testable import AgentTUI
 
@@ -9,8 +10,22 @@ import Testing
 final class ConsoleJourney: Sendable {
   enum Key: String {
     case enter = "\r"
+    case escape = "\u{1B}"
+    case tab = "\t"
+    case up = "\u{1B}[A"
+    case down = "\u{1B}[B"
     case interrupt = "\u{3}"
+    case palette = "\u{10}"
     case deleteToStart = "\u{15}"
+    case suspend = "\u{1A}"
+  }
+
+  /// What runs in the terminal and starts the console.
+  enum Host {
+    case nothing
+    /// An interactive shell, with its jobs.
+    case shell
+    case tmux
   }
 
   let terminal: PseudoTerminal
@@ -19,30 +34,52 @@ final class ConsoleJourney: Sendable {
   /// The modes of the line before the program started.
   private let modes: termios
   private let process: pid_t
+  private let host: Host
   /// Waiting in vain takes this many seconds: far more than anything here needs on a busy machine.
   private let patience = 90.0
 
   /// Opens the console with `options`, and ends it after `journey` however that went.
+  ///
+  /// - Parameters:
+  ///   - files: what lies in the workspace, or elsewhere in the home (`../NAME`), before it starts.
+  ///   - isSlow: whether the terminal takes a byte a millisecond.
   static func opened(
-    at size: Size, _ options: [String], environment: [String: String] = [:],
-    _ journey: (ConsoleJourney) throws -> Void
+    at size: Size, _ options: [String], environment: [String: String] = [:], files: [String: String] = [:],
+    in host: Host = .nothing, isSlow: Bool = false, _ journey: (ConsoleJourney) throws -> Void
   ) throws {
-    try Program.withHome { home in
-      let console = try ConsoleJourney(size, options, environment, home: home)
+    // A path in a picture is to be the same each time.
+    try Program.withHome(named: KeptPicture.areMade ? "agent-tui-home" : nil) { home in
+      for (name, text) in files {
+        let file = URL(fileURLWithPath: "\(home)/work/\(name)").standardizedFileURL
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try text.write(to: file, atomically: true, encoding: .utf8)
+      }
+      let terminal = try PseudoTerminal(size: size, isSlow: isSlow)
+      let console = try ConsoleJourney(terminal, options, environment, in: host, home: home)
       defer { console.end() }
       try journey(console)
     }
   }
 
-  private init(_ size: Size, _ options: [String], _ environment: [String: String], home: String) throws {
-    self.home = home
-    terminal = try PseudoTerminal(size: size)
+  private init(
+    _ terminal: PseudoTerminal, _ options: [String], _ environment: [String: String], in host: Host, home: String
+  ) throws {
+    (self.home, self.terminal, self.host) = (home, terminal, host)
     modes = terminal.modes
     let variables = [
       "HOME": home, "PATH": "/usr/local/bin:/usr/bin:/bin", "TERM": "xterm-256color", "LC_ALL": "C.UTF-8",
-    ]
+    ].merging(environment) { $1 }
+    let command = [Program.binary] + options
+    let words =
+      switch host {
+      case .nothing: command
+      case .shell: ["/bin/bash", "--norc", "--noprofile", "-i"]
+      case .tmux: ["tmux", "-S", "\(home)/tmux", "-f", "/dev/null", "new-session", "--"] + command
+      }
     process = try terminal.spawn(
-      Program.binary, options, environment: variables.merging(environment) { $1 }, directory: "\(home)/work")
+      words[0], Array(words.dropFirst()), environment: variables, directory: "\(home)/work")
+    if case .shell = host { terminal.type(command.map { "'\($0)'" }.joined(separator: " ") + "\r") }
   }
 
   /// Options that give every journey the real model at a small size.
@@ -55,6 +92,14 @@ final class ConsoleJourney: Sendable {
 
   private func end() {
     if (try? terminal.waitForExit(seconds: 0)) == nil { kill(process, SIGKILL) }
+    guard case .tmux = host else { return }
+    // Its server is nobody's child.
+    let tmux = Process()
+    tmux.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    tmux.arguments = ["tmux", "-S", "\(home)/tmux", "kill-server"]
+    tmux.standardError = FileHandle.nullDevice
+    try? tmux.run()
+    tmux.waitUntilExit()
   }
 
   // MARK: done
@@ -79,13 +124,51 @@ final class ConsoleJourney: Sendable {
     kill(process, SIGWINCH)
   }
 
+  /// Does what the command palette calls so.
+  func commands(_ name: String) throws {
+    presses(.palette)
+    try sees("Commands")
+    types(name)
+    try sees("the command '\(name)'") { $0.lines.contains { $0.contains("› \(name)") } }
+    presses(.enter)
+  }
+
+  /// One of the mouse's reports, at a place from 0: 0 and 32 are a press and a movement, 64 and 65 the wheel.
+  func points(_ button: Int, at place: Point, isRelease: Bool = false) {
+    types("\u{1B}[<\(button);\(place.x + 1);\(place.y + 1)\(isRelease ? "m" : "M")")
+  }
+
+  /// Keeps what is on the screen as a picture, where pictures are made.
+  func isPictured(as name: String, renewed: KeptPicture.Renewal = .whenOtherThanFigures) throws {
+    KeptPicture.keep(try sees("a whole frame") { _ in true }, as: name, renewed: renewed)
+  }
+
   func isKilled(by signal: Int32) { kill(process, signal) }
 
-  /// Quits from the panes, and expects a good end.
-  func quits() throws {
-    try goesToThePanes()
+  /// Quits, out of the composer if one is there, and expects a good end.
+  func quits(fromPanes: Bool = false) throws {
+    if !fromPanes { try goesToThePanes() }
     types("q")
     try ends(with: 0)
+  }
+
+  /// Answers from the panes what is asked of the person in the first pane: it is another command than the model's.
+  func runsInstead(_ command: String) throws {
+    types("e")
+    try sees("run instead")
+    presses(.deleteToStart)
+    gives(command)
+  }
+
+  /// Stops from the panes what the agent of the first pane would go on with, where it does not end by itself.
+  func stopsTheRest() throws {
+    let screen = try sees("an end, or another question") { screen in
+      ["done", "stopped", "approval"].contains { screen.title(ofPane: 1).contains($0) }
+    }
+    if screen.title(ofPane: 1).contains("approval") { types("s") }
+    try sees("the end of the run") { screen in
+      ["done", "stopped"].contains { screen.title(ofPane: 1).contains($0) }
+    }
   }
 
   // MARK: seen
@@ -114,12 +197,17 @@ final class ConsoleJourney: Sendable {
   /// The terminal is as the program found it: its line, its cursor, its screen.
   func seesTheTerminalAsItWas() throws {
     try sees("the main screen, with a cursor") {
-      $0.isCursorVisible && !$0.isAlternate && !$0.isPasteBracketed
+      $0.isCursorVisible && !$0.isAlternate && !$0.isPasteBracketed && !$0.isMouseReported
     }
     var (before, after) = (modes, terminal.modes)
     let isSame = withUnsafeBytes(of: &before) { before in withUnsafeBytes(of: &after) { before.elementsEqual($0) } }
     #expect(isSame)
     #expect(terminal.isCooked)
+  }
+
+  /// What stands in a file of the workspace.
+  func file(_ name: String) throws -> String {
+    try String(contentsOfFile: "\(home)/work/\(name)", encoding: .utf8)
   }
 
   /// The session's journal.
@@ -128,6 +216,23 @@ final class ConsoleJourney: Sendable {
     guard let file = try FileManager.default.contentsOfDirectory(atPath: folder).first else { return [] }
     return try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8).split(separator: "\n").map {
       try JSON(parsing: String($0))
+    }
+  }
+
+  /// Waits until the journal is as `condition` wants it: what happens, whatever the screen shows of it.
+  func journalHolds(_ what: String, _ condition: ([JSON]) -> Bool) throws {
+    let end = MonotonicTime.now.advanced(bySeconds: patience)
+    while true {
+      // Its last line may be half written.
+      let events = (try? journal()) ?? []
+      if condition(events) { return }
+      guard MonotonicTime.now < end else {
+        throw PseudoTerminal.Failure(
+          description: "waited in vain for \(what); the journal's end:\n"
+            + events.suffix(5).map(\.text).joined(separator: "\n") + "\nthe screen:\n\(terminal.screen.text)")
+      }
+      // Nothing tells when a file grows: it is looked at again.
+      poll(nil, 0, 20)
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import OrderedJSON
 import Testing
 
 @testable import AgentTUI
@@ -62,6 +63,96 @@ extension Journeys {
         #expect(results == ["false"])
         let outputs = try console.journal("tool.finished", "output")
         #expect(outputs.first?.contains("not on this machine") == true)
+      }
+    }
+
+    private static let options =
+      ConsoleJourney.model(agents: 2, context: 2048, tools: "bash", maxTokens: 60) + [
+        "--tool-choice", "bash", "--max-iterations", "1", "--temperature", "0", "--theme", "catppuccin",
+      ]
+
+    @Test func callIsEditedBeforeItRunsAndWhatAPrefixAllowsIsNotAskedAgain() throws {
+      try ConsoleJourney.opened(
+        at: Size(width: 100, height: 26), Self.options, environment: ["COLORTERM": "truecolor", "COLORFGBG": "15;0"]
+      ) { console in
+        try console.seesSlots(0, of: 2)
+        console.gives("List the files here with the command: ls")
+        // Whoever writes is told how to get to the keys that answer.
+        try console.sees("Esc then  y once  a session")
+        try console.goesToThePanes()
+        try console.isPictured(as: "approval")
+        try console.runsInstead("ls -d /tmp")
+        try console.sees("▸ bash ls -d /tmp →")
+        try console.journalHolds("the edited call's output") { events in
+          events.contains {
+            $0["event"]?.string == "tool.finished" && $0["output"]?.string?.contains("\n/tmp\n") == true
+          }
+        }
+        try console.stopsTheRest()
+        try allowsAPrefix(console)
+        try console.quits(fromPanes: true)
+      }
+    }
+
+    /// From here on everything with the prefix of what the model asks for runs unasked.
+    private func allowsAPrefix(_ console: ConsoleJourney) throws {
+      try givesItAgain(console, time: 2)
+      try console.sees("the question") { $0.title(ofPane: 1).contains("approval") }
+      console.types("p")
+      try console.journalHolds("the answer") { $0.contains { $0["decision"]?.string == "prefix" } }
+      try console.stopsTheRest()
+      try givesItAgain(console, time: 3)
+      try console.stopsTheRest()
+      let asked = try console.journal("permission.requested", "arguments")
+      let decisions = try console.journal("permission.resolved", "decision")
+      let allowed = try #require(decisions.firstIndex(of: "prefix"))
+      #expect(!asked[(allowed + 1)...].contains(asked[allowed]))
+    }
+
+    /// Gives the task once more, from the panes, and is back there when it has begun.
+    private func givesItAgain(_ console: ConsoleJourney, time: Int) throws {
+      console.types("i")
+      console.gives("List the files here with the command: ls")
+      try console.sees("the task") { $0.rows(ofPane: 1).count { $0.hasPrefix(" > List") } == time }
+      try console.goesToThePanes()
+    }
+
+    @Test func listAnswersTheOldestFirstForTheSessionAndTheOtherWithAReason() throws {
+      try ConsoleJourney.opened(
+        at: Size(width: 100, height: 26), Self.options, environment: ["COLORTERM": "truecolor", "COLORFGBG": "15;0"]
+      ) { console in
+        try console.seesSlots(0, of: 2)
+        console.gives("@ada List the files here with the command: ls")
+        try console.sees("approval: bash")
+        console.gives("@bob List the files here with the command: ls")
+        try console.sees("! 2")
+        try console.goesToThePanes()
+        console.types("!")
+        let list = try console.sees("both of them, the oldest first") { screen in
+          screen.text.contains("2 approvals") && screen.text.contains("ada wants bash")
+            && screen.lines.contains { $0.contains("bob: bash ls") }
+        }
+        for text in ["\(console.home)/work", "asked by: mode ask", "a allows for the session: bash(ls)"] {
+          #expect(list.text.contains(text), "\(list.text)")
+        }
+        try console.isPictured(as: "approvals")
+        console.types("a")
+        try console.sees("bob wants bash")
+        console.types("n")
+        try console.sees("deny, because")
+        console.gives("ask me later")
+        try console.journalHolds("the reason as a result") { events in
+          events.contains { $0["output"]?.string?.contains("ask me later") == true }
+        }
+        #expect(try console.journal("permission.resolved", "decision").prefix(2) == ["session", "deny"])
+        // What the models want beyond that nobody answers.
+        console.presses(.escape)
+        console.types("S")
+        try console.sees("both at their ends") { screen in
+          (1...2).allSatisfy { pane in ["done", "stopped"].contains { screen.title(ofPane: pane).contains($0) } }
+        }
+        try console.quits(fromPanes: true)
+        try console.seesTheTerminalAsItWas()
       }
     }
   }

@@ -23,6 +23,8 @@ extension Journeys {
             && screen.lines[1].contains("┌ 1 ada ● decode") && screen.lines[13].hasPrefix("ada › ")
         }
 
+        try console.isPictured(as: "narrow", renewed: .whenMissing)
+
         console.resizes(to: 20, 5)
         try console.sees("one agent in 20×5") {
           $0.lines[0].hasPrefix("1 ada ● decode") && $0.lines[4].hasPrefix("ada › ")
@@ -30,6 +32,8 @@ extension Journeys {
         }
         console.gives("@bob Tell a long story.")
         try console.sees("the one that got a task in 20×5") { $0.lines[0].hasPrefix("2 bob") }
+
+        try console.isPictured(as: "small", renewed: .whenMissing)
 
         console.resizes(to: 12, 3)
         try console.sees("a word that it is too small") { $0.text.contains("small") }

@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+@testable import AgentTUI
+
+extension Journeys {
+  /// A long transcript: found in it, and copied from it. Its length comes from a command that the person writes in place
+  /// of the model's.
+  @Suite struct ReadingJourney {
+    @Test func whatAnAgentsCommandPrintedLongAgoIsFoundAndCopied() throws {
+      let options =
+        ConsoleJourney.model(agents: 1, context: 4096, tools: "bash", maxTokens: 40) + [
+          "--tool-choice", "bash", "--max-iterations", "1", "--temperature", "0", "--theme", "nord",
+        ]
+      try ConsoleJourney.opened(
+        at: Size(width: 100, height: 24), options, environment: ["COLORTERM": "truecolor", "COLORFGBG": "15;0"]
+      ) { console in
+        try console.seesSlots(0, of: 1)
+        console.gives("List the files here with the command: ls")
+        try console.sees("approval: bash")
+        try console.goesToThePanes()
+        try console.runsInstead("seq -f 'station %g of the line' 1 60")
+        try console.sees("what the command printed, folded") { $0.lines.contains { $0.contains("→ 61 lines") } }
+        try console.stopsTheRest()
+        try finds(console)
+        try copies(console)
+        try console.quits(fromPanes: true)
+        try console.seesTheTerminalAsItWas()
+      }
+    }
+
+    private func finds(_ console: ConsoleJourney) throws {
+      #expect(!console.terminal.screen.text.contains("station 42 "))
+      console.types("/")
+      try console.sees("search:")
+      console.gives("Station 42")  // Capital letters mean themselves.
+      try console.sees("'Station 42' is not in this pane")
+      console.types("/")
+      try console.sees("search:")
+      console.gives("station 5")
+      // 5 and 50 to 59, in what was folded away; from the first one back to the last, and on to the first again.
+      try console.sees("'station 5' 1/11")
+      console.types("N")
+      try console.sees("'station 5' 11/11")
+      console.types("n")
+      let screen = try console.sees("'station 5' 1/11")
+      #expect(screen.look(of: "station 5 of") != screen.look(of: "station 6 of"))
+      try console.isPictured(as: "search")
+      console.presses(.escape)
+      try console.sees("no search") { !$0.text.contains("1/11") }
+    }
+
+    /// Three lines from the lowest one up, by OSC 52.
+    private func copies(_ console: ConsoleJourney) throws {
+      let lowest = try #require(console.terminal.screen.lines.dropLast(3).last)
+      console.types("yvkky")
+      try console.sees("copied 3 lines")
+      let command = try #require(console.terminal.screen.commands.last { $0.hasPrefix("52;c;") })
+      let text = Data(base64Encoded: String(command.dropFirst(5))).map { String(decoding: $0, as: UTF8.self) }
+      let lines = try #require(text).split(separator: "\n")
+      #expect(lines.count == 3)
+      #expect(lines.allSatisfy { $0.contains("station ") })
+      // The bar of a call's output is a part of its line.
+      #expect(try #require(lines.last).filter { !" │".contains($0) } == lowest.filter { !" │".contains($0) })
+    }
+  }
+}
