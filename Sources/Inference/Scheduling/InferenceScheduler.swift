@@ -43,6 +43,8 @@ public final class InferenceScheduler: Sendable {
   private struct State {
     var max: Int
     var closed = false
+    /// Nobody gets a slot, free ones or not.
+    var isDraining = false
     var holders: [HolderID: Holding] = [:]
     var queues = [WaitQueue<Waiter>](repeating: WaitQueue(), count: SlotPriority.allCases.count)
     var arrivals = 0
@@ -56,6 +58,7 @@ public final class InferenceScheduler: Sendable {
     }
 
     var hasWaiters: Bool { queues.contains { !$0.isEmpty } }
+    var hasFreeSlot: Bool { !isDraining && holders.count < max }
 
     /// Where a waiter that joins now stands: behind its own priority and those above, and behind whoever below
     /// has waited long enough. 1 is next.
@@ -108,7 +111,7 @@ public final class InferenceScheduler: Sendable {
       if state.closed { throw .closed }
       // The time is taken under the lock: who stands behind another in a queue has never waited longer.
       let arrivedAt = now()
-      if state.holders.count < state.max && !state.hasWaiters {
+      if state.hasFreeSlot && !state.hasWaiters {
         return .granted(state.hold(label, at: arrivedAt), arrivedAt)
       }
       state.arrivals += 1
@@ -128,7 +131,7 @@ public final class InferenceScheduler: Sendable {
   /// A slot if one is free and nobody waits for it, else nil. Never blocks.
   public func tryAcquire(label: String = "") -> InferencePermit? {
     let granted: (HolderID, MonotonicTime)? = state.withLock { state in
-      guard !state.closed, state.holders.count < state.max, !state.hasWaiters else { return nil }
+      guard !state.closed, state.hasFreeSlot, !state.hasWaiters else { return nil }
       let time = now()
       return (state.hold(label, at: time), time)
     }
@@ -157,6 +160,36 @@ public final class InferenceScheduler: Sendable {
       return state.queues.flatMap(\.elements)
     }
     for waiter in waiters { waiter.finish(.failed(.closed)) }
+    state.broadcast()
+  }
+
+  /// Blocks until no slot is held. From now on nobody gets one: whoever asks waits, until `reopen()` or `close()`.
+  ///
+  /// - Parameter cancellation: ends the wait when cancelled, and slots are given out again.
+  /// - Throws: `SchedulerError` when it was cancelled, or the scheduler has been closed.
+  public func drain(cancellation: Cancellation) throws(SchedulerError) {
+    state.withLock { $0.isDraining = true }
+    let end: Result<Void, SchedulerError> = cancellation.withHandler({ [state] in
+      state.withLock { _ in }  // Whoever has looked at `reason` and not yet begun to wait is let through first.
+      state.broadcast()
+    }) {
+      state.wait { state in
+        if state.closed { return .failure(.closed) }
+        if let reason = cancellation.reason { return .failure(.cancelled(reason)) }
+        return state.holders.isEmpty ? .success(()) : nil
+      }!
+    }
+    if case .failure = end { reopen() }
+    try end.get()
+  }
+
+  /// Gives out slots again after `drain(cancellation:)`.
+  public func reopen() {
+    deliver(
+      state.withLock { state in
+        state.isDraining = false
+        return grants(&state)
+      })
   }
 
   /// Who holds and who waits, all of one moment.
@@ -181,6 +214,7 @@ public final class InferenceScheduler: Sendable {
         state.holders[holder] = nil
         return grants(&state)
       })
+    state.broadcast()  // Whoever drains waits for the last one.
   }
 
   private func wait(
@@ -215,7 +249,7 @@ public final class InferenceScheduler: Sendable {
   /// Takes out of the queues whoever gets a free slot now. Called under the lock; they are told outside it.
   private func grants(_ state: inout State) -> [(Waiter, HolderID, MonotonicTime)] {
     var granted: [(Waiter, HolderID, MonotonicTime)] = []
-    while state.holders.count < state.max, state.hasWaiters {
+    while state.hasFreeSlot, state.hasWaiters {
       let now = now()
       let heads = state.queues.indices.filter { !state.queues[$0].isEmpty }
       let best = heads.min { Self.goes(state.queues[$0].first!, before: state.queues[$1].first!, at: now) }!
