@@ -27,6 +27,17 @@ public struct Conversation: Sendable, Equatable {
     self.entries = entries
   }
 
+  /// The same for a model that did not generate it: text, which it tokenizes in its own way.
+  var withoutTokens: Conversation {
+    Conversation(
+      entries.map { entry in
+        switch entry {
+        case .assistant(_, let text): .assistant(tokens: [], text: text)
+        case .task, .toolResults, .note, .summary: entry
+        }
+      })
+  }
+
   /// Appends what was said last.
   public mutating func append(_ entry: Entry) {
     entries.append(entry)

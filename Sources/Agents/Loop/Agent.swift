@@ -9,7 +9,9 @@ public final class Agent: Sendable {
   private struct State {
     var name: String
     var mode: PermissionMode
+    var engine: any GenerationEngine
     var conversation = Conversation()
+    /// Of `engine`.
     var sequence: (any GenerationSequence)?
     var isRunning = false
     var contextUsed = 0
@@ -17,7 +19,6 @@ public final class Agent: Sendable {
 
   /// What it is.
   public let settings: AgentSettings
-  let engine: any GenerationEngine
   let approver: any Approver
   let policy: PermissionPolicy
   let identifiers: IdentifierSource
@@ -39,14 +40,13 @@ public final class Agent: Sendable {
     name: String, engine: any GenerationEngine, settings: AgentSettings, approver: any Approver,
     policy: PermissionPolicy, identifiers: IdentifierSource, ledger: ChangeLedger = ChangeLedger()
   ) {
-    self.engine = engine
     self.settings = settings
     self.approver = approver
     self.policy = policy
     self.identifiers = identifiers
     self.ledger = ledger
     author = ledger.makeAuthor()
-    state = Monitor(State(name: name, mode: settings.mode))
+    state = Monitor(State(name: name, mode: settings.mode, engine: engine))
   }
 
   deinit { ledger.forget(author) }
@@ -109,20 +109,57 @@ public final class Agent: Sendable {
     return run.perform(task)
   }
 
+  // MARK: Another model
+
+  /// Tokens of its conversation as another engine would have to compute them; 0 before its first task.
+  ///
+  /// - Throws: `InferenceError` when that model's chat template cannot say it.
+  public func promptTokens(on engine: any GenerationEngine) throws(InferenceError) -> Int {
+    let (conversation, mode) = state.withLock { ($0.conversation, $0.mode) }
+    guard !conversation.entries.isEmpty else { return 0 }
+    let system = SystemPrompt.text(
+      instructions: settings.instructions, tools: settings.offeredTools(in: mode), workspace: settings.workspace)
+    let messages = conversation.withoutTokens.messages(systemPrompt: system)
+    return engine.countTokens(try engine.render(messages, addingGenerationPrompt: true))
+  }
+
+  /// Goes on with another engine, from its next generation on; the conversation stays, as text. From any thread, also
+  /// while a task is worked on, but not while it generates.
+  public func move(to engine: any GenerationEngine) {
+    let left = state.withLock { state -> (any GenerationSequence)? in
+      guard state.engine !== engine else { return nil }
+      defer { state.sequence = nil }
+      state.engine = engine
+      state.conversation = state.conversation.withoutTokens
+      return state.sequence
+    }
+    withExtendedLifetime(left) {}  // Its memory is given back here, outside the lock.
+  }
+
   // MARK: For the run
+
+  /// The model that it works with now.
+  var engine: any GenerationEngine { state.withLock { $0.engine } }
 
   func change<Result>(_ body: (inout Conversation) -> Result) -> Result {
     state.withLock { body(&$0.conversation) }
   }
 
+  /// Keeps what the model of `engine` said. The tokens mean something to that model alone.
+  func append(_ tokens: [Token], text: String, of engine: any GenerationEngine) {
+    state.withLock { state in
+      state.conversation.append(.assistant(tokens: state.engine === engine ? tokens : [], text: text))
+    }
+  }
+
   func setContextUsed(_ tokens: Int) { state.withLock { $0.contextUsed = tokens } }
 
-  /// Its lane in the KV memory, opened for its first generation.
-  func sequence() throws(InferenceError) -> any GenerationSequence {
-    let (existing, name) = state.withLock { ($0.sequence, $0.name) }
+  /// Its lane in the KV memory of `engine`, opened for its first generation there.
+  func sequence(of engine: any GenerationEngine) throws(InferenceError) -> any GenerationSequence {
+    let (existing, name) = state.withLock { ($0.engine === engine ? $0.sequence : nil, $0.name) }
     if let existing { return existing }
     let opened = try engine.openSequence(named: name)
-    state.withLock { $0.sequence = opened }
+    state.withLock { if $0.engine === engine { $0.sequence = opened } }
     return opened
   }
 }

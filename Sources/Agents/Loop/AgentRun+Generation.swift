@@ -3,8 +3,23 @@ import Threading
 
 extension AgentRun {
   /// One turn of the model: a prompt that fits, a slot, a generation, and what it means.
+  ///
+  /// When another model has taken over while it waited for its slot nothing has been generated, and it begins anew.
   func generateTurn(isFirst: Bool) throws(Interruption) -> Turn {
-    let tools = offeredTools
+    while true {
+      var turn = self
+      let engine = agent.engine
+      turn.turnEngine = engine
+      do throws(Interruption) {
+        return try turn.takeTurn(isFirst: isFirst)
+      } catch {
+        guard case .closed = error, agent.engine !== engine else { throw error }
+      }
+    }
+  }
+
+  private func takeTurn(isFirst: Bool) throws(Interruption) -> Turn {
+    let tools = settings.offeredTools(in: agent.mode)
     let constraint = try constraint(tools, isFirst: isFirst)
     var prompt = try fittingPrompt(tools)
     do throws(Interruption) {
@@ -15,11 +30,6 @@ extension AgentRun {
       prompt = try fittingPrompt(tools, mustShrink: true)
       return try generateTurn(prompt, tools: tools, constraint: constraint)
     }
-  }
-
-  /// The tools that the model is told of now.
-  private var offeredTools: ToolRegistry {
-    settings.toolChoice == .none ? ToolRegistry([]) : settings.tools.offered(in: agent.mode)
   }
 
   private func constraint(_ tools: ToolRegistry, isFirst: Bool) throws(Interruption) -> GenerationConstraint {
@@ -59,12 +69,12 @@ extension AgentRun {
       }
     } catch {
       // What was said before the failure was said; its tokens are lost with the generation.
-      if !raw.isEmpty { agent.change { $0.append(.assistant(tokens: [], text: raw)) } }
+      if !raw.isEmpty { agent.append([], text: raw, of: engine) }
       throw error
     }
     for output in parser.finish(isCutShort: result.reason != .endOfTurn) { take(output, into: &turn) }
     if !result.tokens.isEmpty || !result.text.isEmpty {
-      agent.change { $0.append(.assistant(tokens: result.tokens, text: result.text)) }
+      agent.append(result.tokens, text: result.text, of: engine)
     }
     switch result.reason {
     case .endOfTurn: turn.ending = .endOfTurn
@@ -98,7 +108,7 @@ extension AgentRun {
     _ request: GenerationRequest, onText: (String) -> Void
   ) throws(Interruption) -> GenerationResult {
     let sequence: any GenerationSequence
-    do throws(InferenceError) { sequence = try agent.sequence() } catch { throw Interruption(error) }
+    do throws(InferenceError) { sequence = try agent.sequence(of: engine) } catch { throw Interruption(error) }
     let permit = try acquire()
     emit(.slotAcquired(waitedMilliseconds: Int(permit.waitedSeconds * 1000)))
     let outcome: Result<GenerationResult, InferenceError>

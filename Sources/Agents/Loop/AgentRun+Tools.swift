@@ -6,8 +6,8 @@ extension AgentRun {
   /// Runs the calls of one generation, one after the other, and gives all results to the model. No slot is held.
   mutating func runCalls(_ calls: [CallAttempt]) throws(Interruption) {
     let share = max(64, engine.facts.contextLength / 3 / calls.count)
-    let engine = engine
-    let limit = ResultLimit(tokens: share) { engine.countTokens([.text($0)]) }
+    // The agent's engine at that moment: a call may wait for a person, and another model may take over meanwhile.
+    let limit = ResultLimit(tokens: share) { [agent] in agent.engine.countTokens([.text($0)]) }
     var results: [String] = []
     for call in calls {
       if cancellation.isCancelled {

@@ -15,6 +15,9 @@ struct AgentRun {
   /// What the model said last to the person, with the white space around it.
   var answer = ""
   var repeatedCalls: RepeatedCalls
+  /// The engine of the turn that is on. Nil between turns: who held it then would keep a model in memory that another
+  /// one has replaced.
+  var turnEngine: (any GenerationEngine)?
 
   init(
     agent: Agent, cancellation: Cancellation, changes: ChangeRecorder, emit: @escaping @Sendable (AgentEvent) -> Void
@@ -27,7 +30,7 @@ struct AgentRun {
   }
 
   var settings: AgentSettings { agent.settings }
-  var engine: any GenerationEngine { agent.engine }
+  var engine: any GenerationEngine { turnEngine ?? agent.engine }
 
   mutating func perform(_ task: String) -> RunOutcome {
     agent.change { $0.append(.task(task)) }
@@ -37,7 +40,7 @@ struct AgentRun {
       switch error {
       case .stopped(let text):
         return RunOutcome(reason: .stopped, text: (text.isEmpty ? answer : text).trimmingSpace)
-      case .contextFull(let sentence), .failed(let sentence):
+      case .contextFull(let sentence), .closed(let sentence), .failed(let sentence):
         // A task that could not even be begun, for its length perhaps, must not stand in the way of the next one.
         agent.change { $0.removeUnansweredTask() }
         return RunOutcome(reason: .failed, text: answer.trimmingSpace, error: sentence)

@@ -37,4 +37,9 @@ public struct AgentSettings: Sendable {
     self.maxIterations = maxIterations
     self.repeatedCallLimit = repeatedCallLimit
   }
+
+  /// The tools that the model is told of in a mode.
+  func offeredTools(in mode: PermissionMode) -> ToolRegistry {
+    toolChoice == .none ? ToolRegistry([]) : tools.offered(in: mode)
+  }
 }

@@ -6,6 +6,8 @@ enum Interruption: Error {
   case stopped(text: String)
   /// The prompt does not fit; one sentence for people.
   case contextFull(String)
+  /// The engine gives out no more slots, and nothing was generated; one sentence for people.
+  case closed(String)
   /// It cannot go on; one sentence for people.
   case failed(String)
 
@@ -23,7 +25,8 @@ enum Interruption: Error {
   init(_ error: SchedulerError) {
     switch error {
     case .cancelled: self = .stopped(text: "")
-    case .closed, .deadlineExceeded, .invalidLimit: self = .failed(error.description)
+    case .closed: self = .closed(error.description)
+    case .deadlineExceeded, .invalidLimit: self = .failed(error.description)
     }
   }
 }
