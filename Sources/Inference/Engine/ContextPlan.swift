@@ -25,7 +25,8 @@ struct ContextPlan {
     cost = try MemoryCost(of: model, config: config)
     let size = try Size(
       contextLength: contextLength, agents: config.sequences, slots: config.slots, cost: cost,
-      budget: config.kvBudget, memoryBytes: Memory.physicalBytes)
+      budget: config.kvBudget, memoryBytes: Memory.physicalBytes + (model.workers?.memoryBytes ?? 0),
+      isSpread: model.workers != nil)
     cells = size.cells
     sequences = size.sequences
     // An eighth of the memory beside the KV's quarter leaves the rest to the weights and to other programs.
@@ -43,19 +44,22 @@ struct ContextPlan {
 
   /// Refuses before the weights are read what cannot be, as far as the file's header tells.
   ///
+  /// - Returns: bytes that the KV will take; nil where the header does not tell.
   /// - Throws: `InferenceError.Code.invalidConfiguration`, as `init` does.
+  @discardableResult
   static func check(
     _ config: InferenceConfig, header: ModelHeader, memoryBytes: UInt64 = Memory.physicalBytes
-  ) throws(InferenceError) {
-    guard let trained = header.trainedContext else { return }
+  ) throws(InferenceError) -> Int? {
+    guard let trained = header.trainedContext else { return nil }
     let contextLength = try contextLength(config, trained: trained)
-    guard let attention = header.attention else { return }
+    guard let attention = header.attention else { return nil }
     try checkBlocks(config.keyType, option: "--cache-type-k", length: attention.keyLength)
     try checkBlocks(config.valueType, option: "--cache-type-v", length: attention.valueLength)
     let cost = MemoryCost(perToken: attention.cacheBytesPerToken(keys: config.keyType, values: config.valueType))
-    _ = try Size(
+    let size = try Size(
       contextLength: contextLength, agents: config.sequences, slots: config.slots, cost: cost,
       budget: config.kvBudget, memoryBytes: memoryBytes)
+    return size.cells * cost.perToken
   }
 
   private static func contextLength(_ config: InferenceConfig, trained: Int) throws(InferenceError) -> Int {
@@ -86,13 +90,19 @@ struct ContextPlan {
     /// Every agent's context full, as far as the budget goes, and one agent's at the least. A state is there for each
     /// sequence, used or not, so sequences are given up before an agent's context is. A model without cells has as many as
     /// nobody can fill.
+    ///
+    /// - Parameters:
+    ///   - memoryBytes: of this machine, and of the remote workers that take a part of the model.
+    ///   - isSpread: whether there are such workers.
     init(
-      contextLength: Int, agents: Int, slots: Int, cost: MemoryCost, budget: Int?, memoryBytes: UInt64
+      contextLength: Int, agents: Int, slots: Int, cost: MemoryCost, budget: Int?, memoryBytes: UInt64,
+      isSpread: Bool = false
     ) throws(InferenceError) {
       let one = cost.ofSequence(tokens: contextLength)
       let allowed = InferenceConfig.allowedCacheBytes(budget: budget, memoryBytes: memoryBytes)
       guard one <= allowed else {
-        let which = budget == nil ? "a quarter of this machine's memory" : "--kv-budget"
+        let ours = isSpread ? "a quarter of the memory of all machines" : "a quarter of this machine's memory"
+        let which = budget == nil ? ours : "--kv-budget"
         let least = cost.ofSequence(tokens: InferenceConfig.leastContext)
         let fits =
           cost.perToken > 0 && least <= allowed

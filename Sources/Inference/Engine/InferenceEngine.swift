@@ -149,14 +149,22 @@ public final class InferenceEngine: GenerationEngine {
   // MARK: - Loading
 
   /// Refuses what cannot work before the weights are read, which may take minutes.
-  static func checkBeforeLoading(_ config: InferenceConfig) throws(InferenceError) {
+  ///
+  /// - Returns: bytes that the KV will take, where the file's header tells it.
+  @discardableResult
+  public static func checkBeforeLoading(_ config: InferenceConfig) throws(InferenceError) -> Int? {
     try check(config)
     // A model that is spread over several machines need not fit into this one, and its devices are not known yet.
     let isSpread = !config.rpcServers.isEmpty
-    _ = try ModelFile.check(config.modelPath, memoryBytes: isSpread ? .max : Memory.physicalBytes)
+    let memoryBytes = isSpread ? .max : Memory.physicalBytes
+    _ = try ModelFile.check(config.modelPath, memoryBytes: memoryBytes)
     prepareLibrary(searchPath: config.backendSearchPath)
-    if let header = ModelHeader.read(config.modelPath) { try ContextPlan.check(config, header: header) }
+    var cacheBytes: Int?
+    if let header = ModelHeader.read(config.modelPath, memoryBytes: memoryBytes) {
+      cacheBytes = try ContextPlan.check(config, header: header, memoryBytes: memoryBytes)
+    }
     if !isSpread { _ = try Devices.selected(by: config, remote: []) }
+    return cacheBytes
   }
 
   private static func check(_ config: InferenceConfig) throws(InferenceError) {

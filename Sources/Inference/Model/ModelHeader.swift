@@ -13,9 +13,11 @@ public struct ModelHeader: Sendable, Equatable {
   var attention: AttentionShape?
 
   /// Reads the header of a file; nil where it has none that can be read: then the loading says why.
-  public static func read(_ path: String) -> ModelHeader? {
+  ///
+  /// - Parameter memoryBytes: of the machines that are to hold it; a larger one is looked at no further.
+  public static func read(_ path: String, memoryBytes: UInt64 = Memory.physicalBytes) -> ModelHeader? {
     // What is no file (a pipe would be waited for) is looked at no further.
-    guard (try? ModelFile.check(path)) != nil else { return nil }
+    guard (try? ModelFile.check(path, memoryBytes: memoryBytes)) != nil else { return nil }
     LibraryLog.install()
     guard let file = gguf_init_from_file(path, gguf_init_params(no_alloc: true, ctx: nil)) else { return nil }
     defer { gguf_free(file) }

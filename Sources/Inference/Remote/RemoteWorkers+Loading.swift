@@ -44,6 +44,15 @@ extension RemoteWorkers {
     }
   }
 
+  /// Bytes of memory of all their devices. After `connect()`.
+  var memoryBytes: UInt64 {
+    devices.reduce(0) { sum, device in
+      var (free, total) = (0, 0)
+      ggml_backend_dev_memory(device, &free, &total)
+      return sum + UInt64(max(0, total))
+    }
+  }
+
   /// The devices with what they have of memory: `RPC0: remote worker 192.168.1.7:50052, 33.5 GB`.
   var descriptions: [String] {
     devices.map { device in
