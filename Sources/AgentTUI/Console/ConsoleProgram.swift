@@ -56,7 +56,7 @@ struct ConsoleProgram {
     }
     loop.run()
     terminal.close()
-    return finish(loop.state, fleet)
+    return finish(loop.state, fleet, mailbox)
   }
 
   private var paths: ProgramPaths { ProgramPaths(environment) }
@@ -132,10 +132,13 @@ struct ConsoleProgram {
   // MARK: end
 
   /// Ends the session, and says what was done and how to go on with it.
-  private func finish(_ state: ConsoleState, _ fleet: Fleet) -> Int32 {
+  private func finish(_ last: ConsoleState, _ fleet: Fleet, _ mailbox: EventMailbox) -> Int32 {
+    var state = last
     if state.runningCount > 0 { Output.standard.writeLine("stopping what runs…") }
     fleet.shutdown()
-    Output.standard.write(ConsoleSummary(runs: state.runs, running: state.runningCount, session: state.session).text)
+    // With the ends of the runs that were on.
+    _ = state.update(.events(mailbox.takeEvents()))
+    Output.standard.write(ConsoleSummary(runs: state.runs, session: state.session).text)
     log.note("console ended, session \(fleet.session)")
     return state.signal.map { 128 + $0 } ?? 0
   }

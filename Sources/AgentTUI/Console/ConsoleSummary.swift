@@ -1,8 +1,7 @@
 /// What is printed when the console has gone: what was done, and how to look at it again.
 struct ConsoleSummary: Equatable {
+  /// Counted when all runs had ended.
   var runs: ConsoleState.RunCount
-  /// Runs that were on when it ended.
-  var running: Int
   /// Nil where nothing was asked of the agents.
   var session: String?
 
@@ -12,9 +11,10 @@ struct ConsoleSummary: Equatable {
     let done = runs.finished - runs.failed - runs.stopped
     var parts = ["\(done) done"]
     if runs.failed > 0 { parts.append("\(runs.failed) failed") }
-    if runs.stopped + running > 0 { parts.append("\(runs.stopped + running) stopped") }
-    let count = runs.finished + running
-    return
-      "\(count == 1 ? "1 run" : "\(count) runs"): \(parts.joined(separator: ", ")). To see it again: agent-tui resume \(session)\n"
+    if runs.stopped > 0 { parts.append("\(runs.stopped) stopped") }
+    var words = "\(runs.finished == 1 ? "1 run" : "\(runs.finished) runs"): \(parts.joined(separator: ", "))"
+    let dropped = runs.tasks - runs.begun
+    if dropped > 0 { words += "; \(dropped == 1 ? "1 task was" : "\(dropped) tasks were") not begun" }
+    return "\(words). To see it again: agent-tui resume \(session)\n"
   }
 }

@@ -13,8 +13,7 @@ extension ConsoleState {
       guard let focused else { return "there is no agent" }
       return focused.status.isRunning ? nil : "\(focused.name) has no run to stop"
     case .stopAll:
-      let queued = unassignedCount + agents.reduce(0) { $0 + $1.queuedCount }
-      return runningCount > 0 || queued > 0 ? nil : "nothing runs"
+      return runningCount > 0 || queuedCount > 0 ? nil : "nothing runs"
     case .closeAgent:
       return agents.count > 1 ? nil : agents.isEmpty ? "there is no agent" : "it is the last agent"
     case .renameAgent, .cycleMode, .modePlan, .modeAsk, .modeAcceptEdits, .modeAuto, .zoom, .zoomMore, .zoomLess:

@@ -76,10 +76,14 @@ struct ConsoleState {
     var waitsForKey = false
   }
 
-  /// How the session's runs ended.
+  /// What became of the session's tasks.
   struct RunCount: Equatable, Sendable {
     var finished = 0
     var failed = 0
+    /// Tasks that were given.
+    var tasks = 0
+    /// Runs that began.
+    var begun = 0
     var stopped = 0
   }
 
@@ -100,6 +104,9 @@ extension ConsoleState {
 
   /// Whether a graph of the last minute is on screen, and not flat yet.
   var showsPassingGraph: Bool { overlay == .map && !rates.isEmpty(at: now) }
+  /// Tasks that wait, for an agent or for whoever is free.
+  var queuedCount: Int { unassignedCount + agents.reduce(0) { $0 + $1.queuedCount } }
+
 
   /// Where an agent stands.
   func index(of agent: String) -> Int? { agents.firstIndex { $0.name == agent } }

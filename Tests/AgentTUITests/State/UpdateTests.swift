@@ -82,12 +82,26 @@ import Testing
     #expect(state.isQuitting)
   }
 
+  @Test func quittingAsksWhileTasksWait() {
+    var state = ConsoleFixture.console()
+    var snapshot = ConsoleFixture.snapshot(["ada", "bob"], slots: 2)
+    snapshot.unassignedTasks = 1
+    snapshot.agents[1].queuedTasks = 2
+    _ = state.update(.snapshot(snapshot))
+    #expect(state.press("esc q") == [])
+    #expect(state.screen.contains { $0.contains("Nothing runs, and 3 tasks wait. Drop them and quit?") })
+    #expect(state.press("y") == [.quit])
+  }
+
   @Test(arguments: [
-    (0, "Nothing runs any more. Quit?"), (1, "One run is on. Stop it and quit?"),
-    (2, "2 runs are on. Stop them and quit?"),
+    (0, 0, "Nothing runs any more. Quit?"), (1, 0, "One run is on. Stop it and quit?"),
+    (2, 0, "2 runs are on. Stop them and quit?"), (0, 1, "Nothing runs, and one task waits. Drop it and quit?"),
+    (0, 2, "Nothing runs, and 2 tasks wait. Drop them and quit?"),
+    (1, 1, "One run is on and one task waits. Stop and drop them, and quit?"),
+    (3, 5, "3 runs are on and 5 tasks wait. Stop and drop them, and quit?"),
   ])
-  func questionBeforeQuittingCountsWhatRunsWhileItStands(running: Int, question: String) {
-    #expect(Confirmation.quit.question(running: running) == question)
+  func questionBeforeQuittingCountsWhatRunsAndWaitsWhileItStands(running: Int, queued: Int, question: String) {
+    #expect(Confirmation.quit.question(running: running, queued: queued) == question)
   }
 
   @Test func closingAnAgentThatWorksAsksFirst() {

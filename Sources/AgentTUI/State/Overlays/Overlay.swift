@@ -10,7 +10,7 @@ enum Overlay: Equatable, Sendable {
 
 /// A question of yes or no.
 enum Confirmation: Equatable, Sendable {
-  /// Runs are on.
+  /// Runs are on, or tasks wait.
   case quit
   /// The agent runs.
   case close(agent: String)
@@ -18,17 +18,21 @@ enum Confirmation: Equatable, Sendable {
   case undo(ChangeReview)
 
   /// The question.
-  func question(running: Int) -> String {
+  ///
+  /// - Parameters:
+  ///   - running: runs that are on; they may end while the question stands.
+  ///   - queued: tasks that wait; they may begin meanwhile.
+  func question(running: Int, queued: Int) -> String {
     switch self {
     case .quit:
-      // Runs may end while the question stands.
-      switch running {
-      case 0: "Nothing runs any more. Quit?"
-      case 1: "One run is on. Stop it and quit?"
-      default: "\(running) runs are on. Stop them and quit?"
-      }
-    case .close(let agent): "\(agent) works. Stop its run and close it?"
-    case .undo(let review): review.confirmation
+      let runs = running == 1 ? "One run is on" : "\(running) runs are on"
+      let tasks = queued == 1 ? "one task waits" : "\(queued) tasks wait"
+      if running > 0 && queued > 0 { return "\(runs) and \(tasks). Stop and drop them, and quit?" }
+      if running > 0 { return "\(runs). Stop \(running == 1 ? "it" : "them") and quit?" }
+      if queued > 0 { return "Nothing runs, and \(tasks). Drop \(queued == 1 ? "it" : "them") and quit?" }
+      return "Nothing runs any more. Quit?"
+    case .close(let agent): return "\(agent) works. Stop its run and close it?"
+    case .undo(let review): return review.confirmation
     }
   }
 }

@@ -14,9 +14,11 @@ extension ConsoleState {
       session = id
     case .taskQueued(let task, let text, _):
       taskTexts[task] = text
+      runs.tasks += 1
       guard let name = welcome(event.agent) else { break }
       change(name) { $0.queued.append(.init(id: task, text: text)) }
     case .runStarted(let task):
+      runs.begun += 1
       guard let name = welcome(event.agent) else { break }
       let text = taskTexts.removeValue(forKey: task)
       change(name) { pane in

@@ -20,10 +20,10 @@ extension ConsoleState {
     return [.setMode(mode, of: agents[focus].name)]
   }
 
-  /// Quits; asks first where something works. Said again to that question it is a yes, to any other a no.
+  /// Quits; asks first where something works or waits. Said again to that question it is a yes, to any other a no.
   mutating func quit() -> [Effect] {
     if case .confirmation(let question) = overlay { return answerConfirmation(question == .quit) }
-    if runningCount > 0 {
+    if runningCount > 0 || queuedCount > 0 {
       overlay = .confirmation(.quit)
       return []
     }

@@ -84,7 +84,7 @@ struct HeaderView {
 
   private var queued: StyledLine? {
     let count =
-      (state.scheduler?.waiters.count ?? 0) + state.unassignedCount + state.agents.reduce(0) { $0 + $1.queuedCount }
+      (state.scheduler?.waiters.count ?? 0) + state.queuedCount
     return count == 0 ? nil : StyledLine("queued \(count)", Style(.header))
   }
 

@@ -144,7 +144,9 @@ struct OverlayView {
 
   private func draw(_ question: Confirmation, _ surface: inout Surface) {
     frame("Sure?", &surface)
-    var text = WrappedText(question.question(running: state.runningCount), format: .plain(Style(.text, bold: true)))
+    var text = WrappedText(
+      question.question(running: state.runningCount, queued: state.queuedCount),
+      format: .plain(Style(.text, bold: true)))
     let width = max(1, layout.inside.width)
     let rows = text.rows(0..<text.rowCount(width: width), width: width)
     for (row, line) in rows.enumerated() {
