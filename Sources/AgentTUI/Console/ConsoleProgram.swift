@@ -42,7 +42,8 @@ struct ConsoleProgram {
     }
     let inbox = MessageInbox(onArrival: wake)
     let fleet = try FleetBuilder(options: options, sessions: paths.sessions).makeFleet(
-      model: options.model ?? "", onWarning: { inbox.put(.refused($0)) }, onModelState: { _ in wake() })
+      model: options.model ?? "", onWarning: { inbox.put(.refused($0)) }, onModelState: { _ in wake() },
+      onNextModel: { _ in wake() })
     let mailbox = fleet.events.observe(.join, onArrival: wake)
 
     let (state, performer) = prepare(terminal, fleet, inbox, mouse: mouse, problems: problems)
@@ -52,7 +53,7 @@ struct ConsoleProgram {
     if let model = options.model {
       begin(model, fleet, inbox)
     } else {
-      look(for: inbox)
+      do { try findModels(for: inbox) } catch { inbox.put(.refused("\(error)")) }
     }
     loop.run()
     terminal.close()
@@ -78,6 +79,7 @@ struct ConsoleProgram {
     settings.mouse = mouse
     settings.modelName = options.model.map { String($0.split(separator: "/").last ?? "") } ?? ""
     settings.machineMemory = Machine.memory
+    settings.isSpread = !options.rpc.isEmpty
     settings.utcOffset = WallTime.utcOffset()
     let composer = Composer(
       history: history.tasks(), prompts: PromptFolder(path: "\(paths.configFolder)/prompts").prompts())
@@ -102,7 +104,7 @@ struct ConsoleProgram {
       clipboard: Clipboard(environment: environment),
       editor: Editor(environment: environment, folder: paths.stateFolder), notifier: notifier,
       isInTmux: environment["TMUX"] != nil,
-      screenFolder: "\(paths.stateFolder)/screens", inbox: inbox,
+      screenFolder: "\(paths.stateFolder)/screens", inbox: inbox, findModels: { try findModels(for: inbox) },
       load: { [options, paths] in
         try fleet.startLoading(try options.inferenceConfig(model: $0, idleFolder: paths.idleStates))
       })
@@ -117,15 +119,17 @@ struct ConsoleProgram {
     }
   }
 
-  /// Looks for models on a thread of its own: a slow disk does not hold up the first frame.
-  private func look(for inbox: MessageInbox) {
-    let environment = environment
-    do {
-      _ = try WorkerThread(name: "models") {
-        inbox.put(.modelsFound(ModelFinder(environment: environment).candidates()))
+  /// Looks for models on a thread of its own: a slow disk does not hold up the first frame. What there is comes at once,
+  /// what their files say of loading them a little later.
+  private func findModels(for inbox: MessageInbox) throws {
+    _ = try WorkerThread(name: "models", stackBytes: 8 << 20) { [environment, options] in
+      let found = ModelFinder(environment: environment).candidates()
+      inbox.put(.modelsFound(found))
+      // A template file that cannot be read is told when a model is loaded.
+      let checked = found.map { model in
+        (try? options.inferenceConfig(model: model.path)).map { model.checked(for: $0) } ?? model
       }
-    } catch {
-      inbox.put(.refused("\(error)"))
+      inbox.put(.modelsFound(checked))
     }
   }
 

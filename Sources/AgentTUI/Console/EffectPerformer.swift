@@ -24,13 +24,15 @@ final class EffectPerformer: EffectPerforming {
   private let screenFolder: String
   /// Where the answers of other threads go.
   private let inbox: MessageInbox
+  /// Begins to look for models.
+  private let findModels: () throws -> Void
   /// Begins to load a model.
   private let load: (String) throws -> Void
 
   init(
     fleet: any FleetControl, terminal: any Terminal, themes: ThemeLibrary, history: HistoryFile, clipboard: Clipboard,
     editor: Editor, notifier: Notifier, isInTmux: Bool, screenFolder: String,
-    inbox: MessageInbox, load: @escaping (String) throws -> Void
+    inbox: MessageInbox, findModels: @escaping () throws -> Void, load: @escaping (String) throws -> Void
   ) {
     self.fleet = fleet
     self.terminal = terminal
@@ -42,6 +44,7 @@ final class EffectPerformer: EffectPerforming {
     self.isInTmux = isInTmux
     self.screenFolder = screenFolder
     self.inbox = inbox
+    self.findModels = findModels
     self.load = load
   }
 
@@ -74,7 +77,9 @@ final class EffectPerformer: EffectPerforming {
       let theme = try themes.theme(named: name)
       terminal.palette = terminal.isDark == false ? theme.light : theme.dark
       return isChosen ? [.told("theme \(name); for good: \"theme\": \"\(name)\" in the config file")] : []
+    case .findModels: try findModels()
     case .loadModel(let path): try load(path)
+    case .stopLoading: try fleet.stopLoading()
     case .listFiles: try listFiles(of: state.settings.workspace)
     case .copy(let text):
       terminal.emit(ControlSequences.copy(text))

@@ -10,10 +10,10 @@ extension Effect {
   var changesFleet: Bool {
     switch self {
     case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel,
-      .undo:
+      .stopLoading, .undo:
       true
-    case .lookAtChanges, .listFiles, .setTheme, .copy, .openEditor, .remember, .notify, .screenshot, .redraw, .suspend,
-      .quit:
+    case .lookAtChanges, .listFiles, .findModels, .setTheme, .copy, .openEditor, .remember, .notify, .screenshot,
+      .redraw, .suspend, .quit:
       false
     }
   }
@@ -22,8 +22,8 @@ extension Effect {
   var disturbsScreen: Bool {
     switch self {
     case .setTheme, .openEditor, .redraw, .suspend: true
-    case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel, .copy,
-      .remember, .notify, .screenshot, .quit, .lookAtChanges, .undo, .listFiles:
+    case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel,
+      .stopLoading, .findModels, .copy, .remember, .notify, .screenshot, .quit, .lookAtChanges, .undo, .listFiles:
       false
     }
   }

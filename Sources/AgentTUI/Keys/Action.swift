@@ -46,7 +46,7 @@ enum Action: String, CaseIterable, Hashable, Sendable {
 
   // The model.
   case slotMap = "slot-map", moreSlots = "more-slots", fewerSlots = "fewer-slots"
-  case chooseModel = "choose-model"
+  case chooseModel = "choose-model", stopLoading = "stop-loading"
 
   // The console.
   case palette, help, log, themes = "choose-theme"

@@ -119,6 +119,7 @@ extension ActionSpec {
     .init(.moreSlots, "One slot more", hint: "more slots", .init(.map, "+", "=")),
     .init(.fewerSlots, "One slot fewer", hint: "fewer slots", .init(.map, "-", "_")),
     .init(.chooseModel, "Choose the model"),
+    .init(.stopLoading, "Stop loading the model"),
   ]
 
   private static let general: [ActionSpec] = [

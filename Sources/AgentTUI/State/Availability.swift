@@ -45,9 +45,15 @@ extension ConsoleState {
     case .chooseModel:
       switch model {
       case .loading: return "a model is being loaded"
-      case .ready: return "a model is loaded; start again with --model for another one"
+      case .ready:
+        if next?.isComing == true { return "another model is on its way" }
+        return settings.isSpread
+          ? "remote workers hold the model, and serve one at a time; start again with --model for another" : nil
       case .none, .failed: return nil
       }
+    case .stopLoading:
+      if case .loading = model { return nil }
+      return next?.isComing == true ? nil : "no model is being loaded"
     case .submit, .newline, .complete, .historyPrevious, .historyNext, .compose, .leaveComposer, .openEditor,
       .charLeft, .charRight, .wordLeft, .wordRight, .lineStart, .lineEnd, .deleteBackward, .deleteForward, .deleteWord,
       .deleteToStart, .deleteToEnd, .yank, .focus1, .focus2, .focus3, .focus4, .focus5, .focus6, .focus7, .focus8,

@@ -13,6 +13,8 @@ struct ConsoleSettings: Equatable, Sendable {
   var machineMemory = 0
   /// What the mouse does.
   var mouse = MouseSettings()
+  /// Whether remote workers take parts of the model.
+  var isSpread = false
   /// Seconds that local time is ahead of UTC.
   var utcOffset = 0
 }

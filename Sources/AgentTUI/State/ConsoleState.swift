@@ -26,6 +26,8 @@ struct ConsoleState {
 
   // The fleet.
   var model = ModelState.none
+  /// A model that is to take over from that one, or did not.
+  var next: NextModel?
   /// In the order in which they were made.
   var agents: [AgentPane] = []
   /// Names that agents had, for events that were on their way: old → new.
@@ -78,12 +80,12 @@ struct ConsoleState {
 
   /// What became of the session's tasks.
   struct RunCount: Equatable, Sendable {
-    var finished = 0
-    var failed = 0
     /// Tasks that were given.
     var tasks = 0
     /// Runs that began.
     var begun = 0
+    var finished = 0
+    var failed = 0
     var stopped = 0
   }
 
@@ -102,11 +104,11 @@ extension ConsoleState {
   /// Agents with a run.
   var runningCount: Int { agents.count { $0.status.isRunning } }
 
-  /// Whether a graph of the last minute is on screen, and not flat yet.
-  var showsPassingGraph: Bool { overlay == .map && !rates.isEmpty(at: now) }
   /// Tasks that wait, for an agent or for whoever is free.
   var queuedCount: Int { unassignedCount + agents.reduce(0) { $0 + $1.queuedCount } }
 
+  /// Whether a graph of the last minute is on screen, and not flat yet.
+  var showsPassingGraph: Bool { overlay == .map && !rates.isEmpty(at: now) }
 
   /// Where an agent stands.
   func index(of agent: String) -> Int? { agents.firstIndex { $0.name == agent } }

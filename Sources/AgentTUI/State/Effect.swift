@@ -18,7 +18,10 @@ enum Effect: Equatable, Sendable {
   case undo(ChangeUndo, of: String)
   /// Shows a theme; `isChosen` when it is to stay.
   case setTheme(String, isChosen: Bool)
+  /// Looks for models; the list comes as a message.
+  case findModels
   case loadModel(String)
+  case stopLoading
   /// Lists the files of the workspace; the list comes as a message.
   case listFiles
   /// To the clipboard.

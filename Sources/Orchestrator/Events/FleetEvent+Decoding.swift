@@ -15,7 +15,7 @@ extension FleetEvent {
     case .agent(.slotAcquired), .agent(.slotReleased):
       guard let active = object["active"]?.integer, let max = object["max"]?.integer else { return nil }
       slots = Slots(active: active, max: max)
-    case .sessionStarted, .taskQueued, .runStarted, .agent, .runFinished, .sessionFinished:
+    case .sessionStarted, .taskQueued, .runStarted, .agent, .runFinished, .modelChanged, .sessionFinished:
       break
     }
     self.init(
@@ -45,6 +45,13 @@ extension FleetEvent.Kind {
         let text = fields["text"]?.string
       else { return nil }
       self = .runFinished(RunOutcome(reason: reason, text: text, error: fields["error"]?.string))
+    case "model.changed":
+      guard let model = fields["model"]?.string, let before = fields["before"]?.string,
+        let context = fields["context"]?.integer, let notes = fields["notes"]?.array?.map(\.string),
+        !notes.contains(nil)
+      else { return nil }
+      self = .modelChanged(
+        ModelChange(model: model, before: before, context: context, notes: notes.compactMap { $0 }))
     case "session.finished":
       guard let runs = fields["runs"]?.integer, let failed = fields["failed"]?.integer else { return nil }
       self = .sessionFinished(runs: runs, failed: failed)

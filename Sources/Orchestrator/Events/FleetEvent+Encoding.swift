@@ -26,6 +26,7 @@ extension FleetEvent.Kind {
     case .runStarted: "run.started"
     case .agent(let event): event.name
     case .runFinished: "run.finished"
+    case .modelChanged: "model.changed"
     case .sessionFinished: "session.finished"
     }
   }
@@ -50,6 +51,11 @@ extension FleetEvent.Kind {
       object["reason"] = .string(outcome.reason.rawValue)
       object["text"] = .string(outcome.text)
       object["error"] = outcome.error.map(JSON.string) ?? .null
+    case .modelChanged(let change):
+      object["model"] = .string(change.model)
+      object["before"] = .string(change.before)
+      object["context"] = .integer(change.context)
+      object["notes"] = .array(change.notes.map(JSON.string))
     case .sessionFinished(let runs, let failed):
       object["runs"] = .integer(runs)
       object["failed"] = .integer(failed)

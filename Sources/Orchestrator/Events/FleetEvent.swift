@@ -10,6 +10,7 @@ public struct FleetEvent: Sendable, Equatable {
     /// What the agent's run tells. `slotAcquired` and `slotReleased` carry the count in `slots`.
     case agent(AgentEvent)
     case runFinished(RunOutcome)
+    case modelChanged(ModelChange)
     case sessionFinished(runs: Int, failed: Int)
   }
 

@@ -128,7 +128,9 @@ extension Fleet {
           contextUsed: state.contextUsed[member.id] ?? 0, contextLimit: limit)
       }
       return (
-        FleetSnapshot(model: state.model, agents: agents, unassignedTasks: state.roster.unassigned.count), state.engine,
+        FleetSnapshot(
+          model: state.model, next: state.next, agents: agents, unassignedTasks: state.roster.unassigned.count),
+        state.engine,
         state.roster.members.map { state.agents[$0.id] }
       )
     }

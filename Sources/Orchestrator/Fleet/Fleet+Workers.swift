@@ -7,7 +7,6 @@ extension Fleet {
   private struct Job {
     let assignment: Roster.Assignment
     let cancellation: Cancellation
-    let engine: any GenerationEngine
   }
 
   /// Starts threads until there is one for each agent. Under the lock: a new thread's first act is to wait for it.
@@ -34,11 +33,11 @@ extension Fleet {
     enum Next { case job(Job), none }
     let next: Next = state.wait { state in
       guard state.phase == .running else { return Next.none }
-      guard let engine = state.engine, let assignment = state.roster.begin() else { return nil }
+      guard state.engine != nil, let assignment = state.roster.begin() else { return nil }
       let cancellation = Cancellation()
       state.active[assignment.agent] = ActiveRun(run: assignment.run, cancellation: cancellation)
       tell(.runStarted(task: assignment.task.id), agent: assignment.name, run: assignment.run, in: &state)
-      return .job(Job(assignment: assignment, cancellation: cancellation, engine: engine))
+      return .job(Job(assignment: assignment, cancellation: cancellation))
     }!
     switch next {
     case .job(let job): return job
@@ -63,17 +62,18 @@ extension Fleet {
   /// The agent, made now if this is its first task.
   private func agent(for job: Job) throws -> any FleetAgent {
     let id = job.assignment.agent
-    let (existing, mode) = state.withLock { state in (state.agents[id], state.roster.mode(of: id)) }
+    let (existing, engine, mode) = state.withLock { ($0.agents[id], $0.engine, $0.roster.mode(of: id)) }
     if let existing { return existing }
+    guard let engine else { throw FleetError("the model has gone") }
     let agent = try makeAgent(
-      AgentBlueprint(
-        name: job.assignment.name, mode: mode ?? .ask, engine: job.engine, approver: approver))
+      AgentBlueprint(name: job.assignment.name, mode: mode ?? .ask, engine: engine, approver: approver))
     // What was changed while it was made could not be told to it yet.
-    let (newMode, newName) = state.withLock { state in
+    let (now, newMode, newName) = state.withLock { state in
       // An engine that was given up meanwhile leaves no agent behind.
-      if state.engine === job.engine { state.agents[id] = agent }
-      return (state.roster.mode(of: id), state.roster.name(of: id))
+      if state.engine != nil { state.agents[id] = agent }
+      return (state.engine, state.roster.mode(of: id), state.roster.name(of: id))
     }
+    if let now { agent.move(to: now) }
     if let newMode, newMode != mode { agent.setMode(newMode) }
     if let newName, newName != job.assignment.name { agent.rename(to: newName) }
     return agent

@@ -42,6 +42,8 @@ public final class Fleet: FleetControl {
     var contextUsed: [Roster.AgentID: Int] = [:]
     var settings: FleetSettings
     var model = ModelState.none
+    /// A model that is to take over from the one in use, or did not.
+    var next: NextModel?
     var engine: (any GenerationEngine)?
     var loading: (thread: WorkerThread, cancellation: Cancellation)?
     var hasBegunSession = false
@@ -61,6 +63,7 @@ public final class Fleet: FleetControl {
   let makeAgent: AgentMaker
   let loadEngine: EngineLoader
   let onModelState: @Sendable (ModelState) -> Void
+  let onNextModel: @Sendable (NextModel?) -> Void
 
   /// A fleet with its agents and their threads, and no model yet.
   ///
@@ -71,6 +74,7 @@ public final class Fleet: FleetControl {
   ///   - makeAgent: makes the agents, each when it is given its first task.
   ///   - loadEngine: how `startLoading` loads.
   ///   - onModelState: called outside any lock, on the thread on which it happened, when the model's state changes.
+  ///   - onNextModel: called likewise about a model that is to take over; nil when none is on its way any more.
   /// - Throws: `FleetError` when a number is out of range or the system gives no threads.
   public init(
     settings: FleetSettings, session: String, events: EventStream, approver: (any Approver)? = nil,
@@ -78,7 +82,8 @@ public final class Fleet: FleetControl {
     loadEngine: @escaping EngineLoader = { config, progress throws(InferenceError) in
       try InferenceEngine.load(config, progress: progress)
     },
-    onModelState: @escaping @Sendable (ModelState) -> Void = { _ in }
+    onModelState: @escaping @Sendable (ModelState) -> Void = { _ in },
+    onNextModel: @escaping @Sendable (NextModel?) -> Void = { _ in }
   ) throws(FleetError) {
     guard settings.agents >= 0 else {
       throw FleetError("A fleet cannot have \(settings.agents) agents; give 0 or more.")
@@ -90,6 +95,7 @@ public final class Fleet: FleetControl {
     self.makeAgent = makeAgent
     self.loadEngine = loadEngine
     self.onModelState = onModelState
+    self.onNextModel = onNextModel
     state = Monitor(State(settings: settings))
     events.setSlots(max: settings.slots)
     do {

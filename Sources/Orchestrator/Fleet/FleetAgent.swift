@@ -12,6 +12,11 @@ public protocol FleetAgent: AnyObject, Sendable {
   func setMode(_ mode: PermissionMode)
   /// Another name, in the scheduler from its next generation on. Called from other threads while it runs.
   func rename(to name: String)
+  /// Tokens of its conversation as another engine would have to compute them; 0 before it has spoken.
+  func promptTokens(on engine: any GenerationEngine) throws(InferenceError) -> Int
+  /// Goes on with another engine, from its next generation on, and lets go of the one before at once. Called from other
+  /// threads, also while it runs, but not while it generates.
+  func move(to engine: any GenerationEngine)
   /// What its runs have changed in files; nil for an agent that changes none. May be asked while it runs.
   var fileChanges: AgentChanges? { get }
 }

@@ -43,6 +43,8 @@ public protocol FleetControl: AnyObject, Sendable {
   func changes(of agent: String) throws(FleetError) -> AgentChanges?
   /// More or fewer slots, at once.
   func resizeSlots(to max: Int) throws(FleetError)
+  /// Stops the loading of a model; the one in use stays.
+  func stopLoading() throws(FleetError)
   /// Everything there is to know, of one moment.
   func snapshot() -> FleetSnapshot
 }
@@ -95,6 +97,8 @@ public struct FleetSnapshot: Sendable, Equatable {
 
   /// Where the model is on its way into memory.
   public var model: ModelState
+  /// A model that is to take over from that one, or did not.
+  public var next: NextModel?
   /// In the order in which they were made; it never changes.
   public var agents: [Agent]
   /// Tasks that wait for whoever is free.
@@ -106,10 +110,11 @@ public struct FleetSnapshot: Sendable, Equatable {
 
   /// A snapshot, as tests and views build it.
   public init(
-    model: ModelState = .none, agents: [Agent] = [], unassignedTasks: Int = 0, scheduler: SchedulerSnapshot? = nil,
-    memory: MemorySnapshot? = nil
+    model: ModelState = .none, next: NextModel? = nil, agents: [Agent] = [], unassignedTasks: Int = 0,
+    scheduler: SchedulerSnapshot? = nil, memory: MemorySnapshot? = nil
   ) {
     self.model = model
+    self.next = next
     self.agents = agents
     self.unassignedTasks = unassignedTasks
     self.scheduler = scheduler

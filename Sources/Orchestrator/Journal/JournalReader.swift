@@ -92,6 +92,6 @@ public struct JournalReader: Sendable {
     let head = Array(line.prefix(96))
     guard let place = head.indices.first(where: { head[$0...].starts(with: mark) }) else { return true }
     let name = String(decoding: head[(place + mark.count)...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
-    return ["session.started", "task.queued", "run.finished", "session.finished"].contains(name)
+    return ["session.started", "task.queued", "run.finished", "model.changed", "session.finished"].contains(name)
   }
 }

@@ -16,8 +16,8 @@ public struct SessionSummary: Sendable, Equatable {
   public var id: String
   /// Milliseconds since 1970.
   public var startedAt: Int64
-  /// The model's path.
-  public var model: String
+  /// The paths of the models that it worked with, one after the other; one at the least.
+  public var models: [String]
   /// Agents at its start.
   public var agents: Int
   /// The tasks that were given, in order.
@@ -38,7 +38,7 @@ public struct SessionSummary: Sendable, Equatable {
     }
     self.id = id
     startedAt = first.time
-    self.model = model
+    models = [model]
     self.agents = agents
     tasks = []
     runs = 0
@@ -52,6 +52,7 @@ public struct SessionSummary: Sendable, Equatable {
         runs += 1
         failed += outcome.reason == .failed ? 1 : 0
         stopped += outcome.reason == .stopped ? 1 : 0
+      case .modelChanged(let change): models.append(change.model)
       case .sessionFinished: ending = .finished
       case .sessionStarted, .runStarted, .agent: break
       }

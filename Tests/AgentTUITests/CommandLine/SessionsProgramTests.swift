@@ -41,5 +41,9 @@ import Testing
     #expect(
       try line([task("x"), .sessionFinished(runs: 0, failed: 0)])
         == "20260102-150405-abc234  TIME  nothing run  ␛m.gguf  x")
+    let change = ModelChange(model: "/models/n.gguf", before: "/models/m.gguf", context: 0, notes: [])
+    #expect(
+      try line([task("x"), .modelChanged(change), end(.done), .sessionFinished(runs: 1, failed: 0)])
+        == "20260102-150405-abc234  TIME  1 done  ␛m.gguf → n.gguf  x")
   }
 }

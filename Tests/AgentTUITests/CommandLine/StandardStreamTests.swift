@@ -62,6 +62,8 @@ import Threading
   private final class Talker: FleetAgent {
     func setMode(_ mode: PermissionMode) {}
     func rename(to name: String) {}
+    func promptTokens(on engine: any GenerationEngine) -> Int { 0 }
+    func move(to engine: any GenerationEngine) {}
     func run(
       task: String, cancellation: Cancellation, emit: @escaping @Sendable (AgentEvent) -> Void
     ) -> RunOutcome {

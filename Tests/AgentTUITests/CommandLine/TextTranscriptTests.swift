@@ -88,4 +88,11 @@ import Testing
     #expect(tally.failures == ["ada: It broke."])
     #expect(tally.hasFailures)
   }
+
+  @Test func `Another model is a line of its own, whoever speaks`() {
+    let change = ModelChange(model: "/m/\u{1B}n.gguf", before: "/m/m.gguf", context: 9, notes: ["a stays", "b goes"])
+    #expect(
+      print([("ada", .agent(.text("one, "))), (nil, .modelChanged(change)), ("ada", .agent(.text("two\n")))])
+        == "[the model is now /m/␛n.gguf; a stays; b goes]\nada │ one, two\n")
+  }
 }

@@ -22,7 +22,7 @@ import Threading
         fleet: fleet, terminal: terminal, themes: ThemeLibrary(folders: []),
         history: HistoryFile(path: folder + "/history"), clipboard: Clipboard(environment: environment),
         editor: Editor(environment: environment, folder: folder), notifier: .osc9, isInTmux: false,
-        screenFolder: folder, inbox: inbox, load: { _ in })
+        screenFolder: folder, inbox: inbox, findModels: {}, load: { _ in })
     }
 
     func perform(_ effect: Effect) -> [Message] { performer.perform(effect, for: ConsoleFixture.console()) }
@@ -32,11 +32,11 @@ import Threading
     let bench = Bench()
     for effect: Effect in [
       .submit("go", .all), .stop("ada"), .stopAll, .answer(request: "p1", .once), .setMode(.auto, of: "ada"),
-      .resizeSlots(3),
+      .resizeSlots(3), .stopLoading,
     ] { #expect(bench.perform(effect).isEmpty) }
     #expect(
       bench.fleet.calls == [
-        "submit go to all", "stop ada", "stop all", "answer p1 once", "mode auto of ada", "slots 3",
+        "submit go to all", "stop ada", "stop all", "answer p1 once", "mode auto of ada", "slots 3", "stop loading",
       ])
   }
 

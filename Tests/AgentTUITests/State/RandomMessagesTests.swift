@@ -47,8 +47,8 @@ import Threading
           let runs = Bool.random(using: &random) ? ChangesTests.runs : Array(ChangesTests.runs.suffix(1))
           _ = state.update(.changes(runs, forgottenRuns: 1, of: name))
         case .listFiles: _ = state.update(.filesListed(FileIndex(["a", "src/東京.md", "b c/x\u{202E}y"])))
-        case .submit, .stop, .stopAll, .rename, .setMode, .resizeSlots, .setTheme, .loadModel, .copy, .openEditor,
-          .remember, .notify, .screenshot, .redraw, .suspend, .undo:
+        case .submit, .stop, .stopAll, .rename, .setMode, .resizeSlots, .setTheme, .loadModel, .stopLoading,
+          .findModels, .copy, .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .undo:
           break
         }
       }

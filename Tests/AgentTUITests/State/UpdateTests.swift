@@ -167,22 +167,6 @@ import Testing
     #expect(state.signal == 15)
   }
 
-  @Test func problemsWithModelsAreToldAtTheFirstStart() {
-    var state = ConsoleState(size: Size(width: 120, height: 36))
-    #expect(state.update(.modelsFound([])) == [])
-    #expect(state.notice?.text.contains("make run") == true)
-  }
-
-  @Test func modelsThatWereFoundAreOfferedAndTheChosenOneIsLoaded() {
-    var state = ConsoleState(size: Size(width: 120, height: 36))
-    let models = [
-      ModelCandidate(name: "a-Q4_K_M", path: "/m/a.gguf", bytes: 100 << 20, origin: .own),
-      ModelCandidate(name: "b-Q8_0", path: "/m/b.gguf", bytes: 200 << 20, origin: .ollama),
-    ]
-    _ = state.update(.modelsFound(models))
-    #expect(state.press("down enter") == [.loadModel("/m/b.gguf")])
-  }
-
   @Test func helpIsSearchedAlsoWhereNothingHasBeenSaid() {
     var state = ConsoleFixture.console()
     state.press("esc ? /")

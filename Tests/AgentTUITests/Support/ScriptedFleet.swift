@@ -68,6 +68,7 @@ final class ScriptedFleet: FleetControl {
     try note("changes of \(agent)")
     return state.withLock { $0.changes }
   }
+  func stopLoading() throws(FleetError) { try note("stop loading") }
   func resizeSlots(to max: Int) throws(FleetError) { try note("slots \(max)") }
 
   func snapshot() -> FleetSnapshot {

@@ -28,6 +28,10 @@ import Testing
     Case(
       kind: .sessionFinished(runs: 8, failed: 1), hasRun: false, line: #""session.finished","runs":8,"failed":1}"#),
     Case(
+      kind: .modelChanged(ModelChange(model: "/n.gguf", before: "/m.gguf", context: 2048, notes: ["a", "b"])),
+      hasRun: false,
+      line: #""model.changed","model":"/n.gguf","before":"/m.gguf","context":2048,"notes":["a","b"]}"#),
+    Case(
       kind: .taskQueued(task: "t1", text: "say \"hi\"\n", position: 2), hasRun: false,
       line: #""task.queued","task":"t1","text":"say \"hi\"\n","position":2}"#),
     Case(kind: .runStarted(task: "t1"), line: #""run.started",WHO,"task":"t1"}"#),

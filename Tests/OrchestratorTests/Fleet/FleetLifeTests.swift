@@ -19,7 +19,9 @@ import Threading
     fixture.fleet.waitUntilIdle()
     #expect(states.dropLast() == [.loading(0), .loading(0.5), .loading(1)])
     #expect(fixture.fleet.snapshot().agents.first?.contextLimit == 512)
-    #expect(throws: FleetError.self) { try fixture.fleet.startLoading(InferenceConfig(modelPath: "/other")) }
+    #expect(throws: FleetError("The model /models/scripted.gguf is loaded already.")) {
+      try fixture.fleet.startLoading(InferenceConfig(modelPath: "/models/scripted.gguf"))
+    }
     #expect(fixture.finish().outcomes.count == 1)
   }
 

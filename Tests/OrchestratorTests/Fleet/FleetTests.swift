@@ -169,7 +169,7 @@ import Threading
     _ = try fixture.fleet.submit("x", to: .agent("ada"))
     fixture.fleet.waitUntilIdle()
     try fixture.fleet.setMode(.auto, of: "ada")
-    #expect(fixture.agent("ada")?.blueprint.mode == .plan)
+    #expect(fixture.agent("ada")?.mode == .plan)
     #expect(fixture.agent("ada")?.changes.modes == [.auto])
     #expect(fixture.fleet.snapshot().agents.map(\.mode) == [.auto])
     _ = fixture.finish()

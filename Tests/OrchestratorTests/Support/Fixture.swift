@@ -11,6 +11,7 @@ final class Fixture: Sendable {
   private let made: Monitor<[String: ScriptedAgent]>
   private let seen = Monitor<[FleetEvent]>([])
   private let models = Monitor<[ModelState]>([])
+  private let nexts = Monitor<[NextModel.Stage?]>([])
   private let reader: WorkerThread
 
   init(
@@ -41,6 +42,10 @@ final class Fixture: Sendable {
       onModelState: { [models] state in
         models.withLock { $0.append(state) }
         models.broadcast()
+      },
+      onNextModel: { [nexts] next in
+        nexts.withLock { $0.append(next?.stage) }
+        nexts.broadcast()
       })
   }
 
@@ -60,6 +65,12 @@ final class Fixture: Sendable {
   /// Blocks until the model's states so far satisfy `condition`, and returns them.
   func waitForModel(_ condition: ([ModelState]) -> Bool) throws -> [ModelState] {
     try #require(models.wait(until: .now.advanced(bySeconds: 60)) { condition($0) ? $0 : nil })
+  }
+
+  /// Blocks until a model that was to take over has come so far; returns how it came there.
+  @discardableResult
+  func waitForNext(_ stage: NextModel.Stage?) throws -> [NextModel.Stage?] {
+    try #require(nexts.wait(until: .now.advanced(bySeconds: 60)) { $0.last == .some(stage) ? $0 : nil })
   }
 
   /// Shuts the fleet down and returns all that it told.

@@ -15,13 +15,22 @@ final class ScriptedAgent: FleetAgent {
 
     /// Holds a slot around `body`, and tells it as agents do.
     func withSlot(_ body: () -> Void) throws {
-      let scheduler = agent.blueprint.engine.scheduler
-      let permit = try scheduler.acquire(label: agent.blueprint.name, cancellation: cancellation) { [emit] in
-        emit(.slotWaiting(position: $0))
-      }
+      let permit = try acquire()
       emit(.slotAcquired(waitedMilliseconds: Int(permit.waitedSeconds * 1000)))
       body()
       emit(.slotReleased(heldMilliseconds: Int(permit.heldSeconds * 1000)))
+    }
+
+    /// A slot of the engine that there is when it is given.
+    private func acquire() throws -> InferencePermit {
+      let engine = agent.engine
+      do {
+        return try engine.scheduler.acquire(label: agent.name, cancellation: cancellation) { [emit] in
+          emit(.slotWaiting(position: $0))
+        }
+      } catch SchedulerError.closed where agent.engine !== engine {
+        return try acquire()
+      }
     }
 
     /// Asks the approver, and tells it as agents do.
@@ -30,8 +39,8 @@ final class ScriptedAgent: FleetAgent {
         id: id, tool: "bash", arguments: ["command": "make"], subject: "make", workingDirectory: "/w", dangerous: false,
         rule: "mode ask", sessionRule: "bash(make)")
       emit(.permissionRequested(request))
-      let (answer, by) = agent.blueprint.approver.decide(
-        request, agent: agent.blueprint.name, cancellation: cancellation)
+      let (answer, by) = agent.approver.decide(
+        request, agent: agent.name, cancellation: cancellation)
       emit(.permissionResolved(request: id, decision: answer.word, by: by))
       return answer
     }
@@ -39,14 +48,23 @@ final class ScriptedAgent: FleetAgent {
 
   typealias Script = @Sendable (Run) throws -> RunOutcome
 
-  let blueprint: AgentBlueprint
+  let name: String
+  let mode: PermissionMode
+  let approver: any Approver
+  private let current: Monitor<any GenerationEngine>
   private let script: Script
   private let told = Monitor<(modes: [PermissionMode], names: [String])>(([], []))
 
   init(_ blueprint: AgentBlueprint, _ script: @escaping Script) {
-    self.blueprint = blueprint
+    name = blueprint.name
+    mode = blueprint.mode
+    approver = blueprint.approver
+    current = Monitor(blueprint.engine)
     self.script = script
   }
+
+  /// The model that it works with now.
+  var engine: any GenerationEngine { current.withLock { $0 } }
 
   /// The modes and names that it was given after it was made.
   var changes: (modes: [PermissionMode], names: [String]) { told.withLock { $0 } }
@@ -64,4 +82,8 @@ final class ScriptedAgent: FleetAgent {
 
   func setMode(_ mode: PermissionMode) { told.withLock { $0.modes.append(mode) } }
   func rename(to name: String) { told.withLock { $0.names.append(name) } }
+  func promptTokens(on engine: any GenerationEngine) throws(InferenceError) -> Int {
+    engine.countTokens(try engine.render([], addingGenerationPrompt: true))
+  }
+  func move(to engine: any GenerationEngine) { current.withLock { $0 = engine } }
 }

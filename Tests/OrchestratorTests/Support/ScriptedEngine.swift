@@ -6,11 +6,17 @@ import Threading
 final class ScriptedEngine: GenerationEngine {
   let facts: ModelFacts
   let scheduler: InferenceScheduler
+  /// What every conversation takes here, in tokens; an error where the template cannot say it.
+  private let conversation: Result<Int, InferenceError>
   private let shutdowns = Monitor(0)
   private let loss = Monitor<String?>(nil)
 
-  init(slots: Int = 4, contextLength: Int = 2048) throws {
-    facts = ModelFacts(path: "/models/scripted.gguf", name: "scripted", contextLength: contextLength)
+  init(
+    _ name: String = "scripted", slots: Int = 4, contextLength: Int = 2048,
+    conversation: Result<Int, InferenceError> = .success(0)
+  ) throws {
+    facts = ModelFacts(path: "/models/\(name).gguf", name: name, contextLength: contextLength)
+    self.conversation = conversation
     scheduler = try InferenceScheduler(maxConcurrent: slots)
   }
 
@@ -26,8 +32,15 @@ final class ScriptedEngine: GenerationEngine {
     throw InferenceError(.closed, "a scripted engine opens no sequences")
   }
 
-  func render(_ messages: [ChatMessage], addingGenerationPrompt: Bool) throws(InferenceError) -> [PromptPart] { [] }
-  func countTokens(_ parts: [PromptPart]) -> Int { 0 }
+  func render(_ messages: [ChatMessage], addingGenerationPrompt: Bool) throws(InferenceError) -> [PromptPart] {
+    [.tokens([Token](repeating: 0, count: try conversation.get()))]
+  }
+  func countTokens(_ parts: [PromptPart]) -> Int {
+    parts.reduce(0) { sum, part in if case .tokens(let tokens) = part { sum + tokens.count } else { sum } }
+  }
   func memorySnapshot() -> MemorySnapshot { MemorySnapshot(cells: 100, used: 7) }
-  func shutdown() { shutdowns.withLock { $0 += 1 } }
+  func shutdown() {
+    scheduler.close()
+    shutdowns.withLock { $0 += 1 }
+  }
 }

@@ -22,6 +22,9 @@ final class NewcomerAgent: FleetAgent {
 
   func setMode(_ mode: PermissionMode) {}
   func rename(to name: String) {}
+  // A measurement's model is never replaced.
+  func promptTokens(on engine: any GenerationEngine) -> Int { 0 }
+  func move(to engine: any GenerationEngine) {}
 
   /// - Parameter task: the agent's number.
   func run(

@@ -1,3 +1,5 @@
+import Inference
+
 /// A model that lies on this machine.
 struct ModelCandidate: Sendable, Equatable {
   /// Whose folder it was found in, the preferred ones first.
@@ -16,6 +18,10 @@ struct ModelCandidate: Sendable, Equatable {
   /// Its size in bytes; all parts of a model in several files.
   var bytes: Int
   var origin: Origin
+  /// Bytes that its KV takes, as far as its file tells; nil before that was looked at.
+  var cacheBytes: Int?
+  /// Why it cannot be loaded with these options, a sentence; nil where nothing is against it.
+  var refusal: String?
 
   /// `Q4_K_M`, where the name tells it.
   var quantisation: String? {
@@ -24,5 +30,17 @@ struct ModelCandidate: Sendable, Equatable {
       let head = part.drop { $0 == "I" }
       return head.hasPrefix("Q") && head.dropFirst().first?.isNumber == true || ["F16", "BF16", "F32"].contains(part)
     }
+  }
+
+  /// The same, once it is known what its file's header says of loading it in this way. Reads the file.
+  func checked(for config: InferenceConfig) -> ModelCandidate {
+    var checked = self
+    do {
+      checked.cacheBytes = try InferenceEngine.checkBeforeLoading(config)
+    } catch {
+      // In a list the path says nothing that the name beside it does not.
+      checked.refusal = error.message.replacing("the model '\(path)'", with: "it").replacing("'\(path)'", with: "it")
+    }
+    return checked
   }
 }

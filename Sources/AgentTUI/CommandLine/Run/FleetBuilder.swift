@@ -16,10 +16,12 @@ struct FleetBuilder {
   ///     what agents have changed.
   ///   - onWarning: told, on another thread, what does not stop the work: a journal that fails.
   ///   - onModelState: told how the loading of a model goes.
+  ///   - onNextModel: told likewise of one that is to take over from it.
   /// - Throws: `UsageError` when the options name tools that there are not, or the system gives no threads.
   func makeFleet(
     model: String, approver: (any Approver)? = nil, onWarning: @escaping @Sendable (String) -> Void,
-    onModelState: @escaping @Sendable (ModelState) -> Void = { _ in }
+    onModelState: @escaping @Sendable (ModelState) -> Void = { _ in },
+    onNextModel: @escaping @Sendable (NextModel?) -> Void = { _ in }
   ) throws(UsageError) -> Fleet {
     let settings = try agentSettings()
     let policy = PermissionPolicy(rules: options.rules)
@@ -41,7 +43,7 @@ struct FleetBuilder {
             name: blueprint.name, engine: blueprint.engine, settings: settings, approver: blueprint.approver,
             policy: policy, identifiers: identifiers, ledger: ledger)
         },
-        onModelState: onModelState)
+        onModelState: onModelState, onNextModel: onNextModel)
     } catch {
       throw UsageError("The agents cannot begin: \(error)")
     }

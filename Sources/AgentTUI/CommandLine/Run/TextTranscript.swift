@@ -41,6 +41,9 @@ struct TextTranscript {
       }
     case .agent(let event):
       return text(for: event, of: agent)
+    case .modelChanged(let change):
+      let words = (["the model is now \(change.model)"] + change.notes).joined(separator: "; ")
+      return TextSanitizer.sanitize("[\(words)]") + "\n"
     case .sessionStarted, .sessionFinished:
       return ""
     }

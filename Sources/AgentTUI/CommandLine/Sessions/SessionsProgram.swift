@@ -50,8 +50,11 @@ struct SessionsProgram {
     let more = session.tasks.count > 1 ? " (+\(session.tasks.count - 1))" : ""
     var task = TextSanitizer.line(session.tasks.first ?? "no task")
     if task.count > longestTask { task = task.prefix(longestTask - 1) + "…" }
-    let model = TextSanitizer.line(session.model.split(separator: "/").last.map(String.init) ?? "no model")
-    let parts = [session.id, LocalTime.text(milliseconds: session.startedAt), Self.ending(session), model]
+    let models = session.models.map { TextSanitizer.line($0.split(separator: "/").last.map(String.init) ?? "no model") }
+    let parts = [
+      session.id, LocalTime.text(milliseconds: session.startedAt), Self.ending(session),
+      models.joined(separator: " → "),
+    ]
     return parts.joined(separator: "  ") + "  " + task + more
   }
 
@@ -75,8 +78,9 @@ struct SessionsProgram {
     }
     return [
       "id": .string(session.id), "time": .string(CivilTime(milliseconds: session.startedAt).rfc3339),
-      "model": .string(session.model), "agents": .integer(session.agents),
-      "tasks": .array(session.tasks.map(JSON.string)), "runs": .integer(session.runs),
+      "model": .string(session.models[0]), "models": .array(session.models.map(JSON.string)),
+      "agents": .integer(session.agents), "tasks": .array(session.tasks.map(JSON.string)),
+      "runs": .integer(session.runs),
       "failed": .integer(session.failed), "stopped": .integer(session.stopped), "ended": .string(ending),
     ]
   }

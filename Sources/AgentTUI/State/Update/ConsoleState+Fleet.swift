@@ -34,6 +34,7 @@ extension ConsoleState {
     case .runFinished(let outcome):
       guard let name = event.agent.flatMap(currentName) else { break }
       return finish(name, outcome, at: event.time)
+    case .modelChanged(let change): take(change, at: event.time)
     case .sessionFinished:
       break
     }

@@ -117,7 +117,9 @@ extension ConsoleState {
     case .moreSlots: return changeSlots(by: 1)
     case .fewerSlots: return changeSlots(by: -1)
     case .chooseModel:
-      if modelsFound?.isEmpty == false { overlay = .picker(Picker(.models)) } else { prompt = Prompt(.modelPath) }
+      overlay = .picker(Picker(.models))
+      return [.findModels]
+    case .stopLoading: return [.stopLoading]
     case .palette: overlay = .picker(Picker(.palette))
     case .help: overlay = .reader(Reader(content: .help(contexts)))
     case .log: overlay = .reader(Reader(content: .log, scroll: Int.max))

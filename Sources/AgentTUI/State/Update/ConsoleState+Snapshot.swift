@@ -7,12 +7,7 @@ import Threading
 extension ConsoleState {
   /// Takes a look at everything. A figure that is not known keeps its last value.
   mutating func take(_ snapshot: FleetSnapshot) {
-    if case .failed(let error) = snapshot.model, model != snapshot.model { note("\(error)", .error) }
-    if case .ready(let facts) = snapshot.model, model != snapshot.model {
-      note("loaded \(facts.name): \(facts.summary)")
-      if let notice, notice.isProblem, !notice.waitsForKey { self.notice = nil }
-    }
-    model = snapshot.model
+    take(snapshot.model, next: snapshot.next)
     unassignedCount = snapshot.unassignedTasks
     for agent in snapshot.agents {
       addPane(agent.name, mode: agent.mode)

@@ -85,7 +85,10 @@ extension ConsoleState {
     case .themes:
       settings.theme = item.id
       return [.setTheme(item.id, isChosen: true)]
-    case .models: return [.loadModel(item.id)]
+    case .models where item.id == PickerItems.anotherFile:
+      prompt = Prompt(.modelPath)
+      return []
+    case .models: return load(item.id)
     }
   }
 
@@ -111,7 +114,7 @@ extension ConsoleState {
         self.prompt?.problem = error.sentence
         return []
       }
-    case .modelPath: return text.isEmpty ? [] : [.loadModel(text)]
+    case .modelPath: return text.isEmpty ? [] : load(text)
     }
   }
 

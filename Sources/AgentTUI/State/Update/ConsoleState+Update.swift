@@ -31,7 +31,7 @@ extension ConsoleState {
     case .events(let events): return joiningNotices(events.flatMap { take($0) })
     case .snapshot(let snapshot): take(snapshot)
     case .clock(let now, let wall): tick(now, wall: wall)
-    case .modelsFound(let models): return found(models)
+    case .modelsFound(let models): found(models)
     case .agentAdded(let name):
       addPane(name, mode: .ask)
       focus(on: name)
@@ -88,18 +88,6 @@ extension ConsoleState {
     composer.cycle = nil
     composer.input.paste(text)
     composer.history.leave()
-    return []
-  }
-
-  private mutating func found(_ models: [ModelCandidate]) -> [Effect] {
-    modelsFound = models
-    guard model == .none else { return [] }
-    if models.isEmpty {
-      tell(
-        "no model was found on this machine: `make run` gets a small one, or start with --model PATH", isProblem: true)
-    } else {
-      overlay = .picker(Picker(.models))
-    }
     return []
   }
 }

@@ -61,8 +61,25 @@ struct HeaderView {
     case .ready(let facts):
       // As in the list that it was chosen from; what it calls itself is often longer and less telling.
       let name = ModelFileName(facts.path)?.model ?? facts.name
-      return StyledLine(TextSanitizer.line(name).truncated(to: 32, ellipsis: state.glyphs.ellipsis), style)
+      var line = StyledLine(TextSanitizer.line(name).truncated(to: 32, ellipsis: state.glyphs.ellipsis), style)
+      if let next { line.append(" \(state.glyphs.arrow) \(next)", Style(.headerAccent)) }
+      return line
     case .failed: return StyledLine("\(state.glyphs.marks.failed) model not loaded", Style(.error, bold: true))
+    }
+  }
+
+  /// The model that is to take over, and how far it is.
+  private var next: String? {
+    guard let next = state.next else { return nil }
+    let name = state.modelName(of: next.path).truncated(to: 24, ellipsis: state.glyphs.ellipsis)
+    switch next.stage {
+    case .failed: return nil
+    case .loading(let progress) where progress >= 1: return "preparing \(name)\(state.glyphs.ellipsis)"
+    case .loading(let progress):
+      return "\(name) \(state.glyphs.bar(progress, width: 8)) \(Int(max(0, progress) * 100))%"
+    case .waiting:
+      let active = state.scheduler?.active ?? 0
+      return active == 0 ? name : "\(name) after \(active == 1 ? "1 generation" : "\(active) generations")"
     }
   }
 

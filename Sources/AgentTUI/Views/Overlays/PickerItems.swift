@@ -15,14 +15,26 @@ enum PickerItems {
     case .themes:
       return state.settings.themes.map { Picker.Item(id: $0, title: $0) }
     case .models:
-      return (state.modelsFound ?? []).map {
-        let fits = state.settings.machineMemory == 0 || $0.bytes < state.settings.machineMemory
+      let room = state.modelRoom
+      let found = (state.modelsFound ?? []).map { candidate in
+        let reason = room.reason(against: candidate)
+        // A reason needs the room that the details would take.
         return Picker.Item(
-          id: $0.path, title: TextSanitizer.line($0.name),
-          detail: "\($0.quantisation ?? "")  \(ByteCount.text($0.bytes))  \($0.origin.rawValue)",
-          reason: fits ? nil : "larger than this machine's memory; --model loads it all the same")
+          id: candidate.path, title: TextSanitizer.line(candidate.name),
+          detail: reason == nil ? detail(candidate) : ByteCount.text(candidate.bytes),
+          reason: reason.map(TextSanitizer.line))
       }
+      return found + [Picker.Item(id: anotherFile, title: "Another file", detail: "by its path")]
     }
+  }
+
+  /// What is chosen where the model is not in the list.
+  static let anotherFile = ""
+
+  /// `Q4_K_M  4.1 GB, KV 512 MB  llama.cpp`.
+  private static func detail(_ candidate: ModelCandidate) -> String {
+    let cache = candidate.cacheBytes.map { ", KV \(ByteCount.text($0))" } ?? ""
+    return "\(candidate.quantisation ?? "")  \(ByteCount.text(candidate.bytes))\(cache)  \(candidate.origin.rawValue)"
   }
 
   static func title(_ kind: Picker.Kind) -> String {

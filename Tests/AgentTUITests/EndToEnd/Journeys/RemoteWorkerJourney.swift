@@ -36,6 +36,8 @@ extension Journeys {
       try console.sees("Commands")
       console.types("Choose the model")
       console.presses(.enter)
+      try console.sees("Another file")
+      console.presses(.enter)
       try console.sees("path of a GGUF model")
       console.gives(Program.model)
     }
