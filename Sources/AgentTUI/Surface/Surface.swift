@@ -40,6 +40,15 @@ struct Surface: Equatable, Sendable {
     cells[y * size.width..<(y + 1) * size.width]
   }
 
+  /// Whether a row is the same in both, which have one size. What is asked most: for every row of every frame.
+  func hasSameRow(_ y: Int, as other: Surface) -> Bool {
+    cells.withUnsafeBufferPointer { mine in
+      other.cells.withUnsafeBufferPointer { theirs in
+        (y * size.width..<(y + 1) * size.width).allSatisfy { mine[$0] == theirs[$0] }
+      }
+    }
+  }
+
   /// Lets `body` draw inside `rect` only (and inside whatever part is being drawn already). With a `ground`, the
   /// part is blanked on that role's background first, and what is drawn stands on it.
   @discardableResult
@@ -75,6 +84,14 @@ struct Surface: Equatable, Sendable {
       for byte in text.utf8 {
         guard x < end else { break }
         if x >= clip.x { set(x, point.y, Cell(text: Surface.ascii[Int(byte)], style: style), width: 1) }
+        x += 1
+      }
+      return x - point.x
+    }
+    if DisplayWidth.isSimple(text) {
+      for scalar in text.unicodeScalars {
+        guard x < end else { break }
+        if x >= clip.x { set(x, point.y, Cell(text: String(scalar), style: style), width: 1) }
         x += 1
       }
       return x - point.x
@@ -127,12 +144,21 @@ struct Surface: Equatable, Sendable {
   mutating func frame(_ rect: Rect, style: Style, glyphs: Glyphs = .unicode) {
     guard rect.width >= 2, rect.height >= 2 else { return }
     let box = glyphs.box
-    let across = String(repeating: box.horizontal, count: rect.width - 2)
-    put(box.topLeft + across + box.topRight, at: rect.origin, style: style)
-    put(box.bottomLeft + across + box.bottomRight, at: Point(x: rect.x, y: rect.endY - 1), style: style)
-    for y in rect.y + 1..<rect.endY - 1 {
-      put(box.vertical, at: Point(x: rect.x, y: y), style: style)
-      put(box.vertical, at: Point(x: rect.endX - 1, y: y), style: style)
+    var style = style
+    if style.ground == nil { style.ground = ground }
+    let (left, right, top, bottom) = (rect.x, rect.endX - 1, rect.y, rect.endY - 1)
+    func place(_ text: String, _ x: Int, _ y: Int) { set(x, y, Cell(text: text, style: style), width: 1) }
+    place(box.topLeft, left, top)
+    place(box.topRight, right, top)
+    place(box.bottomLeft, left, bottom)
+    place(box.bottomRight, right, bottom)
+    for x in left + 1..<right {
+      place(box.horizontal, x, top)
+      place(box.horizontal, x, bottom)
+    }
+    for y in top + 1..<bottom {
+      place(box.vertical, left, y)
+      place(box.vertical, right, y)
     }
   }
 
@@ -168,6 +194,6 @@ struct Surface: Equatable, Sendable {
   private static let ascii = (0..<128).map { String(UnicodeScalar(UInt8($0))) }
 
   static func == (a: Surface, b: Surface) -> Bool {
-    a.size == b.size && a.cursor == b.cursor && a.cells == b.cells
+    a.size == b.size && a.cursor == b.cursor && (0..<a.size.height).allSatisfy { a.hasSameRow($0, as: b) }
   }
 }

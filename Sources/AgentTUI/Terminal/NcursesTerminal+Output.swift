@@ -32,7 +32,7 @@ extension NcursesTerminal {
     var changedRows = 0
     var rowsToPlace: [Int] = []
     for y in 0..<surface.size.height {
-      if let before, before.row(y) == surface.row(y) { continue }
+      if let before, before.hasSameRow(y, as: surface) { continue }
       changedRows += 1
       let graphemes = graphemesToPlace(surface, row: y)
       let old = placed[y] ?? []

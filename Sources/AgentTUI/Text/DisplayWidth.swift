@@ -15,6 +15,7 @@ extension StringProtocol {
   /// The columns of this text on a terminal, on one row.
   var displayWidth: Int {
     if DisplayWidth.isPrintableASCII(utf8) { return utf8.count }
+    if DisplayWidth.isSimple(self) { return unicodeScalars.count }
     return reduce(0) { $0 + $1.displayWidth }
   }
 }
@@ -50,6 +51,21 @@ enum DisplayWidth {
   /// Whether all of it is ASCII from space to tilde: one column a byte, and nothing to make visible.
   static func isPrintableASCII(_ bytes: some Sequence<UInt8>) -> Bool {
     bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+  }
+
+  /// Whether every scalar of it is a grapheme of one column by itself, whatever stands beside it, and nothing that has to
+  /// be made visible: most of what is on a screen (letters, frames, bars, arrows), known without looking up properties.
+  static func isSimple(_ text: some StringProtocol) -> Bool {
+    text.unicodeScalars.allSatisfy(isSimple)
+  }
+
+  static func isSimple(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x2FF, 0x370...0x482, 0x48A...0x52F, 0x2010...0x2027, 0x2030...0x205E,
+      0x2190...0x21FF, 0x2500...0x25FC:
+      true
+    default: false
+    }
   }
 
   private static func contains(_ table: [UInt32], _ value: UInt32) -> Bool {

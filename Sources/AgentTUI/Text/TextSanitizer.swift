@@ -11,7 +11,7 @@ enum TextSanitizer {
   /// Makes text of any number of lines harmless. Line feeds stay (CR LF becomes one), tabs become spaces up to the
   /// next multiple of `tabWidth` columns.
   static func sanitize(_ text: String, tabWidth: Int = 4) -> String {
-    if isPlain(text) { return text }
+    if isPlain(text) || DisplayWidth.isSimple(text) { return text }
     var output = ""
     output.reserveCapacity(text.utf8.count + 16)
     var column = 0
@@ -34,7 +34,7 @@ enum TextSanitizer {
 
   /// Makes one line harmless: as `sanitize`, but a line feed is shown as a mark too.
   static func line(_ text: String) -> String {
-    if isPlain(text) { return text }
+    if isPlain(text) || DisplayWidth.isSimple(text) { return text }
     var output = ""
     output.reserveCapacity(text.utf8.count + 16)
     for cluster in text { output += harmless(cluster) }

@@ -30,6 +30,21 @@ struct DisplayWidthTests {
     #expect("".displayWidth == 0)
   }
 
+  @Test("What counts as simple is one grapheme of one column, whatever stands beside it, and is shown as it is")
+  func simple() {
+    let simple = (0...0x10FFFF).compactMap { Unicode.Scalar($0 as UInt32) }.filter { DisplayWidth.isSimple($0) }
+    #expect(simple.count > 1500)
+    let text = String(String.UnicodeScalarView(simple + simple.reversed()))
+    #expect(text.count == 2 * simple.count)
+    for scalar in simple {
+      #expect(DisplayWidth.scalar(scalar) == 1)
+      // Beside an accent it goes the way that looks at every property.
+      #expect(TextSanitizer.line("\(scalar)日e\u{301}") == "\(scalar)日e\u{301}")
+    }
+    #expect(text.displayWidth == 2 * simple.count)
+    #expect(TextSanitizer.line(text) == text)
+  }
+
   @Test("The tables are sorted and do not overlap")
   func tables() {
     for table in [WidthTable.zero, WidthTable.wide] {
