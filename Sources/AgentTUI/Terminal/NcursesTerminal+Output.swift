@@ -29,6 +29,7 @@ extension NcursesTerminal {
     pending = nil
     let before = shown
     if before == surface { return }
+    let hasPlaced = !placed.isEmpty
     var changedRows = 0
     var rowsToPlace: [Int] = []
     for y in 0..<surface.size.height {
@@ -43,6 +44,9 @@ extension NcursesTerminal {
       draw(surface, row: y, before: before)
     }
     if changedRows >= Self.rowsToSynchronize { write(ControlSequences.synchronizedBegin) }
+    // Rows that moved are moved by the terminal, where they take its whole width: a zoomed pane scrolls for a few bytes. Not
+    // while anything stands there that curses does not know of: it would move too.
+    idlok(agent_tui_stdscr(), placed.isEmpty && !hasPlaced)
     if let cursor = surface.cursor { wmove(agent_tui_stdscr(), Int32(cursor.y), Int32(cursor.x)) }
     showCursor(surface.cursor != nil)
     wnoutrefresh(agent_tui_stdscr())

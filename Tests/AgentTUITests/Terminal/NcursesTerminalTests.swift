@@ -19,7 +19,7 @@ struct NcursesTerminalTests {
   }
 
   /// Runs `body` with a terminal of this size and the screen it writes on.
-  private func withTerminal(
+  func withTerminal(
     _ width: Int = 20, _ height: Int = 4, term: String = "xterm-256color", colors: String? = nil,
     counting: ScreenModel.Counting = .clusters, _ body: (NcursesTerminal, PseudoTerminal) throws -> Void
   ) throws {

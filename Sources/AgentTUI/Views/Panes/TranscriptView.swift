@@ -56,12 +56,14 @@ struct TranscriptView {
     return y
   }
 
-  /// A mark where the model's words go on.
+  /// A mark where the model's words go on, in their own style: it moves with every token, and a change of colours there and
+  /// back would be more bytes than the token.
   private func drawStreaming(in rect: Rect, y: Int, _ surface: inout Surface) {
     guard case .text? = pane.transcript.entries.last?.kind else { return }
     var x = rect.endX
     while x > rect.x, let cell = surface[x - 1, y], cell.text == " " { x -= 1 }
-    surface.put(state.glyphs.streaming, at: Point(x: x, y: y), style: Style(.decode), clippedTo: rect)
+    let style = x > rect.x ? surface[x - 1, y]?.style : nil
+    surface.put(state.glyphs.streaming, at: Point(x: x, y: y), style: style ?? Style(.text), clippedTo: rect)
   }
 
   /// Matches, the chosen entry, and the lines that are selected.
