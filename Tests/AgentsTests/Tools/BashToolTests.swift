@@ -28,13 +28,20 @@ import Threading
     #expect(sandbox.output == sandbox.path + "\n")
   }
 
-  @Test func muchOutputIsBoundedForTheModelAndForTheScreen() {
+  @Test func muchOutputIsBoundedForTheModelAndShownWhole() {
     let result = sandbox.run(BashTool(), ["command": "seq 1 1000000"])
     #expect(result.ok)
     #expect(result.output.utf8.count < ToolLimits.result + 100)
     #expect(result.output.hasPrefix("1\n2\n3\n"))
     #expect(result.output.hasSuffix("999999\n1000000\n"))
     #expect(result.output.contains("lines (6.8 MB) left out …"))
+    // All of it is shown as it comes, and so stands in the journal.
+    #expect(sandbox.output == (1...1_000_000).map { "\($0)\n" }.joined())
+  }
+
+  @Test func outputWithoutEndIsBoundedForTheScreen() {
+    let result = sandbox.run(BashTool(), ["command": "seq 1 2000000"])
+    #expect(result.ok)
     #expect(sandbox.output.utf8.count < ToolLimits.streamed + (64 << 10) + 100)
     #expect(sandbox.output.hasSuffix("… what follows is not shown while it runs …\n"))
   }

@@ -12,8 +12,9 @@ enum ToolLimits {
   static let command = 4_000
   /// Characters of a text that is written into a file.
   static let content = 400_000
-  /// Bytes of a running command's output that are shown as they come.
-  static let streamed = 256_000
+  /// Bytes of a running command's output that are shown, and written into the journal, as they come: a thousand lines a second
+  /// for two minutes, of more than 60 bytes each. A command that prints without end does not fill the disk.
+  static let streamed = 8_000_000
 
   /// A line, cut where it is too long; says so.
   static func cut(_ line: String, to limit: Int = line) -> String {
