@@ -16,6 +16,8 @@ struct KeyMap: Sendable, Equatable {
   /// What is wrong with the person's `keys`, a sentence each.
   private(set) var problems: [String] = []
   private var lookup: [KeyContext: [Key: Action]] = [:]
+  /// The entries once more by their action: every frame asks for the keys in its hint line, help for those of all actions.
+  private var entriesOf: [Action: [Entry]] = [:]
 
   /// The keys as they come, changed by `overrides`: an action's name → keys parted by spaces, or `none`.
   init(overrides: [String: String] = [:]) {
@@ -43,15 +45,14 @@ struct KeyMap: Sendable, Equatable {
 
   /// The keys of an action in any of `contexts`, in their order.
   func keys(for action: Action, in contexts: [KeyContext]) -> [Key] {
-    contexts.flatMap { context in
-      entries.filter { $0.action == action && $0.context == context }.map(\.key)
-    }
+    guard let entries = entriesOf[action] else { return [] }
+    return contexts.flatMap { context in entries.filter { $0.context == context }.map(\.key) }
   }
 
   /// All keys of an action, each once, for the palette.
   func keys(for action: Action) -> [Key] {
     var keys: [Key] = []
-    for entry in entries where entry.action == action && !keys.contains(entry.key) { keys.append(entry.key) }
+    for entry in entriesOf[action] ?? [] where !keys.contains(entry.key) { keys.append(entry.key) }
     return keys
   }
 
@@ -96,6 +97,7 @@ struct KeyMap: Sendable, Equatable {
     }
     lookup[entry.context, default: [:]][entry.key] = entry.action
     entries.append(entry)
+    entriesOf[entry.action, default: []].append(entry)
   }
 
   /// Tells where a key of the person's own hides another action's, or is hidden by one. That the keys as they come do

@@ -112,20 +112,30 @@ import Threading
     return FleetEvent(seq: 1, time: 0, agent: name, run: "r", kind: kinds.randomElement(using: &random)!)
   }
 
+  /// Asked a hundred thousand times, so the expectation itself is stated only where something is wrong.
   private func check(_ state: ConsoleState, _ step: Int) {
-    #expect(state.agents.isEmpty || state.agents.indices.contains(state.focus), "step \(step)")
-    #expect(state.composer.input.cursor <= state.composer.input.pieces.count, "step \(step)")
-    #expect(Set(state.agents.map(\.id)).count == state.agents.count, "step \(step)")
-    #expect(state.approvals.allSatisfy { state.index(of: $0.agent) != nil }, "step \(step)")
-    if case .approvals = state.overlay { #expect(!state.approvals.isEmpty, "step \(step)") }
-    if case .changes(let review) = state.overlay {
-      #expect(state.agents.contains { $0.id == review.pane }, "step \(step)")
-      #expect(review.files.isEmpty || review.selected?.file.hunks.indices.contains(review.hunk) == true, "step \(step)")
-    }
+    if let problem = problem(of: state) { Issue.record("step \(step): \(problem)") }
     guard step % 50 == 0 else { return }
     let surface = ScreenView.surface(state)
     #expect(surface.size == state.size, "step \(step)")
     if let cursor = surface.cursor { #expect(surface.bounds.contains(cursor), "step \(step)") }
+  }
+
+  /// What is not consistent; nil where all is.
+  private func problem(of state: ConsoleState) -> String? {
+    if !state.agents.isEmpty, !state.agents.indices.contains(state.focus) { return "nobody has the focus" }
+    if state.composer.input.cursor > state.composer.input.pieces.count { return "the cursor is beyond the text" }
+    if Set(state.agents.map(\.id)).count != state.agents.count { return "two panes have one number" }
+    let names = Set(state.agents.map(\.name))
+    if !state.approvals.allSatisfy({ names.contains($0.agent) }) { return "an approval is nobody's" }
+    switch state.overlay {
+    case .approvals where state.approvals.isEmpty: return "a list of approvals without any"
+    case .changes(let review) where !state.agents.contains { $0.id == review.pane }: return "changes of nobody"
+    case .changes(let review)
+    where !review.files.isEmpty && review.selected?.file.hunks.indices.contains(review.hunk) != true:
+      return "no hunk is chosen"
+    case .approvals, .changes, .picker, .reader, .map, .confirmation, nil: return nil
+    }
   }
 
   @Test func everySizeIsDrawn() {
