@@ -191,6 +191,7 @@ struct ScreenModel: Sendable {
       var x = isWrapPending ? screen.cursor.x : max(0, screen.cursor.x - 1)
       if screen.cells[screen.cursor.y][x].text.isEmpty, x > 0 { x -= 1 }
       screen.cells[screen.cursor.y][x].text += text
+      widen(x, screen.cursor.y)
       return
     }
     if isWrapPending || screen.cursor.x + width > size.width {
@@ -212,6 +213,16 @@ struct ScreenModel: Sendable {
     } else {
       screen.cursor.x += width
     }
+  }
+
+  /// A selector that came in a later piece than its base may have made two columns of it.
+  private mutating func widen(_ x: Int, _ y: Int) {
+    guard counting == .clusters, x + 1 < size.width, x + 1 == screen.cursor.x,
+      screen.cells[y][x].text.displayWidth == 2
+    else { return }
+    clear(x + 1, y)
+    screen.cells[y][x + 1].text = ""
+    screen.cursor.x = min(size.width - 1, x + 2)
   }
 
   /// Blanks a cell, and the other half of what stood there.

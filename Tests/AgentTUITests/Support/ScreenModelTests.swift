@@ -35,6 +35,15 @@ struct ScreenModelTests {
     #expect(screen("👨‍👩‍👧x", counting: .scalars).cursor == Point(x: 1, y: 1))
   }
 
+  @Test("A selector that comes in a piece of its own makes its base two columns wide")
+  func pieces() {
+    var screen = ScreenModel(size: Size(width: 6, height: 1))
+    screen.feed("a❤".utf8)
+    screen.feed("\u{FE0F}b".utf8)
+    #expect(screen.lines == ["a❤️b"])
+    #expect(screen.cursor == Point(x: 4, y: 0))
+  }
+
   @Test("Modes, commands and bells are kept")
   func modes() {
     let screen = screen("\u{1B}[?25l\u{1B}[?2004h\u{1B}]52;c;YQ==\u{7}\u{7}")
