@@ -4,10 +4,10 @@
 #   PREFIX=DIR    where to install (/usr/local)     DESTDIR=DIR   in front of PREFIX, for packages
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench rpc snapshots install clean
+.PHONY: help run build test check bench console-bench rpc snapshots install clean
 
 help: ## show this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 	@sed -n 's/^#   /  /p' Makefile
 
 run: ## get everything, build, open the console
@@ -24,6 +24,9 @@ check: ## what CI runs: format, module boundaries, no warnings, all tests
 
 bench: ## measure this machine, beside a raw loop over libllama
 	@scripts/bench
+
+console-bench: ## measure the console in a real terminal and in tmux (Linux)
+	@scripts/console-bench
 
 rpc: ## try a model over two workers in network namespaces (Linux, as root)
 	@scripts/rpc
