@@ -165,10 +165,13 @@ public final class InferenceScheduler: Sendable {
 
   /// Blocks until no slot is held. From now on nobody gets one: whoever asks waits, until `reopen()` or `close()`.
   ///
-  /// - Parameter cancellation: ends the wait when cancelled, and slots are given out again.
+  /// - Parameters:
+  ///   - cancellation: ends the wait when cancelled, and slots are given out again.
+  ///   - onBegin: called once, outside any lock, when nobody gets a slot any more.
   /// - Throws: `SchedulerError` when it was cancelled, or the scheduler has been closed.
-  public func drain(cancellation: Cancellation) throws(SchedulerError) {
+  public func drain(cancellation: Cancellation, onBegin: () -> Void = {}) throws(SchedulerError) {
     state.withLock { $0.isDraining = true }
+    onBegin()
     let end: Result<Void, SchedulerError> = cancellation.withHandler({ [state] in
       state.withLock { _ in }  // Whoever has looked at `reason` and not yet begun to wait is let through first.
       state.broadcast()

@@ -37,8 +37,9 @@ extension Fleet {
     to engine: any GenerationEngine, _ handover: ModelHandover, _ cancellation: Cancellation
   ) throws {
     guard let old = state.withLock({ $0.engine }) else { throw FleetError("There is no model to replace.") }
-    setNext(NextModel(path: handover.config.modelPath, stage: .waiting))
-    try old.scheduler.drain(cancellation: cancellation)
+    try old.scheduler.drain(cancellation: cancellation) {
+      setNext(NextModel(path: handover.config.modelPath, stage: .waiting))
+    }
     let agents: [any FleetAgent]
     do {
       agents = try takeOver(engine, handover, cancellation)

@@ -7,14 +7,21 @@ import Threading
   /// Drains on a thread of its own.
   private final class Drain: Sendable {
     let cancellation = Cancellation()
+    private let hasBegun = Monitor(false)
     private let end = Monitor<Result<Void, SchedulerError>?>(nil)
     private let thread: WorkerThread
 
     init(_ scheduler: InferenceScheduler) throws {
-      thread = try WorkerThread(name: "drain") { [end, cancellation] in
-        let result = Result { () throws(SchedulerError) in try scheduler.drain(cancellation: cancellation) }
+      thread = try WorkerThread(name: "drain") { [end, hasBegun, cancellation] in
+        let result = Result { () throws(SchedulerError) in
+          try scheduler.drain(cancellation: cancellation) {
+            hasBegun.withLock { $0 = true }
+            hasBegun.broadcast()
+          }
+        }
         end.withLock { $0 = result }
       }
+      _ = hasBegun.wait { $0 ? true : nil }
     }
 
     var hasEnded: Bool { end.withLock { $0 != nil } }
@@ -32,7 +39,7 @@ import Threading
     let scheduler = try InferenceScheduler(maxConcurrent: 2)
     let held = try #require(HeldPermit.one(of: scheduler))
     let drain = try Drain(scheduler)
-    while scheduler.tryAcquire() != nil {}  // It drains from the moment on when a free slot is nobody's.
+    try #require(HeldPermit.one(of: scheduler) == nil)  // Though one of the two is free.
     return (scheduler, held, drain)
   }
 
