@@ -47,6 +47,9 @@ import Testing
     #expect(state.press("esc d") == [])
     #expect(state.notice?.text == "ada has written no file")
     #expect(state.overlay == nil)
+    // A tool has run since it was counted: it may have.
+    state.tell("ada", .toolFinished(call: "c", name: "edit", ok: true, output: "20 lines", milliseconds: 1))
+    #expect(state.press("d") == [.lookAtChanges(of: "ada")])
   }
 
   @Test(arguments: [

@@ -25,8 +25,8 @@ struct AgentPane: Equatable, Sendable {
   /// Tokens of its conversation, and how many it may use.
   var contextUsed = 0
   var contextLimit = 0
-  /// Files whose changes can be looked at.
-  var changedFiles = 0
+  /// Files whose changes can be looked at; nil when it may have written since they were counted.
+  var changedFiles: Int? = 0
   /// The last known speed; nil before the first.
   var tokensPerSecond: Double?
   var laneSample: LaneSample?

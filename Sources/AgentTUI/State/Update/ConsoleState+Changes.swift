@@ -15,7 +15,9 @@ extension ConsoleState {
 
   /// An agent has done something that may have changed files.
   mutating func changesMayBeOutdated(of agent: String) -> [Effect] {
-    guard case .changes(var review) = overlay, index(of: agent).map({ agents[$0].id }) == review.pane else { return [] }
+    guard let index = index(of: agent) else { return [] }
+    agents[index].changedFiles = nil
+    guard case .changes(var review) = overlay, agents[index].id == review.pane else { return [] }
     let isFree = review.question == .none
     review.question = isFree ? .asked : .outdated
     overlay = .changes(review)
