@@ -26,6 +26,7 @@ final class EffectPerformer: EffectPerforming {
   private let inbox: MessageInbox
   /// Begins to look for models.
   private let findModels: () throws -> Void
+  private let transcripts: TranscriptReader
   /// Begins to load a model.
   private let load: (String) throws -> Void
 
@@ -45,6 +46,7 @@ final class EffectPerformer: EffectPerforming {
     self.screenFolder = screenFolder
     self.inbox = inbox
     self.findModels = findModels
+    transcripts = TranscriptReader(record: fleet.record, inbox: inbox)
     self.load = load
   }
 
@@ -73,6 +75,10 @@ final class EffectPerformer: EffectPerforming {
     case .resizeSlots(let count): try fleet.resizeSlots(to: count)
     case .lookAtChanges(let agent): return try lookAtChanges(of: agent, after: nil)
     case .undo(let undo, let agent): return try lookAtChanges(of: agent, after: undo)
+    case .readTranscript(let part, let pane): try transcripts.read(part, pane: pane)
+    case .searchTranscript(let pattern, let parts, let pane, let number):
+      try transcripts.search(pattern, in: parts, pane: pane, number: number)
+    case .endSearch(let pane): transcripts.endSearch(in: pane)
     case .setTheme(let name, let isChosen):
       let theme = try themes.theme(named: name)
       terminal.palette = terminal.isDark == false ? theme.light : theme.dark

@@ -26,7 +26,7 @@ extension ConsoleState {
       if case .reader = overlay { return nil }
       return reasonAgainst(.openEntry)
     case .copyMode, .openEntry, .entryPrevious, .entryNext, .toggleReasoning:
-      return focused?.transcript.entries.isEmpty == false ? nil : "nothing has been said in this pane"
+      return focused?.transcript.isEmpty == false ? nil : "nothing has been said in this pane"
     case .changes:
       guard let focused else { return "there is no agent" }
       return focused.changedFiles == 0 ? "\(focused.name) has written no file" : nil

@@ -37,7 +37,7 @@ struct ConsoleState {
   /// What all agents together generated in the last minute.
   var rates = RateHistory()
   /// Texts of tasks that have not begun, by the task's identifier.
-  var taskTexts: [String: String] = [:]
+  var taskTexts: [String: Transcript.TaskText] = [:]
   var unassignedCount = 0
   var approvals: [PendingApproval] = []
   var session: String?
@@ -66,8 +66,10 @@ struct ConsoleState {
   /// The signal that ends the program.
   var signal: Int32?
   var nextAgentID = 0
+  /// Searches that were begun.
+  var searches = 0
   /// Wrapped rows by entry: a memo, the same answers with it and without.
-  let rowCache = RowCache()
+  var rowCache = RowCache()
 
   /// A sentence that is shown for a while.
   struct Notice: Equatable, Sendable {

@@ -16,6 +16,13 @@ enum Effect: Equatable, Sendable {
   case lookAtChanges(of: String)
   /// Undoes a change, and looks again.
   case undo(ChangeUndo, of: String)
+  /// Reads a part of a pane's transcript again; it comes as a message.
+  case readTranscript(TranscriptPart, pane: Int)
+  /// Counts the lines with a match in parts of a pane's transcript, in this order; the counts come as messages. Ends
+  /// the search in that pane before it.
+  case searchTranscript(SearchPattern, [TranscriptPart], pane: Int, number: Int)
+  /// Nobody waits any more for what a search finds.
+  case endSearch(pane: Int)
   /// Shows a theme; `isChosen` when it is to stay.
   case setTheme(String, isChosen: Bool)
   /// Looks for models; the list comes as a message.

@@ -18,6 +18,14 @@ enum Message: Sendable {
   case agentClosed(String)
   /// What an agent's runs changed, the latest first, as it was looked up.
   case changes([RunChanges], forgottenRuns: Int, of: String)
+  /// A part of a pane's transcript was read again.
+  case transcriptRead([TranscriptEntry], page: Int, pane: Int)
+  /// It could not be, for this reason, a sentence.
+  case transcriptUnreadable(String, page: Int, pane: Int)
+  /// How many lines of these pages have a match.
+  case transcriptSearched([Int: Int], pane: Int, number: Int)
+  /// A search could not go on, for this reason, a sentence.
+  case searchFailed(String, pane: Int, number: Int)
   /// The files of the workspace have been listed.
   case filesListed(FileIndex)
   /// `$EDITOR` has ended; nil: it failed or nothing was written.

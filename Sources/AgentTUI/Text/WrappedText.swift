@@ -112,16 +112,15 @@ struct WrappedText: Sendable {
     return Array(result.reversed().joined().suffix(max(0, count)))
   }
 
-  /// The first row of a block at this width: where a search found something.
-  mutating func firstRow(ofBlock block: Int, width: Int) -> Int {
+  /// For each block in which something stands that is searched for: the first row with it, or, where a row's end parts
+  /// it, the block's first row.
+  mutating func rows(with pattern: SearchPattern, width: Int) -> [Int] {
     _ = rowCount(width: width)
-    return block == 0 ? 0 : rowEnds[min(block, rowEnds.count) - 1]
-  }
-
-  /// The block that a row belongs to.
-  mutating func block(ofRow row: Int, width: Int) -> Int {
-    _ = rowCount(width: width)
-    return min(firstBlock(endingAfter: row), max(0, blocks.count - 1))
+    return blocks.indices.filter { pattern.occurs(in: blocks[$0].text) }.map { block in
+      let rows = blocks[block].rows(width: width)
+      let start = rowEnds[block] - rows.count
+      return start + (rows.firstIndex { pattern.occurs(in: $0.text) } ?? 0)
+    }
   }
 
   private func firstBlock(endingAfter row: Int) -> Int {

@@ -61,11 +61,17 @@ public struct CivilTime: Sendable, Hashable {
   /// Reads what `rfc3339` writes; nil for everything else, other spellings of RFC 3339 included.
   public init?(rfc3339 text: String) {
     let bytes = Array(text.utf8)
+    guard let time = bytes.withUnsafeBufferPointer({ Self(rfc3339: $0) }) else { return nil }
+    self = time
+  }
+
+  /// The same from its bytes.
+  init?(rfc3339 bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count == 24 else { return nil }
-    for (place, mark) in [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"), (19, "."), (23, "Z")]
-    where bytes[place] != mark.utf8.first {
-      return nil
-    }
+    func isMarked(_ place: Int, _ mark: Unicode.Scalar) -> Bool { bytes[place] == UInt8(ascii: mark) }
+    guard isMarked(4, "-"), isMarked(7, "-"), isMarked(10, "T"), isMarked(13, ":"), isMarked(16, ":"),
+      isMarked(19, "."), isMarked(23, "Z")
+    else { return nil }
     func number(_ range: Range<Int>, _ allowed: ClosedRange<Int>) -> Int? {
       var value = 0
       for byte in bytes[range] {

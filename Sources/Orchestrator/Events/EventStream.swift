@@ -45,6 +45,9 @@ public final class EventStream: Sendable {
     self.thread.withLock { $0 = thread }
   }
 
+  /// What was told before; nil where the sink keeps nothing that can be read again.
+  public var record: (any EventRecord)? { sink as? any EventRecord }
+
   /// A mailbox that gets everything that is delivered from now on.
   ///
   /// - Parameter onArrival: called, outside any lock, when an empty mailbox gets something and when the stream ends.

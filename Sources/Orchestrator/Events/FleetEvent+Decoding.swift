@@ -4,7 +4,7 @@ public import OrderedJSON
 extension FleetEvent {
   /// Reads an event's object back; nil where a field is missing or of another type, or the kind is unknown.
   ///
-  /// A permission request comes back with what its line holds: no diff, no folder, no rules to add.
+  /// A permission request comes back with what its line holds: no folder, no rules to add.
   public init?(json: JSON) {
     guard let object = json.object, let seq = object["seq"]?.integer,
       let time = object["time"]?.string.flatMap(CivilTime.init(rfc3339:)), let name = object["event"]?.string,
@@ -81,8 +81,8 @@ extension AgentEvent {
       else { return nil }
       self = .permissionRequested(
         PermissionRequest(
-          id: id, tool: tool, arguments: arguments, subject: "", workingDirectory: "", dangerous: dangerous, rule: rule,
-          sessionRule: ""))
+          id: id, tool: tool, arguments: arguments, subject: "", diff: fields["diff"]?.string, workingDirectory: "",
+          dangerous: dangerous, rule: rule, sessionRule: ""))
     case "permission.resolved":
       guard let request = fields["request"]?.string, let decision = fields["decision"]?.string,
         let by = fields["by"]?.string

@@ -119,6 +119,7 @@ extension AgentEvent {
       object["arguments"] = request.arguments
       object["dangerous"] = .bool(request.dangerous)
       object["rule"] = .string(request.rule)
+      if let diff = request.diff { object["diff"] = .string(diff) }
     case .permissionResolved(let request, let decision, let by):
       object["request"] = .string(request)
       object["decision"] = .string(decision)

@@ -100,6 +100,9 @@ extension Fleet {
     return agent?.fileChanges
   }
 
+  /// What the stream's sink has kept.
+  public var record: (any EventRecord)? { events.record }
+
   /// More or fewer slots, at once; before the model is there, for when it is.
   public func resizeSlots(to max: Int) throws(FleetError) {
     guard max >= 1 else { throw FleetError("There cannot be \(max) slots; give 1 or more.") }

@@ -41,6 +41,8 @@ public protocol FleetControl: AnyObject, Sendable {
   func answer(_ request: String, with answer: PermissionAnswer) throws(FleetError)
   /// What an agent has changed in files, to look at and to undo; nil before its first task. Its functions may block.
   func changes(of agent: String) throws(FleetError) -> AgentChanges?
+  /// What was told before, to be read again; nil where nothing is kept. Its function may block.
+  var record: (any EventRecord)? { get }
   /// More or fewer slots, at once.
   func resizeSlots(to max: Int) throws(FleetError)
   /// Stops the loading of a model; the one in use stays.

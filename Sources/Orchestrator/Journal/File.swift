@@ -65,12 +65,28 @@ struct File: ~Copyable {
     }
   }
 
+  /// The bytes of a part, as far as the file goes; may be fewer.
+  func read(_ range: Range<Int>) throws(FileError) -> [UInt8] {
+    var code: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+      var got = 0
+      repeat {
+        got = pread(descriptor, buffer.baseAddress, range.count, off_t(range.lowerBound))
+      } while got < 0
+        && errno == EINTR
+      if got < 0 { code = errno }
+      count = max(0, got)
+    }
+    guard code == 0 else { throw FileError(action: "read", path: path, code: code) }
+    return bytes
+  }
+
   /// All that the file holds.
   func readAll() throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      let count = chunk.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }
       if count == 0 { return bytes }
       if count < 0 {
         if errno == EINTR { continue }
@@ -79,6 +95,11 @@ struct File: ~Copyable {
       bytes += chunk[..<count]
     }
   }
+}
+
+/// `read(2)`; by this name because `File` has a `read` of its own.
+private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(descriptor, bytes, count)
 }
 
 /// Folders of our own.

@@ -11,7 +11,14 @@ public final class Journal: EventSink, Sendable {
   private enum Phase {
     case unopened
     case open(OpenFile)
-    case failed
+    /// Why it is not written any more.
+    case failed(String)
+  }
+
+  private struct State {
+    var phase = Phase.unopened
+    /// What has been written.
+    var index = JournalIndex()
   }
 
   /// A class, because a file cannot be copied out of an enumeration.
@@ -24,7 +31,7 @@ public final class Journal: EventSink, Sendable {
   public let path: String
   private let folder: String
   private let onFailure: @Sendable (String) -> Void
-  private let phase = Monitor(Phase.unopened)
+  private let state = Monitor(State())
 
   /// The journal of `session` in `folder`, which is made where it is missing.
   ///
@@ -38,22 +45,40 @@ public final class Journal: EventSink, Sendable {
   /// Appends the events; calls `onFailure` the first time that does not work.
   public func write(_ events: [FleetEvent]) {
     var text = ""
+    var lines: [(seq: Int, bytes: Int)] = []
+    lines.reserveCapacity(events.count)
     for event in events {
+      let start = text.utf8.count
       event.json.write(to: &text)
       text += "\n"
+      lines.append((event.seq, text.utf8.count - start))
     }
     do {
-      try openedFile()?.file.append(Array(text.utf8))
+      guard let file = try openedFile() else { return }
+      try file.file.append(Array(text.utf8))
+      state.withLock { state in
+        for line in lines { state.index.add(seq: line.seq, bytes: line.bytes) }
+      }
     } catch {
-      phase.withLock { $0 = .failed }
+      state.withLock { $0.phase = .failed("\(error)") }
       onFailure("This session is not kept on disk from here on: \(error). The work goes on without its journal.")
+    }
+  }
+
+  /// What can be read again, and why that is not all, where it is not.
+  var kept: (index: JournalIndex, failure: String?) {
+    state.withLock { state in
+      switch state.phase {
+      case .unopened, .open: (state.index, nil)
+      case .failed(let reason): (state.index, reason)
+      }
     }
   }
 
   /// The file, made now if this is the first write; nil after a failure.
   private func openedFile() throws(FileError) -> OpenFile? {
-    try phase.withLock { phase throws(FileError) in
-      switch phase {
+    try state.withLock { state throws(FileError) in
+      switch state.phase {
       case .failed:
         return nil
       case .open(let file):
@@ -61,7 +86,7 @@ public final class Journal: EventSink, Sendable {
       case .unopened:
         try Folder.make(folder)
         let file = try OpenFile(creating: path)
-        phase = .open(file)
+        state.phase = .open(file)
         return file
       }
     }

@@ -111,7 +111,7 @@ import Testing
     (["--prefill-chunk", "0"], "--prefill-chunk: '0' is not accepted; give a whole number from 1 to 65536."),
     (
       ["bench", "--workload", "resident"],
-      "--workload: 'resident' is not accepted; give decode, swarm, newcomer, residents or permits; did you mean 'residents'?"
+      "--workload: 'resident' is not accepted; give decode, swarm, newcomer, residents, permits or transcript; did you mean 'residents'?"
     ),
     (["bench", "--residents", "0"], "--residents: '0' is not accepted; give a whole number from 1 to 255."),
     (["--tools", ","], "--tools: ',' is not accepted; give names between commas."),

@@ -144,7 +144,7 @@ import Testing
     for _ in 0..<400 { state.tell("ada", .text(line)) }
     let transcript = state.agents[0].transcript
     #expect(transcript.entries.reduce(0) { $0 + $1.bytes } <= Transcript.mostBytes)
-    #expect(transcript.forgotten > 0)
+    #expect(transcript.isCut)
     #expect(state.screen.count == 36)
   }
 

@@ -46,9 +46,14 @@ import Threading
         case .lookAtChanges(let name):
           let runs = Bool.random(using: &random) ? ChangesTests.runs : Array(ChangesTests.runs.suffix(1))
           _ = state.update(.changes(runs, forgottenRuns: 1, of: name))
+        case .readTranscript(let part, let pane):
+          _ = state.update(.transcriptUnreadable("It cannot be read.", page: part.page, pane: pane))
+        case .searchTranscript(_, let parts, let pane, let number):
+          _ = state.update(.transcriptSearched([parts[0].page: 3], pane: pane, number: number))
+          if step % 2 == 0 { _ = state.update(.searchFailed("It cannot be read.", pane: pane, number: number)) }
         case .listFiles: _ = state.update(.filesListed(FileIndex(["a", "src/東京.md", "b c/x\u{202E}y"])))
         case .submit, .stop, .stopAll, .rename, .setMode, .resizeSlots, .setTheme, .loadModel, .stopLoading,
-          .findModels, .copy, .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .undo:
+          .findModels, .copy, .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .undo, .endSearch:
           break
         }
       }

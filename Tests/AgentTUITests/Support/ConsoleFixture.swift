@@ -91,3 +91,8 @@ extension ConsoleState {
   /// The screen's rows.
   var screen: [String] { ScreenView.surface(self).lines }
 }
+
+extension Transcript {
+  /// What is in memory.
+  var entries: [TranscriptEntry] { pages.flatMap { $0.entries ?? [] } }
+}

@@ -69,6 +69,7 @@ final class ScriptedFleet: FleetControl {
     return state.withLock { $0.changes }
   }
   func stopLoading() throws(FleetError) { try note("stop loading") }
+  var record: (any EventRecord)? { nil }
   func resizeSlots(to max: Int) throws(FleetError) { try note("slots \(max)") }
 
   func snapshot() -> FleetSnapshot {

@@ -18,14 +18,20 @@ struct WrappedTextTests {
     #expect(text.lastRows(0, width: 12).isEmpty)
   }
 
-  @Test("A block is found by its row, and a row by its block")
-  func blocks() {
+  /// In rows of 12: each line takes several, and what is searched for stands in the first, in a later one, or is parted.
+  @Test(
+    "What is searched for is found by its row, once for each line",
+    arguments: [
+      ("line 50", [50]), ("LINE 5", []), ("line 5", [5, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59]),
+    ])
+  func searching(query: String, lines: [Int]) {
     var text = WrappedText(numbered, format: .plain(Style(.text)))
-    for block in [0, 1, 50, 99] {
-      let row = text.firstRow(ofBlock: block, width: 12)
-      #expect(text.block(ofRow: row, width: 12) == block)
-      #expect(text.rows(row..<row + 1, width: 12).first?.text == "line \(block)" + (block < 10 ? " with" : " with"))
-    }
+    let rows = text.rows(with: SearchPattern(query), width: 12)
+    #expect(rows.map { text.rows($0..<$0 + 1, width: 12).first?.text } == lines.map { "line \($0) with" })
+    let parted = WrappedText("one two three\nfour two three", format: .plain(Style(.text)))
+    var again = parted
+    #expect(again.rows(with: SearchPattern("two three"), width: 8) == [0, 2])
+    #expect(again.rows(with: SearchPattern("three"), width: 8) == [1, 3])
   }
 
   @Test("Text that comes in pieces looks like text that came at once, at every width")

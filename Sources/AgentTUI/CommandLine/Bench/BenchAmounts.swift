@@ -18,6 +18,8 @@ struct BenchAmounts: Sendable, Equatable {
   var residents: Int
   /// Threads that wait for a slot.
   var waiters: Int
+  /// Lines of a transcript.
+  var lines: Int
 
   /// - Throws: `UsageError` where the amounts contradict each other.
   init(_ options: ResolvedOptions) throws(UsageError) {
@@ -31,7 +33,7 @@ struct BenchAmounts: Sendable, Equatable {
       case .swarm: (options.agents, 1000, 100, 64, 3)
       case .newcomer: (8, 128, 2000, 64, 1)
       case .residents: (200, 64, 16, 8, 3)
-      case .permits: (1, 0, 1, 1, 1)
+      case .permits, .transcript: (1, 0, 1, 1, 1)
       }
     agents = options.givenAgents ?? usual.agents
     prefix = given.prefix ?? usual.prefix
@@ -40,6 +42,7 @@ struct BenchAmounts: Sendable, Equatable {
     turns = usual.turns == 1 ? 1 : given.turns ?? usual.turns
     residents = given.residents ?? 16
     waiters = given.waiters ?? 1000
+    lines = given.lines ?? 1_000_000
     slots = options.slots ?? (given.workload == .residents ? min(8, agents) : agents)
     try check()
   }
@@ -48,7 +51,7 @@ struct BenchAmounts: Sendable, Equatable {
   var contextLength: Int {
     let tokens =
       switch workload {
-      case .decode, .swarm, .residents, .permits: prefix + turns * (turn + generate) + 8
+      case .decode, .swarm, .residents, .permits, .transcript: prefix + turns * (turn + generate) + 8
       // Who streams goes on for as long as the newcomer's prompt takes, a token a step.
       case .newcomer: prefix + 1 + generate + longestStream + 8
       }
@@ -69,12 +72,13 @@ struct BenchAmounts: Sendable, Equatable {
       "newcomer: \(self.agents - 1) stream on a prefix of \(prefix), and one comes with \(turn) tokens to prefill"
     case .residents: "residents: \(agents), KV for \(residents), prefix \(prefix), \(turns)"
     case .permits: "permits: a slot taken and given back; then \(waiters) threads wait for one"
+    case .transcript: "transcript: an agent with \(lines) lines or a few more, on a screen of 120×40"
     }
   }
 
   private func check() throws(UsageError) {
     switch workload {
-    case .decode, .swarm, .permits: break
+    case .decode, .swarm, .permits, .transcript: break
     case .newcomer:
       guard agents >= 2 else {
         throw UsageError(

@@ -15,7 +15,7 @@ struct BenchProgram {
   /// Does the work and prints the result. Returns the exit status: 0 done, 1 it failed, 130 interrupted.
   func run() throws(UsageError) -> Int32 {
     let amounts = try BenchAmounts(options)
-    let config = amounts.workload == .permits ? nil : try self.config(amounts)
+    let config = amounts.workload.needsModel ? try self.config(amounts) : nil
     let line = ProgressLine("starting")
     let report = Result { try measure(amounts, config, BenchProgress(line)) }
     line?.end()
@@ -51,13 +51,18 @@ struct BenchProgram {
     _ amounts: BenchAmounts, _ config: InferenceConfig?, _ progress: BenchProgress
   ) throws -> BenchReport {
     guard let config else {
+      if amounts.workload == .transcript {
+        let transcript = TranscriptMeasurement(
+          lines: amounts.lines, folder: "\(ProgramPaths(environment).stateFolder)/bench")
+        return BenchReport(amounts, transcript: try transcript.run(progress, interruption: interruption))
+      }
       let permits = PermitMeasurement(waiters: amounts.waiters)
       return BenchReport(amounts, permits: try permits.run(progress, interruption: interruption))
     }
     if amounts.design == .contexts { return try measurePool(amounts, config, progress) }
     let fleet = FleetMeasurement(config: config, amounts: amounts, progress: progress, interruption: interruption)
     switch amounts.workload {
-    case .decode, .swarm, .permits:
+    case .decode, .swarm, .permits, .transcript:
       return BenchReport(amounts, try fleet.run { BenchAgent(name: $0.name, engine: $0.engine, work: $1) })
     case .newcomer:
       return try measureNewcomer(amounts, fleet)

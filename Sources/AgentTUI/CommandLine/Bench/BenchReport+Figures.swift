@@ -87,6 +87,26 @@ extension BenchReport {
     add("ratio", Self.figure(ratio, places: 3), "ratio", "", "of the two wall times")
   }
 
+  /// What a long transcript costs.
+  init(_ amounts: BenchAmounts, transcript: TranscriptMeasurement.Outcome) {
+    self.init(title: amounts.title)
+    func milliseconds(_ seconds: Double) -> JSON { Self.figure(seconds * 1000, places: 1) }
+    add("workload", .string(amounts.workload.rawValue))
+    add("lines", .integer(transcript.lines))
+    add(
+      "open_ms", milliseconds(transcript.open), "open", "ms", "to the first frame of its end, nothing of it formatted")
+    add("start_ms", milliseconds(transcript.start), "start", "ms", "from the key to the frame of its first lines")
+    add("page_ms", milliseconds(transcript.page), "a page up", "ms", "in its middle, the longest of 200")
+    add("search_ms", milliseconds(transcript.search), "search", "ms", "until every line with a match is counted")
+    add("found", .integer(transcript.found), "found", "lines")
+    add("common_ms", milliseconds(transcript.commonSearch), "search", "ms", "of a word that most lines have")
+    add(
+      "memory_mb", Self.figure(transcript.memoryMegabytes, places: 1), "memory", "MB",
+      "more at its peak than before the first line")
+    add("kept_mb", Self.figure(transcript.keptMegabytes, places: 1), "memory", "MB", "of it when all had been taken in")
+    add("journal_mb", Self.figure(transcript.journalMegabytes, places: 1), "journal", "MB")
+  }
+
   /// What permits cost.
   init(_ amounts: BenchAmounts, permits: PermitMeasurement.Outcome) {
     self.init(title: amounts.title)

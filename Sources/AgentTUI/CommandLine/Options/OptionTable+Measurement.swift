@@ -4,7 +4,7 @@ extension OptionTable {
   static let measurement: [OptionSpecification] = [
     .init(
       "workload", ResolvedOptions.Workload.allCases.map(\.rawValue).joined(separator: "|"),
-      "decode: one turn, timing the generation alone; swarm: turns of agents with a common prefix; newcomer: a long prompt arrives while others stream; residents: more agents than the KV holds; permits: slots alone, without a model (swarm)",
+      "decode: one turn, timing the generation alone; swarm: turns of agents with a common prefix; newcomer: a long prompt arrives while others stream; residents: more agents than the KV holds; permits: slots alone, without a model; transcript: the console with a long one, without a model (swarm)",
       .measurement, [.bench], isSetting: false
     ) { value, options throws(ValueError) in
       options.bench.workload = try ValueParser.choice(value, ResolvedOptions.Workload.self)
@@ -34,6 +34,7 @@ extension OptionTable {
     amount("turns", "T", "turns of each agent (3); decode and newcomer always take one", 1...10_000) { $0.turns = $1 },
     amount("residents", "K", "residents: agents whose KV there is room for (16)", 1...255) { $0.residents = $1 },
     amount("waiters", "N", "permits: threads that wait for one slot (1000)", 1...10_000) { $0.waiters = $1 },
+    amount("lines", "N", "transcript: lines that it has (1000000)", 1000...100_000_000) { $0.lines = $1 },
     .init(
       "design", "shared|contexts", "this program's way; or a pool of contexts, for comparison (shared)", .measurement,
       [.bench], isSetting: false

@@ -21,6 +21,16 @@ struct ResolvedOptions: Sendable, Equatable {
     case residents
     /// Slots alone, without a model.
     case permits
+    /// The console with a long transcript, without a model.
+    case transcript
+
+    /// Whether a model is loaded for it.
+    var needsModel: Bool {
+      switch self {
+      case .decode, .swarm, .newcomer, .residents: true
+      case .permits, .transcript: false
+      }
+    }
   }
 
   /// How a measurement shares the model: the program's own way, or a pool of contexts for comparison.
@@ -38,6 +48,7 @@ struct ResolvedOptions: Sendable, Equatable {
     var turns: Int?
     var residents: Int?
     var waiters: Int?
+    var lines: Int?
   }
 
   /// The other end of `--rpc`.

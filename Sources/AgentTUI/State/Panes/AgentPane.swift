@@ -41,6 +41,12 @@ struct AgentPane: Equatable, Sendable {
   var scroll = Scroll.follow
   /// Something has come since the person scrolled away from the end.
   var hasMore = false
+  /// Where the person wants to be that has to be read first.
+  var seek: TranscriptSeek?
+  /// The page of the transcript that is being read.
+  var reading: Int?
+  /// Pages that could not be read: they are tried again when the person wants to be there.
+  var unreadable: Set<Int> = []
   var search: PaneSearch?
   /// The entry that `o` opens, when one was chosen.
   var cursor: Int?
@@ -58,7 +64,7 @@ struct AgentPane: Equatable, Sendable {
 
   /// Whether an entry is open now.
   func isOpen(_ entry: TranscriptEntry) -> Bool {
-    if let isOpen = entry.isOpen { return isOpen }
+    if let isOpen = transcript.choices[entry.id] { return isOpen }
     switch entry.kind {
     case .reasoning: return showsReasoning
     case .tool, .person, .text, .note, .error: return false

@@ -1,4 +1,7 @@
-/// One thing in an agent's transcript; an entry is wrapped, folded, searched and forgotten as a whole.
+import Agents
+import Orchestrator
+
+/// One thing in an agent's transcript; an entry is wrapped, folded and searched as a whole.
 struct TranscriptEntry: Equatable, Sendable, Identifiable {
   /// What it is.
   enum Kind: Equatable, Sendable {
@@ -19,10 +22,8 @@ struct TranscriptEntry: Equatable, Sendable, Identifiable {
   /// Milliseconds since 1970.
   let time: Int64
   var kind: Kind
-  /// Rises with every change: wrapped rows are kept by it.
+  /// Rises with every change: wrapped rows are kept by it. What was read again has one of its own.
   var version = 0
-  /// What the person chose; nil: as its kind has it.
-  var isOpen: Bool?
 
   /// Whether it can be opened and closed.
   var isFoldable: Bool {
@@ -30,6 +31,27 @@ struct TranscriptEntry: Equatable, Sendable, Identifiable {
     case .reasoning, .tool: true
     case .person, .text, .note, .error: false
     }
+  }
+
+  /// Its text, which is text or reasoning, goes on.
+  mutating func append(_ more: String) {
+    switch kind {
+    case .text(var text):
+      kind = .note("")  // `text` is then the only one, and grows in place
+      text += more
+      kind = .text(text)
+    case .reasoning(var text):
+      kind = .note("")
+      text += more
+      kind = .reasoning(text)
+    case .person, .tool, .note, .error: break
+    }
+  }
+
+  /// What is said of another model.
+  static func sentence(of change: ModelChange) -> String {
+    let name = ModelFileName(change.model)?.model ?? String(change.model.split(separator: "/").last ?? "")
+    return (["the model is now \(TextSanitizer.line(name))"] + change.notes).joined(separator: "; ")
   }
 
   /// Bytes that it takes, roughly.
@@ -46,6 +68,19 @@ struct TranscriptEntry: Equatable, Sendable, Identifiable {
     switch kind {
     case .person(let text), .text(let text), .reasoning(let text), .note(let text), .error(let text): text
     case .tool(let call): "\(call.name) \(call.summary)\n\(call.arguments)\n\(call.diff ?? "")\n\(call.output)"
+    }
+  }
+}
+
+extension TranscriptEntry.Kind {
+  /// What a transcript says of a run's end; nil where nothing is to be said.
+  init?(ending outcome: RunOutcome) {
+    switch outcome.reason {
+    case .done: return nil
+    case .maxIterations: self = .note("stopped at the limit of iterations; --max-iterations allows more")
+    case .maxTokens: self = .note("stopped at the limit of tokens; --max-tokens allows more")
+    case .stopped: self = .note("stopped")
+    case .failed: self = .error(outcome.error ?? "the run failed, without a reason")
     }
   }
 }

@@ -3,7 +3,6 @@
 import Agents
 import Inference
 import Orchestrator
-import OrderedJSON
 import Threading
 
 extension ConsoleState {
@@ -13,7 +12,7 @@ extension ConsoleState {
     case .sessionStarted(let id, _, _, _, _):
       session = id
     case .taskQueued(let task, let text, _):
-      taskTexts[task] = text
+      taskTexts[task] = .init(text: text, seq: event.seq)
       runs.tasks += 1
       guard let name = welcome(event.agent) else { break }
       change(name) { $0.queued.append(.init(id: task, text: text)) }
@@ -21,27 +20,33 @@ extension ConsoleState {
       runs.begun += 1
       guard let name = welcome(event.agent) else { break }
       let text = taskTexts.removeValue(forKey: task)
+      let now = now
       change(name) { pane in
         pane.queued.removeAll { $0.id == task }
         pane.run = event.run
         pane.status = .queued(position: nil)
-        if let text { pane.transcript.add(.person(text), at: event.time) }
+        pane.transcript.take(event, task: text, now: now)
       }
     case .agent(let told):
       // Events of an agent that has been closed meanwhile are for the journal only.
       guard let name = event.agent.flatMap(currentName) else { break }
-      return take(told, of: name, at: event.time)
+      let now = now
+      change(name) { $0.transcript.take(event, now: now) }
+      return take(told, of: name)
     case .runFinished(let outcome):
       guard let name = event.agent.flatMap(currentName) else { break }
-      return finish(name, outcome, at: event.time)
-    case .modelChanged(let change): take(change, at: event.time)
+      let now = now
+      change(name) { $0.transcript.take(event, now: now) }
+      return finish(name, outcome)
+    case .modelChanged(let change): take(change, event)
     case .sessionFinished:
       break
     }
     return []
   }
 
-  private mutating func take(_ event: AgentEvent, of name: String, at time: Int64) -> [Effect] {
+  /// What an event says of the agent's state; its transcript has taken it.
+  private mutating func take(_ event: AgentEvent, of name: String) -> [Effect] {
     let now = now
     switch event {
     case .slotWaiting(let position):
@@ -58,53 +63,21 @@ extension ConsoleState {
       change(name) {
         $0.status = done < total ? .prefill(.init(done: done, total: total, reused: reused)) : .decode
       }
-    case .text(let text):
-      change(name) {
-        $0.status = .decode
-        $0.transcript.appendText(text, at: time)
-      }
-    case .reasoning(let text):
-      change(name) {
-        $0.status = .decode
-        $0.transcript.appendReasoning(text, at: time)
-      }
-    case .toolStarted(let call, let tool, let arguments):
-      let new = ToolCall(call: call, name: tool, arguments: arguments, since: now)
-      change(name) { pane in
-        // Told again when a person has changed its arguments.
-        if !pane.transcript.changeTool(call, { $0 = new }) { pane.transcript.add(.tool(new), at: time) }
-        pane.status = .tool(name: tool, since: now)
-      }
-    case .toolOutput(let call, let text):
-      change(name) { $0.transcript.changeTool(call) { $0.append(text) } }
-    case .toolFinished(let call, let tool, let ok, let output, let milliseconds):
-      change(name) { pane in
-        let isThere = pane.transcript.changeTool(call) { $0.finish(ok: ok, output: output, milliseconds: milliseconds) }
-        if !isThere {
-          // Not a call that could be run, so it was never begun.
-          var whole = ToolCall(call: call, name: tool, arguments: .null, since: now)
-          whole.finish(ok: ok, output: output, milliseconds: milliseconds)
-          pane.transcript.add(.tool(whole), at: time)
-        }
-        pane.status = .queued(position: nil)
-      }
+    case .text, .reasoning:
+      change(name) { $0.status = .decode }
+    case .toolStarted(_, let tool, _):
+      change(name) { $0.status = .tool(name: tool, since: now) }
+    case .toolOutput, .contextCompacted:
+      break
+    case .toolFinished:
+      change(name) { $0.status = .queued(position: nil) }
       return changesMayBeOutdated(of: name)
     case .permissionRequested(let request):
       approvals.append(PendingApproval(request: request, agent: name, since: now))
-      change(name) { pane in
-        pane.status = .approval(tool: request.tool)
-        // The call that is asked about is the one told last.
-        guard let last = pane.transcript.entries.last, case .tool(let call) = last.kind else { return }
-        pane.transcript.changeTool(call.call) { call in
-          call.diff = request.diff
-          call.outcome = .waiting(request: request.id)
-        }
-      }
+      change(name) { $0.status = .approval(tool: request.tool) }
       return isSeen(name, asking: true) ? [] : [.notify("\(name) asks: \(request.tool) \(request.subject)")]
     case .permissionResolved(let request, let decision, let by):
       resolve(request, decision: decision, by: by, of: name)
-    case .contextCompacted(let before, let after):
-      change(name) { $0.transcript.add(.note("older part summarised: \(before) tokens became \(after)"), at: time) }
     case .usage(let usage):
       change(name) { if usage.tokensPerSecond > 0 { $0.tokensPerSecond = usage.tokensPerSecond } }
     }
@@ -125,11 +98,6 @@ extension ConsoleState {
     let still = approvals.first { $0.agent == name }
     let now = now
     change(name) { pane in
-      if let last = pane.transcript.entries.last, case .tool(let call) = last.kind,
-        call.outcome == .waiting(request: request)
-      {
-        pane.transcript.changeTool(call.call) { $0.outcome = .running(since: now) }
-      }
       guard case .approval(let tool) = pane.status else { return }
       pane.status = still.map { .approval(tool: $0.request.tool) } ?? .tool(name: tool, since: now)
     }
@@ -154,7 +122,7 @@ extension ConsoleState {
     }
   }
 
-  private mutating func finish(_ name: String, _ outcome: RunOutcome, at time: Int64) -> [Effect] {
+  private mutating func finish(_ name: String, _ outcome: RunOutcome) -> [Effect] {
     runs.finished += 1
     let stale = approvals.filter { $0.agent == name }.map(\.id)
     approvals.removeAll { stale.contains($0.id) }
@@ -164,19 +132,9 @@ extension ConsoleState {
       pane.run = nil
       pane.laneSample = nil
       switch outcome.reason {
-      case .done: pane.status = .done
-      case .maxIterations:
-        pane.status = .done
-        pane.transcript.add(.note("stopped at the limit of iterations; --max-iterations allows more"), at: time)
-      case .maxTokens:
-        pane.status = .done
-        pane.transcript.add(.note("stopped at the limit of tokens; --max-tokens allows more"), at: time)
-      case .stopped:
-        pane.status = .stopped
-        pane.transcript.add(.note("stopped"), at: time)
-      case .failed:
-        pane.status = .failed
-        pane.transcript.add(.error(outcome.error ?? "the run failed, without a reason"), at: time)
+      case .done, .maxIterations, .maxTokens: pane.status = .done
+      case .stopped: pane.status = .stopped
+      case .failed: pane.status = .failed
       }
     }
     switch outcome.reason {

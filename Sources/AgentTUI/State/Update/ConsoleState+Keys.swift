@@ -51,7 +51,7 @@ extension ConsoleState {
     case .zoom: zoom = zoom == .full ? .normal : .full
     case .zoomMore: zoom = zoom.more
     case .zoomLess: zoom = zoom.less
-    case .back: goBack()
+    case .back: return goBack()
     case .newAgent: return [.addAgent]
     case .closeAgent: return closeFocused()
     case .renameAgent: if let focused { prompt = Prompt(.rename(agent: focused.name), focused.name) }
@@ -88,22 +88,17 @@ extension ConsoleState {
       if case .reader(let reader) = overlay {
         prompt = Prompt(.filter, reader.filter)
       } else {
-        prompt = Prompt(.search, focused?.search?.query ?? "")
+        prompt = Prompt(.search, focused?.search?.pattern.text ?? "")
       }
-    case .searchNext: moveMatch(by: 1)
-    case .searchPrevious: moveMatch(by: -1)
+    case .searchNext: return moveMatch(by: 1)
+    case .searchPrevious: return moveMatch(by: -1)
     case .copyMode: beginCopying()
     case .copyMark:
       if var copy {
         copy.mark = copy.mark == nil ? copy.cursor : nil
         self.copy = copy
       }
-    case .copyLines:
-      let text = selectedText()
-      let count = text.isEmpty ? 0 : text.split(separator: "\n", omittingEmptySubsequences: false).count
-      endCopying()
-      tell(count == 1 ? "copied a line" : "copied \(count) lines")
-      return [.copy(text)]
+    case .copyLines: return copyLines()
     case .approvals: overlay = .approvals(ApprovalList())
     case .approveOnce: return answer(.once)
     case .approveSession: return answer(.session)
@@ -184,15 +179,15 @@ extension ConsoleState {
   }
 
   /// Out of whatever one is in, one step: a search, a chosen entry, a zoom, then to the composer.
-  private mutating func goBack() {
-    if focused?.search != nil {
-      agents[focus].search = nil
-    } else if focused?.cursor != nil {
+  private mutating func goBack() -> [Effect] {
+    if focused?.search != nil { return endSearch() }
+    if focused?.cursor != nil {
       agents[focus].cursor = nil
     } else if zoom != .normal {
       zoom = .normal
     } else {
       place = .composer
     }
+    return []
   }
 }

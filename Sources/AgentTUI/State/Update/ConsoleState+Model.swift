@@ -73,12 +73,10 @@ extension ConsoleState {
   }
 
   /// Another model has taken over: told at once, and in each pane where something was said to the one before.
-  mutating func take(_ change: ModelChange, at time: Int64) {
-    let sentence = (["the model is now \(modelName(of: change.model))"] + change.notes).joined(separator: "; ")
+  mutating func take(_ change: ModelChange, _ event: FleetEvent) {
+    let sentence = TranscriptEntry.sentence(of: change)
     tell(sentence)
     note(sentence)
-    for index in agents.indices where !agents[index].transcript.entries.isEmpty {
-      agents[index].transcript.add(.note(sentence), at: time)
-    }
+    for index in agents.indices { agents[index].transcript.take(event, now: now) }
   }
 }

@@ -18,12 +18,14 @@ extension ConsoleState {
     guard agents.indices.contains(focus) else { return }
     if let rows = motion.rows(page: pageRows) {
       if copy != nil { moveCopyCursor(by: rows) } else { scroll(agent: focus, by: rows) }
-    } else if copy != nil {
-      setCopyCursor(motion == .top ? window(of: focus).first : window(of: focus).last)
     } else if motion == .bottom {
-      setScroll(.follow, of: focus)
-    } else if let first = window(of: focus).first {
-      setScroll(window(of: focus).scrolled(.held(first), by: -1), of: focus)
+      if copy != nil { setCopyCursor(window(of: focus).last) } else { setScroll(.follow, of: focus) }
+    } else if window(of: focus).isLetGo(0) {
+      agents[focus].seek = .start
+    } else if copy != nil {
+      setCopyCursor(window(of: focus).first)
+    } else {
+      scrollToStart(of: focus)
     }
   }
 

@@ -78,11 +78,31 @@ extension ConsoleState {
   /// Scrolls an agent's transcript by rows, downwards positive.
   mutating func scroll(agent: Int, by rows: Int) {
     guard agents.indices.contains(agent) else { return }
-    setScroll(window(of: agent).scrolled(agents[agent].scroll, by: rows), of: agent)
+    let (scroll, left) = window(of: agent).scrolled(agents[agent].scroll, by: rows)
+    let waiting = agents[agent].seek
+    setScroll(scroll, of: agent)
+    seek(left, after: waiting, of: agent)
+  }
+
+  /// The person wants to be so many rows further, where the journal has to be read first.
+  mutating func seek(_ rows: Int, after waiting: TranscriptSeek?, of agent: Int) {
+    guard rows != 0 else { return }
+    if case .rows(let before)? = waiting, (before < 0) == (rows < 0) {
+      agents[agent].seek = .rows(before + rows)
+    } else {
+      agents[agent].seek = .rows(rows)
+    }
+  }
+
+  mutating func scrollToStart(of agent: Int) {
+    let window = window(of: agent)
+    guard let first = window.first else { return }
+    setScroll(window.scrolled(.held(first), by: -1).scroll, of: agent)
   }
 
   mutating func setScroll(_ scroll: Scroll, of agent: Int) {
     agents[agent].scroll = scroll
+    agents[agent].seek = nil
     if scroll == .follow { agents[agent].hasMore = false }
   }
 
@@ -94,24 +114,42 @@ extension ConsoleState {
   /// The entry that `o` is for: the one chosen with `[` and `]`, else the last on screen that can be opened.
   var openable: Int? {
     guard let focused else { return nil }
-    if let cursor = focused.cursor, focused.transcript.index(of: cursor) != nil { return cursor }
-    let entries = focused.transcript.entries
+    if let cursor = focused.cursor, focused.transcript[id: cursor] != nil { return cursor }
     let window = window(of: focus)
     guard let top = window.top(focused.scroll) else { return nil }
-    let bottom = window.moved(top, by: window.height - 1)
-    return entries.last { $0.isFoldable && $0.id <= bottom.entry && $0.id >= top.entry }?.id
-      ?? entries.last { $0.isFoldable && $0.id <= bottom.entry }?.id
+    // The last one in the window, or, where there is none, the last one above it.
+    return foldable(from: window.moved(top, by: window.height - 1).entry, -1)
+  }
+
+  /// The first entry that can be opened from this one on, as far as they are in memory.
+  private func foldable(from id: Int, _ step: Int) -> Int? {
+    var id = id
+    while let entry = focused?.transcript[id: id] {
+      if entry.isFoldable { return id }
+      id += step
+    }
+    return nil
   }
 
   mutating func moveEntryCursor(by step: Int) {
-    guard let focused else { return }
-    let foldable = focused.transcript.entries.filter(\.isFoldable).map(\.id)
-    guard let here = openable, let place = foldable.firstIndex(of: here) else {
-      return tell("there is no tool call and no reasoning in this pane")
+    guard let focused, let here = focused.cursor ?? openable ?? focused.transcript.last?.id else { return }
+    // The first press chooses what `o` would open.
+    let isFirst = focused.cursor == nil
+    let direction = isFirst ? -1 : step
+    let start = isFirst ? here : here + step
+    if let next = foldable(from: start, direction) {
+      agents[focus].cursor = next
+      return reveal(TranscriptAnchor(entry: next, row: 0))
     }
-    let next = focused.cursor == nil ? place : max(0, min(foldable.count - 1, place + step))
-    agents[focus].cursor = foldable[next]
-    reveal(TranscriptAnchor(entry: foldable[next], row: 0))
+    var end = start
+    while focused.transcript[id: end] != nil { end += direction }
+    if window(of: focus).isLetGo(end) {
+      agents[focus].seek = .foldable(step)
+    } else if isFirst {
+      tell("there is no tool call and no reasoning in this pane")
+    } else {
+      reveal(TranscriptAnchor(entry: here, row: 0))
+    }
   }
 
   mutating func toggleEntry() {

@@ -1,114 +1,120 @@
-// Searching a pane, and selecting lines in it.
+// Searching a pane, also what of it is in the journal only.
 
 extension ConsoleState {
-  /// Searches the focused pane and shows the last match before what is seen now, as `/` in a pager that stands at
-  /// the end would.
-  mutating func search(_ query: String) {
-    guard agents.indices.contains(focus), !query.isEmpty else { return }
-    let matches = matches(query, agent: focus)
-    guard !matches.isEmpty else {
-      agents[focus].search = nil
-      return tell("'\(query)' is not in this pane")
+  /// Searches the focused pane and shows the last match where it follows, else the first one from its top on.
+  mutating func search(_ query: String) -> [Effect] {
+    guard agents.indices.contains(focus), !query.isEmpty else { return [] }
+    searches += 1
+    var search = PaneSearch(SearchPattern(query), number: searches)
+    let pane = agents[focus]
+    search.count(pane.transcript.pages)
+    let top = window(of: focus).top(pane.scroll)
+    if case .held = pane.scroll, let top, let page = pane.transcript.page(of: top.entry) {
+      search.go(.init(page: page, offset: matches(search.pattern, before: top, of: focus), direction: 1))
+    } else {
+      search.go(.init(page: max(0, pane.transcript.pages.count - 1), offset: nil, direction: -1))
     }
-    let top = window(of: focus).top(agents[focus].scroll)
-    let current = agents[focus].scroll == .follow ? matches.count - 1 : matches.firstIndex { $0 >= top ?? $0 } ?? 0
-    agents[focus].search = PaneSearch(query: query, matches: matches, current: current)
-    showMatch()
+    agents[focus].search = search
+    return count(of: focus)
   }
 
-  mutating func moveMatch(by step: Int) {
-    guard let search = focused?.search else { return }
+  /// To the next match, or the previous one.
+  mutating func moveMatch(by step: Int) -> [Effect] {
+    guard agents.indices.contains(focus), var search = focused?.search, search.step == nil else { return [] }
     // What has come since the search began is searched too.
-    let matches = matches(search.query, agent: focus)
-    guard !matches.isEmpty else { return agents[focus].search = nil }
-    let here = search.matches.indices.contains(search.current) ? search.matches[search.current] : matches[0]
-    let place = matches.firstIndex { $0 >= here } ?? matches.count - 1
-    agents[focus].search = PaneSearch(
-      query: search.query, matches: matches, current: (place + step + matches.count) % matches.count)
-    showMatch()
+    search.count(agents[focus].transcript.pages)
+    search.go(by: step)
+    agents[focus].search = search
+    return count(of: focus)
   }
 
-  private mutating func showMatch() {
-    guard let search = focused?.search else { return }
-    var anchor = search.matches[search.current]
-    // A match inside a folded entry opens it, and is then looked for in its rows.
-    if let entry = focused?.transcript[id: anchor.entry], entry.isFoldable, focused?.isOpen(entry) == false {
-      agents[focus].transcript.setOpen(true, entry.id)
-      let matches = matches(search.query, agent: focus)
-      let current = matches.firstIndex { $0 >= anchor } ?? 0
-      agents[focus].search = PaneSearch(query: search.query, matches: matches, current: current)
-      if matches.indices.contains(current) { anchor = matches[current] }
-    }
-    agents[focus].scroll = window(of: focus).showing(anchor)
+  mutating func endSearch() -> [Effect] {
+    guard let focused, focused.search != nil else { return [] }
+    agents[focus].search = nil
+    if case .match? = focused.seek { agents[focus].seek = nil }
+    return [.endSearch(pane: focused.id)]
   }
 
-  /// Rows with the query; an entry whose match is parted by a row's end, or folded away, counts with its first row.
-  private func matches(_ query: String, agent: Int) -> [TranscriptAnchor] {
+  /// Goes as far as what is known allows; what is not known is asked for.
+  private mutating func count(of agent: Int) -> [Effect] {
+    guard let search = agents[agent].search else { return [] }
     let pane = agents[agent]
-    let width = transcriptWidth(of: agent)
-    var matches: [TranscriptAnchor] = []
-    for entry in pane.transcript.entries where PaneSearch.occurs(query, in: entry.searchText) {
-      let count = rowCache.rowCount(entry, of: pane, width: width, glyphs: glyphs)
-      let rows = rowCache.rows(0..<count, of: entry, in: pane, width: width, glyphs: glyphs)
-      let found = rows.indices.filter { PaneSearch.occurs(query, in: rows[$0].text) }
-      matches += (found.isEmpty ? [0] : found).map { TranscriptAnchor(entry: entry.id, row: $0) }
+    let parts = search.missing.map { page in
+      TranscriptPart(
+        page: page, firstID: pane.transcript.pages[page].firstID, source: pane.transcript.pages[page].source)
     }
-    return matches
+    advanceSearch(of: agent)
+    return parts.isEmpty ? [] : [.searchTranscript(search.pattern, parts, pane: pane.id, number: search.number)]
   }
 
-  // MARK: copy mode
-
-  mutating func beginCopying() {
-    guard let focused else { return }
-    let window = window(of: focus)
-    guard let top = window.top(focused.scroll) else { return }
-    place = .panes
-    copy = CopyMode(cursor: window.moved(top, by: window.height - 1), mark: nil)
-    // What comes meanwhile must not move the lines away.
-    agents[focus].scroll = .held(top)
-  }
-
-  mutating func moveCopyCursor(by rows: Int) {
-    guard let copy, agents.indices.contains(focus) else { return }
-    let window = window(of: focus)
-    guard let here = window.clamped(copy.cursor) else { return }
-    setCopyCursor(window.moved(here, by: rows))
-  }
-
-  mutating func setCopyCursor(_ anchor: TranscriptAnchor?) {
-    guard let anchor else { return }
-    copy?.cursor = anchor
-    agents[focus].scroll = window(of: focus).revealing(anchor, from: agents[focus].scroll)
-  }
-
-  mutating func endCopying() {
-    copy = nil
-    guard agents.indices.contains(focus) else { return }
-    let window = window(of: focus)
-    if let top = window.top(agents[focus].scroll), top >= window.followingTop ?? top { setScroll(.follow, of: focus) }
-  }
-
-  /// The text of the selected rows.
-  func selectedText() -> String {
-    guard let copy, let pane = focused else { return "" }
-    let width = transcriptWidth(of: focus)
-    var lines: [String] = []
-    for entry in pane.transcript.entries
-    where entry.id >= copy.range.lowerBound.entry && entry.id <= copy.range.upperBound.entry {
-      let count = rowCache.rowCount(entry, of: pane, width: width, glyphs: glyphs)
-      let from = entry.id == copy.range.lowerBound.entry ? min(copy.range.lowerBound.row, count) : 0
-      let to = entry.id == copy.range.upperBound.entry ? min(copy.range.upperBound.row + 1, count) : count
-      guard from < to else { continue }
-      lines += rowCache.rows(from..<to, of: entry, in: pane, width: width, glyphs: glyphs).map(\.text)
+  /// What was counted in the journal.
+  mutating func searched(_ counts: [Int: Int], pane: Int, number: Int) {
+    guard let agent = agents.firstIndex(where: { $0.id == pane }), agents[agent].search?.number == number else {
+      return
     }
-    return lines.map { $0.trimmingTrailingSpaces }.joined(separator: "\n")
+    agents[agent].search?.take(counts)
+    advanceSearch(of: agent)
   }
-}
 
-extension String {
-  var trimmingTrailingSpaces: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
+  /// The journal could not be searched, or not all of it.
+  mutating func searchFailed(_ sentence: String, pane: Int, number: Int) {
+    guard let agent = agents.firstIndex(where: { $0.id == pane }), agents[agent].search?.number == number else {
+      return
+    }
+    agents[agent].search?.giveUp()
+    advanceSearch(of: agent)
+    tell(sentence, isProblem: true)
+  }
+
+  private mutating func advanceSearch(of agent: Int) {
+    guard var search = agents[agent].search else { return }
+    let hasMoved = search.advance()
+    agents[agent].search = search
+    if hasMoved { return showMatch(of: agent) }
+    guard search.isComplete, search.found == 0 else { return }
+    agents[agent].search = nil
+    tell("'\(search.pattern.text)' is not in this pane\(search.isPartial ? ", as far as it could be read" : "")")
+  }
+
+  /// Shows the match that the search is at, as soon as it is in memory.
+  mutating func showMatch(of agent: Int) {
+    guard let search = agents[agent].search, let current = search.current,
+      agents[agent].transcript.pages.indices.contains(current.page)
+    else { return }
+    guard let entries = agents[agent].transcript.pages[current.page].entries else {
+      agents[agent].seek = .match(page: current.page)
+      return
+    }
+    var offset = current.offset
+    for entry in entries {
+      let count = search.pattern.lineCount(in: entry.searchText)
+      guard offset >= count else { return show(match: offset, in: entry, of: agent, search.pattern) }
+      offset -= count
+    }
+  }
+
+  private mutating func show(match: Int, in entry: TranscriptEntry, of agent: Int, _ pattern: SearchPattern) {
+    // A match inside a folded entry opens it, and is then looked for in its rows.
+    if entry.isFoldable, !agents[agent].isOpen(entry) { agents[agent].transcript.setOpen(true, entry.id) }
+    let rows = matchRows(pattern, in: entry, of: agent)
+    let row = rows.isEmpty ? 0 : rows[min(match, rows.count - 1)]
+    setScroll(window(of: agent).showing(TranscriptAnchor(entry: entry.id, row: row)), of: agent)
+  }
+
+  /// How many matches stand above a row, on that row's page.
+  private func matches(_ pattern: SearchPattern, before top: TranscriptAnchor, of agent: Int) -> Int {
+    let transcript = agents[agent].transcript
+    guard let page = transcript.page(of: top.entry), let entries = transcript.pages[page].entries else { return 0 }
+    return entries.prefix { $0.id <= top.entry }.reduce(0) { count, entry in
+      let lines = pattern.lineCount(in: entry.searchText)
+      guard entry.id == top.entry, lines > 0 else { return count + lines }
+      return count + min(lines, matchRows(pattern, in: entry, of: agent).count { $0 < top.row })
+    }
+  }
+
+  /// The rows of an entry on which a line with a match begins, or the match does.
+  private func matchRows(_ pattern: SearchPattern, in entry: TranscriptEntry, of agent: Int) -> [Int] {
+    let (pane, width) = (agents[agent], transcriptWidth(of: agent))
+    return rowCache.rows(with: pattern, in: entry, of: pane, width: width, glyphs: glyphs)
   }
 }

@@ -100,8 +100,7 @@ extension ConsoleState {
       return text == agent || text.isEmpty ? [] : [.rename(agent, to: text)]
     case .search:
       place = .panes
-      search(text)
-      return []
+      return search(text)
     case .filter: return []
     case .deny(let request): return [.answer(request: request, .deny(reason: text))]
     case .edit(let request):

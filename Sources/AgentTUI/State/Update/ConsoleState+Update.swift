@@ -7,6 +7,16 @@ import Threading
 extension ConsoleState {
   /// Takes in a message.
   mutating func update(_ message: Message) -> [Effect] {
+    let effects = take(message)
+    switch message {
+    case .clock, .snapshot, .told, .refused, .logged: return effects
+    case .input, .events, .modelsFound, .agentAdded, .agentRenamed, .agentClosed, .changes, .transcriptRead,
+      .transcriptUnreadable, .transcriptSearched, .searchFailed, .filesListed, .edited:
+      return effects + settleTranscripts()
+    }
+  }
+
+  private mutating func take(_ message: Message) -> [Effect] {
     switch message {
     case .input(.key(let key)):
       if notice?.waitsForKey == true {
@@ -39,6 +49,10 @@ extension ConsoleState {
     case .agentRenamed(let old, let new): rename(old, to: new)
     case .agentClosed(let name): removePane(name)
     case .changes(let runs, let forgottenRuns, let name): return found(runs, forgottenRuns: forgottenRuns, of: name)
+    case .transcriptRead(let entries, let page, let pane): return found(entries, page: page, pane: pane)
+    case .transcriptUnreadable(let sentence, let page, let pane): return missed(page, pane: pane, because: sentence)
+    case .transcriptSearched(let counts, let pane, let number): searched(counts, pane: pane, number: number)
+    case .searchFailed(let sentence, let pane, let number): searchFailed(sentence, pane: pane, number: number)
     case .filesListed(let index):
       composer.mentions.listed(index, at: now)
       // The candidates stand where it says that they are looked for.

@@ -41,7 +41,7 @@ extension ConsoleState {
 
   func window(of agent: Int, size: Size) -> TranscriptWindow {
     let pane = agents[agent]
-    return TranscriptWindow(entries: pane.transcript.entries, height: max(1, size.height)) {
+    return TranscriptWindow(transcript: pane.transcript, height: max(1, size.height)) {
       rowCache.rowCount($0, of: pane, width: max(1, size.width), glyphs: glyphs)
     }
   }

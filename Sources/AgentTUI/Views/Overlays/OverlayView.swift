@@ -91,7 +91,7 @@ struct OverlayView {
     let first = max(0, min(reader.scroll, lines.count - inside.height))
     for (row, line) in lines.dropFirst(first).prefix(inside.height).enumerated() {
       surface.put(line, at: Point(x: inside.x, y: inside.y + row), clippedTo: inside)
-      for range in PaneSearch.ranges(of: reader.filter, in: line.text) {
+      for range in SearchPattern(reader.filter).ranges(of: line.text) {
         mark(range, of: line.text, at: Point(x: inside.x, y: inside.y + row), &surface)
       }
     }

@@ -24,7 +24,7 @@ enum ReaderLines {
     let others = KeyContext.allCases.filter { !here.contains($0) }
     for context in here + others {
       let entries = rows(of: context, state).filter {
-        filter.isEmpty || PaneSearch.occurs(filter, in: "\($0.keys) \($0.title)")
+        filter.isEmpty || SearchPattern(filter).occurs(in: "\($0.keys) \($0.title)")
       }
       guard !entries.isEmpty else { continue }
       if !lines.isEmpty { lines.append(StyledLine()) }
@@ -56,7 +56,7 @@ enum ReaderLines {
   }
 
   private static func log(filter: String, width: Int, _ state: ConsoleState) -> [StyledLine] {
-    let lines = state.log.filter { filter.isEmpty || PaneSearch.occurs(filter, in: $0.text) }
+    let lines = state.log.filter { filter.isEmpty || SearchPattern(filter).occurs(in: $0.text) }
     guard !lines.isEmpty else {
       return [StyledLine(filter.isEmpty ? "Nothing has been logged." : "No line with '\(filter)'.", Style(.dim))]
     }

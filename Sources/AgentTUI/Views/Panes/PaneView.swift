@@ -54,12 +54,19 @@ struct PaneView {
     }
   }
 
+  /// `'word' 3/12`; while the journal is still searched, how many have been found so far.
+  private func figures(of search: PaneSearch) -> String {
+    let ordinal = search.ordinal.map(String.init) ?? "?"
+    let all = search.isComplete ? "\(search.found)" : "\(search.found)\(state.glyphs.ellipsis)"
+    return "'\(search.pattern.text)' \(ordinal)/\(all)\(search.isPartial ? ", not all could be read" : "")"
+  }
+
   /// On the frame's lower edge: that more has come, and what is searched for.
   private func drawFoot(of layout: PaneLayout, _ surface: inout Surface) {
     guard let frame = layout.frame, frame.height > 2 else { return }
     var words: [StyledLine] = []
     if let search = pane.search {
-      words.append(StyledLine(" '\(search.query)' \(search.current + 1)/\(search.matches.count) ", Style(.match)))
+      words.append(StyledLine(" \(figures(of: search)) ", Style(.match)))
     }
     if pane.scroll != .follow, state.copy == nil || !isFocused {
       let key = state.keyMap.keys(for: .scrollBottom, in: [.panes]).first.map { ", \($0.shown)" } ?? ""

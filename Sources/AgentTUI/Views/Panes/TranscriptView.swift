@@ -13,7 +13,7 @@ struct TranscriptView {
     let foot = pane.scroll == .follow ? footLines(width: rect.width, most: max(1, rect.height / 4)) : []
     let (above, _) = rect.splitBottom(foot.count)
     var end = rect.y
-    if pane.transcript.entries.isEmpty {
+    if pane.transcript.isEmpty {
       end = drawNothing(in: above, &surface)
     } else {
       end = drawRows(in: above, &surface)
@@ -39,27 +39,51 @@ struct TranscriptView {
   /// Returns the row below the last one.
   private func drawRows(in rect: Rect, _ surface: inout Surface) -> Int {
     let window = state.window(of: index, size: rect.size)
-    guard let top = window.top(pane.scroll), let start = pane.transcript.index(of: top.entry) else { return rect.y }
+    guard let top = window.top(pane.scroll) else { return rect.y }
     var y = rect.y
-    for entry in pane.transcript.entries[start...] {
-      guard y < rect.endY else { break }
-      let first = entry.id == top.entry ? top.row : 0
+    var id = top.entry
+    while y < rect.endY, let entry = pane.transcript[id: id] {
+      let first = id == top.entry ? top.row : 0
       let rows = state.rowCache.rows(
         first..<first + rect.endY - y, of: entry, in: pane, width: rect.width, glyphs: state.glyphs)
       for (offset, line) in rows.enumerated() {
         surface.put(line, at: Point(x: rect.x, y: y), clippedTo: rect)
-        mark(line, at: TranscriptAnchor(entry: entry.id, row: first + offset), in: rect, y: y, &surface)
+        // A blank row parts a task from what was before it.
+        if case .person = entry.kind, first + offset == (id == 0 ? 0 : 1) {
+          drawTime(of: entry, beside: line, in: rect, y: y, &surface)
+        }
+        mark(line, at: TranscriptAnchor(entry: id, row: first + offset), in: rect, y: y, &surface)
         y += 1
       }
+      id += 1
+    }
+    if y < rect.endY, window.isLetGo(id) {
+      surface.put(reading, at: Point(x: rect.x, y: y), clippedTo: rect)
+    } else if pane.seek != nil {
+      // In the way of what is there already, and gone as soon as more is.
+      let place = max(rect.x, rect.endX - reading.width)
+      surface.put(reading, at: Point(x: place, y: rect.y), clippedTo: rect)
     }
     if pane.status == .decode, pane.scroll == .follow, y > rect.y { drawStreaming(in: rect, y: y - 1, &surface) }
     return y
   }
 
+  /// What is not in memory is on its way.
+  private var reading: StyledLine { StyledLine(" reading the journal\(state.glyphs.ellipsis) ", Style(.accent)) }
+
+  /// When a task began, at the right of its first row, where there is room.
+  private func drawTime(
+    of entry: TranscriptEntry, beside line: StyledLine, in rect: Rect, y: Int, _ surface: inout Surface
+  ) {
+    let time = Figures.clock(entry.time, utcOffset: state.settings.utcOffset)
+    guard line.width + 2 + time.count <= rect.width else { return }
+    surface.put(time, at: Point(x: rect.endX - time.count, y: y), style: Style(.dim), clippedTo: rect)
+  }
+
   /// A mark where the model's words go on, in their own style: it moves with every token, and a change of colours there and
   /// back would be more bytes than the token.
   private func drawStreaming(in rect: Rect, y: Int, _ surface: inout Surface) {
-    guard case .text? = pane.transcript.entries.last?.kind else { return }
+    guard case .text? = pane.transcript.last?.kind else { return }
     var x = rect.endX
     while x > rect.x, let cell = surface[x - 1, y], cell.text == " " { x -= 1 }
     let style = x > rect.x ? surface[x - 1, y]?.style : nil
@@ -70,7 +94,7 @@ struct TranscriptView {
   private func mark(_ line: StyledLine, at anchor: TranscriptAnchor, in rect: Rect, y: Int, _ surface: inout Surface) {
     if let search = pane.search {
       let text = line.text
-      for range in PaneSearch.ranges(of: search.query, in: text) {
+      for range in search.pattern.ranges(of: text) {
         let x = rect.x + String(text[..<range.lowerBound]).displayWidth
         let place = Rect(x: x, y: y, width: String(text[range]).displayWidth, height: 1)
         surface.restyle(place.intersection(rect)) { $0 = Style(.match, bold: $0.bold) }

@@ -49,6 +49,25 @@ struct EntryRows {
     return rows
   }
 
+  /// The rows on which something begins that is searched for, one for each line it stands in, however that is wrapped.
+  mutating func rows(with pattern: SearchPattern, width: Int) -> [Int] {
+    var found: [Int] = []
+    var start = 0
+    for index in sections.indices {
+      let count = rowCount(ofSection: index, width: width)
+      defer { start += count }
+      switch sections[index] {
+      case .blank: break
+      case .line(let line): if pattern.occurs(in: line.text) { found.append(start) }
+      case .text(var text, let first, let hang):
+        sections[index] = .blank  // `text` is then the only one, and changes in place
+        found += text.rows(with: pattern, width: EntryRows.inner(width, hang)).map { start + $0 }
+        sections[index] = .text(text, first: first, hang: hang)
+      }
+    }
+    return found
+  }
+
   /// The last section's text goes on.
   mutating func append(_ text: String) {
     guard case .text(var wrapped, let first, let hang)? = sections.last else { return }

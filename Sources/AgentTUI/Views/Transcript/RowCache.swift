@@ -3,8 +3,9 @@
 
 /// Rows of entries, by agent and entry.
 final class RowCache {
-  /// Entries kept; with more it starts anew (only what is visible comes back at once).
-  static let limit = 8192
+  /// Bytes of text whose rows are kept, and as many again that were not asked for since: what is on screen is never
+  /// more, and formatted text takes several times as much.
+  static let mostBytes = 4 << 20
 
   private struct Key: Hashable {
     var agent: Int
@@ -19,43 +20,61 @@ final class RowCache {
     var rows: EntryRows
   }
 
-  private var cached: [Key: Cached] = [:]
+  private var recent: [Key: Cached] = [:]
+  /// What was not asked for since the others were begun with.
+  private var older: [Key: Cached] = [:]
+  private var recentBytes = 0
   private var glyphs: Glyphs?
 
   func rowCount(_ entry: TranscriptEntry, of pane: AgentPane, width: Int, glyphs: Glyphs) -> Int {
     let key = prepare(entry, of: pane, glyphs: glyphs)
-    return cached[key]?.rows.rowCount(width: width) ?? 0
+    return recent[key]?.rows.rowCount(width: width) ?? 0
   }
 
   func rows(
     _ range: Range<Int>, of entry: TranscriptEntry, in pane: AgentPane, width: Int, glyphs: Glyphs
   ) -> [StyledLine] {
     let key = prepare(entry, of: pane, glyphs: glyphs)
-    return cached[key]?.rows.rows(range, width: width, ellipsis: glyphs.ellipsis) ?? []
+    return recent[key]?.rows.rows(range, width: width, ellipsis: glyphs.ellipsis) ?? []
+  }
+
+  /// The rows of an entry on which something that is searched for begins.
+  func rows(
+    with pattern: SearchPattern, in entry: TranscriptEntry, of pane: AgentPane, width: Int, glyphs: Glyphs
+  ) -> [Int] {
+    let key = prepare(entry, of: pane, glyphs: glyphs)
+    return recent[key]?.rows.rows(with: pattern, width: width) ?? []
   }
 
   private func prepare(_ entry: TranscriptEntry, of pane: AgentPane, glyphs: Glyphs) -> Key {
     if self.glyphs != glyphs {
-      cached = [:]
+      (recent, older, recentBytes) = ([:], [:], 0)
       self.glyphs = glyphs
     }
     let key = Key(agent: pane.id, entry: entry.id)
     let isOpen = pane.isOpen(entry)
-    if let known = cached[key], known.isOpen == isOpen {
+    if recent[key] == nil, let known = older.removeValue(forKey: key) { keep(known, key) }
+    if let known = recent[key], known.isOpen == isOpen {
       if known.version == entry.version { return key }
       if case .text(let text) = entry.kind, known.version < entry.version {
         let fresh = String(Substring(text.utf8.dropFirst(known.fed)))
-        cached[key]?.rows.append(fresh)
-        cached[key]?.fed = text.utf8.count
-        cached[key]?.version = entry.version
+        recent[key]?.rows.append(fresh)
+        recent[key]?.fed = text.utf8.count
+        recent[key]?.version = entry.version
+        recentBytes += fresh.utf8.count
         return key
       }
     }
-    if cached.count >= RowCache.limit { cached = [:] }
-    let fed = if case .text(let text) = entry.kind { text.utf8.count } else { 0 }
-    cached[key] = Cached(
-      version: entry.version, isOpen: isOpen, fed: fed,
-      rows: EntryFormatter(glyphs: glyphs).rows(of: entry, isOpen: isOpen))
+    let fed = isOpen || !entry.isFoldable ? entry.bytes : 0
+    let rows = EntryFormatter(glyphs: glyphs).rows(of: entry, isOpen: isOpen)
+    keep(Cached(version: entry.version, isOpen: isOpen, fed: fed, rows: rows), key)
     return key
+  }
+
+  private func keep(_ cached: Cached, _ key: Key) {
+    if recentBytes > RowCache.mostBytes { (older, recent, recentBytes) = (recent, [:], 0) }
+    recent[key] = cached
+    // A row of its own takes something, however short.
+    recentBytes += cached.fed + 256
   }
 }

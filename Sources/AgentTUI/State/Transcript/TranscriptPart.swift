@@ -1,0 +1,7 @@
+/// A page that was let go of, as whoever reads it again needs it.
+struct TranscriptPart: Equatable, Sendable {
+  /// Which page of its transcript.
+  var page: Int
+  var firstID: Int
+  var source: TranscriptSource
+}

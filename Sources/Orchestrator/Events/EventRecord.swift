@@ -1,0 +1,27 @@
+/// Which of the events that were told are wanted again.
+public struct EventSelection: Sendable, Equatable {
+  /// Numbers: from the first to the one before the last.
+  public var seqs: Range<Int>
+  /// Of these runs only.
+  public var runs: [String]
+  /// Of these kinds only, by their names in the stream.
+  public var kinds: [String]
+  /// Single events besides, of any run, by number.
+  public var others: [Int]
+
+  /// A selection.
+  public init(seqs: Range<Int>, runs: [String], kinds: [String], others: [Int] = []) {
+    self.seqs = seqs
+    self.runs = runs
+    self.kinds = kinds
+    self.others = others
+  }
+}
+
+/// What was told before, to be read again.
+public protocol EventRecord: Sendable {
+  /// Gives the events that are wanted: single ones from outside the numbers first, then by their numbers. Blocks on a disk: not for the main thread.
+  ///
+  /// - Throws: `FleetError` when they cannot be read, or not all of them were kept.
+  func recall(_ wanted: EventSelection, _ body: (FleetEvent) -> Void) throws(FleetError)
+}

@@ -1,0 +1,88 @@
+// Reading again what was told. The index says in which bytes it is; they are read a block at a time, so that a part of
+// a long journal takes no more memory than a block, and lines of others are passed by their heads.
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension Journal: EventRecord {
+  /// Bytes that are read at once.
+  private static let block = 1 << 20
+
+  /// Reads what is wanted from the file; what others told in between is passed over.
+  public func recall(_ wanted: EventSelection, _ body: (FleetEvent) -> Void) throws(FleetError) {
+    guard !wanted.seqs.isEmpty else { return }
+    let (index, failure) = kept
+    if let failure, index.lastSeq < wanted.seqs.upperBound - 1 {
+      throw FleetError("What was said there is not in the journal: \(failure).")
+    }
+    do {
+      let file = try File(reading: path)
+      for seq in wanted.others where !wanted.seqs.contains(seq) {
+        try forEachLine(of: file, in: index.bytes(of: seq..<seq + 1)) { line in
+          line.seq == seq
+        } body: {
+          body($0)
+        }
+      }
+      let (runs, kinds) = (wanted.runs.map { Array($0.utf8) }, wanted.kinds.map { Array($0.utf8) })
+      try forEachLine(of: file, in: index.bytes(of: wanted.seqs)) { line in
+        guard wanted.seqs.contains(line.seq) else { return false }
+        guard let run = line.run, runs.contains(where: { run.holds($0) }) else {
+          return wanted.others.contains(line.seq)
+        }
+        return kinds.contains { line.kind.holds($0) }
+      } body: {
+        body($0)
+      }
+    } catch let error as FleetError {
+      throw error
+    } catch {
+      throw FleetError("The journal cannot be read: \(error).")
+    }
+  }
+
+  /// Gives the events of these bytes' lines that are wanted.
+  private func forEachLine(
+    of file: borrowing File, in range: Range<Int>, isWanted: (JournalLine) -> Bool, body: (FleetEvent) -> Void
+  ) throws {
+    var bytes: [UInt8] = []
+    var place = range.lowerBound
+    while place < range.upperBound {
+      let more = try file.read(place..<min(range.upperBound, place + Self.block))
+      guard !more.isEmpty else {
+        throw FleetError("\(path) was cut off at byte \(place); what was said there is lost.")
+      }
+      place += more.count
+      if bytes.isEmpty { bytes = more } else { bytes += more }
+      let used = try bytes.withUnsafeBufferPointer { try lines(in: $0, isWanted: isWanted, body: body) }
+      if used == bytes.count { bytes.removeAll(keepingCapacity: true) } else { bytes.removeSubrange(..<used) }
+    }
+  }
+
+  /// Returns how many bytes were whole lines.
+  private func lines(
+    in bytes: UnsafeBufferPointer<UInt8>, isWanted: (JournalLine) -> Bool, body: (FleetEvent) -> Void
+  ) throws -> Int {
+    guard let base = bytes.baseAddress else { return 0 }
+    var start = 0
+    while start < bytes.count, let feed = memchr(base + start, 0x0A, bytes.count - start) {
+      let end = UnsafeRawPointer(feed) - UnsafeRawPointer(base)
+      guard let line = JournalLine(.init(start: base + start, count: end - start)) else { throw damaged }
+      if isWanted(line) {
+        guard let event = line.event else { throw damaged }
+        body(event)
+      }
+      start = end + 1
+    }
+    return start
+  }
+
+  private var damaged: FleetError {
+    FleetError("\(path) is no longer what was written into it; the file was changed or damaged.")
+  }
+}

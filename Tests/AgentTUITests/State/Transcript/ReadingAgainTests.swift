@@ -1,0 +1,201 @@
+import Agents
+import Orchestrator
+import Testing
+import Threading
+
+@testable import AgentTUI
+
+@Suite struct ReadingAgainTests {
+  @Test func startOfALongTranscriptIsReadAndShown() {
+    var console = ReadingConsole(runs: 200)
+    #expect(!console.present.contains(0))
+    console.press("g")
+    #expect(console.sees("reading the journal…"))
+    console.answer()
+    #expect(console.sees("> task 1 "))
+    #expect(!console.sees("reading the journal…"))
+    #expect(console.pane.transcript.bytes <= Transcript.mostBytes + 3 * 2 * TranscriptPage.fullBytes)
+  }
+
+  /// Every row from the end to the start, page by page, is the one that was there when nothing was let go of.
+  @Test func nothingThatWasSaidIsLostOnTheWayUp() {
+    var console = ReadingConsole(runs: 120)
+    var seen: Set<Int> = []
+    for _ in 0..<4000 {
+      console.pressed("pgup")
+      for row in console.state.screen {
+        guard let range = row.firstRange(of: "> task ") else { continue }
+        let digits = row[range.upperBound...].prefix { $0.isNumber }
+        if let run = Int(digits) { seen.insert(run) }
+      }
+      #expect(console.pane.transcript.bytes <= Transcript.mostBytes + 4 * 2 * TranscriptPage.fullBytes)
+      if console.pane.scroll == .held(.init(entry: 0, row: 0)) { break }
+    }
+    #expect((1...119).filter { !seen.contains($0) } == [])
+  }
+
+  @Test func keysPressedWhileAPageIsReadAreNotLost() {
+    var slow = ReadingConsole(runs: 120)
+    var quick = ReadingConsole(runs: 120)
+    // To the first row that is in memory.
+    for _ in 0..<1000 where slow.asked.isEmpty {
+      slow.press("pgup")
+      quick.press("pgup")
+    }
+    #expect(!slow.asked.isEmpty)
+    for _ in 0..<200 {
+      slow.press("pgup")
+      quick.pressed("pgup")
+    }
+    slow.answer()
+    #expect(slow.pane.scroll == quick.pane.scroll)
+    #expect(slow.state.screen == quick.state.screen)
+  }
+
+  @Test func whatIsHeldIsTheSameRowsAfterItsNeighboursWereRead() {
+    var console = ReadingConsole(runs: 120)
+    console.pressed("g pgdn pgdn")
+    /// The pane's rows, beside the list of agents.
+    func rows() -> [Substring] { console.state.screen[2..<16].map { $0.dropFirst(22) } }
+    let before = rows()
+    console.deliver(.events([FleetEvent(seq: 1_000_000, time: 0, agent: "ada", run: "r1", kind: .agent(.text("new")))]))
+    console.answer()
+    #expect(rows() == before)
+    console.pressed("G")
+    #expect(console.pane.scroll == .follow)
+    #expect(console.sees("new"))
+  }
+
+  @Test func journalThatCannotBeReadIsToldInASentenceAndTriedAgainAtTheNextKey() {
+    var console = ReadingConsole(runs: 200)
+    console.script.failure.withLock { $0 = FleetError("The journal cannot be read: it is gone.") }
+    console.pressed("g")
+    #expect(console.sees("The journal cannot be read: it is gone."))
+    #expect(console.pane.scroll == .follow)
+    #expect(console.pane.seek == nil)
+    console.script.failure.withLock { $0 = nil }
+    console.pressed("g")
+    #expect(console.sees("> task 1 "))
+  }
+
+  @Test func openedCallIsOpenStillWhenItIsReadAgain() {
+    var console = ReadingConsole(runs: 200)
+    console.pressed("g ] ] o")
+    #expect(console.sees("▾ edit b.txt"))
+    console.pressed("G")
+    let flood = String(repeating: "more and more\n", count: 5000)
+    for seq in 1_000_000..<1_000_020 {
+      console.deliver(.events([FleetEvent(seq: seq, time: 0, agent: "ada", run: "r1", kind: .agent(.text(flood)))]))
+    }
+    #expect(!console.present.contains(0))
+    console.pressed("g pgdn")
+    #expect(console.sees("▾ edit b.txt"))
+  }
+
+  @Test func cursorOfEntriesGoesOnIntoWhatHasToBeRead() {
+    var console = ReadingConsole(runs: 200)
+    let first = console.pane.transcript.pages[console.present[0]].firstID
+    for _ in 0..<3000 where console.pane.cursor ?? first >= first { console.pressed("[") }
+    #expect(console.pane.cursor.map { $0 < first } == true)
+  }
+
+  // MARK: search
+
+  @Test func searchCountsWhatIsInTheJournalToo() {
+    var console = ReadingConsole(runs: 200)
+    console.search("rare word")
+    #expect(console.pane.search?.isComplete == false)
+    console.answer()
+    #expect(console.pane.search?.isComplete == true)
+    // Twenty lines in each of four runs.
+    #expect(console.pane.search?.found == 80)
+    #expect(console.sees("'rare word' 80/80"))
+    console.pressed("n")
+    #expect(console.sees("'rare word' 1/80"))
+    #expect(console.sees("line 1 of run 50, rare word"))
+    console.pressed("N N")
+    #expect(console.sees("'rare word' 79/80"))
+    #expect(console.sees("line 19 of run 200, rare word"))
+  }
+
+  @Test func matchThatStandsOnceFarUpIsGoneTo() {
+    var console = ReadingConsole(runs: 200)
+    console.search("output 33 of run 7")
+    console.answer()
+    // 7, 70 to 79: the text of the call is folded, and opened.
+    #expect(console.pane.search?.found == 11)
+    console.pressed("n")
+    #expect(console.sees("output 33 of run 7"))
+    #expect(console.sees("'output 33 of run 7' 1/11"))
+  }
+
+  @Test func searchGoesThroughEveryMatchOnceInOrder() {
+    var console = ReadingConsole(runs: 120)
+    console.search("no such tool")
+    console.answer()
+    #expect(console.pane.search?.found == 120)
+    var places: [PaneSearch.Place?] = []
+    for ordinal in 1...120 {
+      console.pressed("n")
+      #expect(console.pane.search?.ordinal == ordinal)
+      places.append(console.pane.search?.current)
+    }
+    #expect(Set(places.map { $0.map { [$0.page, $0.offset] } }).count == 120)
+  }
+
+  @Test func searchFromTheMiddleGoesToTheNextMatchBelow() {
+    var console = ReadingConsole(runs: 200)
+    console.pressed("g")
+    console.search("rare word")
+    console.answer()
+    #expect(console.sees("'rare word' 1/80"))
+  }
+
+  @Test func whatIsNowhereIsSaidWhenAllHasBeenSearched() {
+    var console = ReadingConsole(runs: 200)
+    console.search("nowhere at all")
+    #expect(!console.sees("is not in this pane"))
+    console.answer()
+    #expect(console.sees("'nowhere at all' is not in this pane"))
+    #expect(console.pane.search == nil)
+  }
+
+  @Test func searchThatIsLeftOrFollowedByAnotherIsEnded() {
+    var console = ReadingConsole(runs: 200)
+    console.search("rare word")
+    console.search("common word")
+    let old = console.asked.first
+    console.answer()
+    let found = console.pane.search?.found
+    guard case .searchTranscript(_, let parts, let pane, let number)? = old else {
+      Issue.record("\(String(describing: old))")
+      return
+    }
+    console.deliver(.transcriptSearched([parts[0].page: 1_000_000], pane: pane, number: number))
+    #expect(console.pane.search?.found == found)
+    console.press("esc")
+    #expect(console.asked == [.endSearch(pane: pane)])
+    #expect(console.pane.search == nil)
+  }
+
+  @Test func searchInAJournalThatCannotBeReadSaysSoAndCountsTheRest() {
+    var console = ReadingConsole(runs: 200)
+    console.script.failure.withLock { $0 = FleetError("The journal cannot be read: it is gone.") }
+    console.search("rare word")
+    console.answer()
+    #expect(console.sees("The journal cannot be read: it is gone."))
+    #expect(console.pane.search?.isPartial == true)
+    #expect(console.pane.search?.found ?? 0 > 0)
+    #expect(console.pane.search?.found ?? 0 < 80)
+  }
+
+  // MARK: copying
+
+  @Test func selectionThatGoesOverTheJournalIsRefusedWithASentence() {
+    var console = ReadingConsole(runs: 120)
+    console.pressed("y v g")
+    console.pressed("y")
+    #expect(console.sees("the selection goes over what is in the journal only"))
+    #expect(console.state.copy != nil)
+  }
+}
