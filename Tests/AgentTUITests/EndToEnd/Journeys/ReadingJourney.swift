@@ -38,7 +38,10 @@ extension Journeys {
       console.types("/")
       try console.sees("search:")
       console.gives("station 5")
-      // 5 and 50 to 59, in what was folded away; from the first one back to the last, and on to the first again.
+      // 5 and 50 to 59, in what was folded away; from the last one, at the end of which one stands, on to the first,
+      // back to the last, and on again.
+      try console.sees("'station 5' 11/11")
+      console.types("n")
       try console.sees("'station 5' 1/11")
       console.types("N")
       try console.sees("'station 5' 11/11")
