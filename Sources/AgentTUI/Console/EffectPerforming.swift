@@ -12,7 +12,8 @@ extension Effect {
     case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel,
       .stopLoading, .undo:
       true
-    case .lookAtChanges, .readTranscript, .searchTranscript, .endSearch, .listFiles, .findModels, .setTheme, .copy, .openEditor, .remember, .notify, .screenshot,
+    case .lookAtChanges, .readTranscript, .searchTranscript, .endSearch, .listFiles, .findModels, .setTheme, .copy,
+      .openEditor, .remember, .notify, .screenshot,
       .redraw, .suspend, .quit:
       false
     }
@@ -23,7 +24,8 @@ extension Effect {
     switch self {
     case .setTheme, .openEditor, .redraw, .suspend: true
     case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel,
-      .stopLoading, .findModels, .copy, .remember, .notify, .screenshot, .quit, .lookAtChanges, .readTranscript, .searchTranscript, .endSearch, .undo, .listFiles:
+      .stopLoading, .findModels, .copy, .remember, .notify, .screenshot, .quit, .lookAtChanges, .readTranscript,
+      .searchTranscript, .endSearch, .undo, .listFiles:
       false
     }
   }
