@@ -167,6 +167,29 @@ import Testing
     #expect(state.signal == 15)
   }
 
+  @Test(arguments: [("esc v", "Slots and KV memory"), ("esc L", "Log"), ("esc t", "Themes"), ("ctrl-p", "Commands")])
+  func helpGoesBackToWhereItWasAskedFor(keys: String, title: String) {
+    var state = ConsoleFixture.console()
+    state.press(keys)
+    let before = state.overlay
+    #expect(before != nil && state.screen.contains { $0.contains(title) })
+    state.press("f1 esc")
+    #expect(state.overlay == before)
+    state.press("f1 f1 esc")
+    #expect(state.overlay == before)
+    state.press("esc")
+    #expect(state.overlay == nil)
+  }
+
+  @Test func themeThatWasOnlyLookedAtIsNotKeptBehindHelp() {
+    var state = ConsoleFixture.console()
+    let before = state.settings.theme
+    state.press("esc t down")
+    #expect(state.settings.theme != before)
+    state.press("f1")
+    #expect(state.settings.theme == before)
+  }
+
   @Test func helpIsSearchedAlsoWhereNothingHasBeenSaid() {
     var state = ConsoleFixture.console()
     state.press("esc ? /")

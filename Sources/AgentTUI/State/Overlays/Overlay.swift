@@ -59,4 +59,6 @@ struct Reader: Equatable, Sendable {
   var scroll = 0
   /// Only lines with this are shown.
   var filter = ""
+  /// Shows again what help was asked for.
+  var back: Action?
 }

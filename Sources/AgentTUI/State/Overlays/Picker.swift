@@ -29,6 +29,15 @@ struct Picker: Equatable, Sendable {
     self.selected = selected
   }
 
+  /// What shows it again.
+  var reopening: Action {
+    switch kind {
+    case .palette: .palette
+    case .themes: .themes
+    case .models: .chooseModel
+    }
+  }
+
   /// The items that the filter leaves, best first; without a filter in their own order.
   func matching(_ items: [Item]) -> [(item: Item, places: [Int])] {
     let pattern = filter.text

@@ -116,7 +116,7 @@ extension ConsoleState {
       return [.findModels]
     case .stopLoading: return [.stopLoading]
     case .palette: overlay = .picker(Picker(.palette))
-    case .help: overlay = .reader(Reader(content: .help(contexts)))
+    case .help: return showHelp()
     case .log: overlay = .reader(Reader(content: .log, scroll: Int.max))
     case .themes:
       let here = settings.themes.firstIndex(of: settings.theme) ?? 0

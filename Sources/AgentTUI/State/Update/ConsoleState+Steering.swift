@@ -117,7 +117,30 @@ extension ConsoleState {
     }
   }
 
+  /// Help for where one is, and the way back there.
+  mutating func showHelp() -> [Effect] {
+    let contexts = contexts
+    let back: Action? =
+      switch overlay {
+      case .approvals: .approvals
+      case .map: .slotMap
+      case .changes: .changes
+      case .reader(let reader): reader.content == .log ? .log : reader.back
+      case .picker(let picker): picker.reopening
+      case .confirmation, nil: nil
+      }
+    // A theme that was only looked at is not kept.
+    var effects: [Effect] = []
+    if case .picker = overlay { effects = dismiss() }
+    overlay = .reader(Reader(content: .help(contexts), back: back))
+    return effects
+  }
+
   mutating func dismiss() -> [Effect] {
+    if case .reader(let reader) = overlay, let back = reader.back, prompt == nil {
+      overlay = nil
+      return reasonAgainst(back) == nil ? perform(back) : []
+    }
     if prompt != nil {
       prompt = nil
       return []
