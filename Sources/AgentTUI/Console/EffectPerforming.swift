@@ -13,8 +13,7 @@ extension Effect {
       .stopLoading, .undo:
       true
     case .lookAtChanges, .readTranscript, .searchTranscript, .endSearch, .listFiles, .findModels, .setTheme, .copy,
-      .openEditor, .remember, .notify, .screenshot,
-      .redraw, .suspend, .quit:
+      .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .quit:
       false
     }
   }

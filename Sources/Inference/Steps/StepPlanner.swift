@@ -1,7 +1,7 @@
 // What goes into the next call of llama_decode. A pure value, so that fairness and sizes are proved by tables.
 //
-// Decode rows first: whoever generates gets its row in each step. The rest of the step is prefill, given to the
-// one that began first. While somebody generates the prefill of a step is bounded by a chunk (`StepCosts`), so that a
+// Decode rows first: whoever generates gets its row in each step (in every other one where short prompts have steps of their
+// own, below). The rest of the step is prefill, given to the one that began first. While somebody generates the prefill of a step is bounded by a chunk (`StepCosts`), so that a
 // newcomer's long prompt slows the others a little and stops nobody; when nobody does, a step is as large as
 // the batch allows. A short prompt, a turn or a tool's result, is not worth cutting up: it is over in a step or two, and
 // kernels like larger steps. On a processor such prompts have steps of their own.
@@ -53,7 +53,8 @@ struct StepPlanner: Sendable, Equatable {
     var prefilling = candidates.filter { $0.prefillLeft > 0 }.sorted { $0.began < $1.began }
     var generating = candidates.filter { $0.prefillLeft == 0 }.sorted { $0.began < $1.began }
     if separates, !generating.isEmpty, prefilling.contains(where: \.isShort) {
-      // The stream that stands still is only one; where as many prompts wait as streams, the step may be long.
+      // Where as many wait with a prompt as generate, their step is as long as the batch: shorter ones in turn would keep
+      // more agents waiting than they spare.
       let areMany = prefilling.count(where: \.isShort) >= generating.count
       prefilling.removeAll { $0.isShort != decodedLast }
       if decodedLast {

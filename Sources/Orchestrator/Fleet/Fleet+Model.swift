@@ -57,7 +57,7 @@ extension Fleet {
   public func attach(_ engine: any GenerationEngine) throws(FleetError) {
     let facts = engine.facts
     try state.withLock { state throws(FleetError) in
-      guard state.engine == nil else { throw FleetError("The fleet has a model already; start again for another.") }
+      guard state.engine == nil else { throw FleetError("The fleet has a model already.") }
       try adopt(engine, facts, in: &state)
       if state.settings.model.isEmpty { state.settings.model = facts.path }
     }

@@ -133,6 +133,15 @@ final class ConsoleJourney: Sendable {
     presses(.enter)
   }
 
+  /// Loads the model of a file that is in no list.
+  func loads(_ path: String) throws {
+    try commands("Choose the model")
+    try sees("Another file")
+    presses(.enter)
+    try sees("path of a GGUF model")
+    gives(path)
+  }
+
   /// One of the mouse's reports, at a place from 0: 0 and 32 are a press and a movement, 64 and 65 the wheel.
   func points(_ button: Int, at place: Point, isRelease: Bool = false) {
     types("\u{1B}[<\(button);\(place.x + 1);\(place.y + 1)\(isRelease ? "m" : "M")")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PathResolverTests {
   private static let links = [
-    "/ws/out": "/etc", "/ws/up": "..", "/ws/in": "src/deep", "/ws/src/dangling": "/root/new", "/ws/loop": "loop",
+    "/ws/out": "/etc", "/ws/up": "..", "/ws/in": "src/deep", "/ws/src/dangling": "/elsewhere/new", "/ws/loop": "loop",
     "/ws/far": "out/ssl", "/tmp": "/private/tmp", "/ws/odd": "\u{0}",
   ]
   private let resolver = PathResolver(workspace: "/ws", home: "/home/ada") { Self.links[$0] }
@@ -23,7 +23,7 @@ import Testing
       ("far/certs", "/etc/ssl/certs", nil),
       ("in/../y", "/ws/src/y", "src/y"),
       ("up/ws/in", "/ws/src/deep", "src/deep"),
-      ("src/dangling", "/root/new", nil),
+      ("src/dangling", "/elsewhere/new", nil),
       ("~/x", "/home/ada/x", nil),
       ("/tmp/x", "/private/tmp/x", nil),
       ("../../../..", "/", nil),

@@ -212,13 +212,7 @@ import Threading
 
   @Test func `The first model's loading can be stopped as well`() throws {
     let begun = Gate()
-    let fixture = try Fixture(
-      agents: 1,
-      load: { _, progress throws(InferenceError) in
-        begun.open()
-        while progress(0.5) {}
-        throw InferenceError(.loadCancelled, "stopped")
-      })
+    let fixture = try Fixture(agents: 1, load: Fixture.loadingUntilStopped(begun))
     try fixture.fleet.startLoading(config)
     begun.pass()
     try fixture.fleet.stopLoading()

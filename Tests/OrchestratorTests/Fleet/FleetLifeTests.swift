@@ -69,13 +69,7 @@ import Threading
 
   @Test func `Shutting down while a model is loaded ends the loading`() throws {
     let begun = Gate()
-    let fixture = try Fixture(
-      agents: 1,
-      load: { _, progress throws(InferenceError) in
-        begun.open()
-        while progress(0.5) {}
-        throw InferenceError(.loadCancelled, "stopped")
-      })
+    let fixture = try Fixture(agents: 1, load: Fixture.loadingUntilStopped(begun))
     try fixture.fleet.startLoading(InferenceConfig(modelPath: "/m"))
     begun.pass()
     #expect(fixture.finish() == [])

@@ -49,6 +49,15 @@ final class Fixture: Sendable {
       })
   }
 
+  /// Loads until it is told to stop; opens the gate when it has begun.
+  static func loadingUntilStopped(_ begun: Gate) -> Fleet.EngineLoader {
+    { _, progress throws(InferenceError) in
+      begun.open()
+      while progress(0.5) {}
+      throw InferenceError(.loadCancelled, "stopped")
+    }
+  }
+
   /// The agent that was made under this name.
   func agent(_ name: String) -> ScriptedAgent? { made.withLock { $0[name] } }
 

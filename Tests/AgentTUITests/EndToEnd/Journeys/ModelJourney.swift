@@ -18,7 +18,7 @@ extension Journeys {
         console.gives("@bob Tell a very long story.")
         try console.sees("text in the second pane") { !$0.letters(ofPane: 2).isEmpty }
 
-        try choosesAnotherModel(console, other)
+        try console.loads(other)
         try console.sees("the model is now other")
         let screen = try console.sees("the header of the new model") {
           $0.lines[0].contains("agent-tui   other   slots")
@@ -47,23 +47,12 @@ extension Journeys {
         let other = "\(console.home)/other.gguf"
         try "no model".write(toFile: other, atomically: true, encoding: .utf8)
         try console.seesSlots(0, of: 1)
-        try choosesAnotherModel(console, other)
+        try console.loads(other)
         try console.sees("is not a GGUF file: it does not begin with 'GGUF'; the agents stay with")
         console.gives("hello")
         try console.sees("an answer") { $0.isDone(pane: 1) && !$0.letters(ofPane: 1).isEmpty }
         try console.quits()
       }
-    }
-
-    private func choosesAnotherModel(_ console: ConsoleJourney, _ path: String) throws {
-      console.types("\u{10}")
-      try console.sees("Commands")
-      console.types("model")
-      console.presses(.enter)
-      try console.sees("Another file")
-      console.presses(.enter)
-      try console.sees("path of a GGUF model")
-      console.gives(path)
     }
   }
 }

@@ -18,7 +18,7 @@ extension Journeys {
         try console.seesSlots(0, of: 1)
 
         let back = try RemoteWorker(port: workers[1].port)
-        try choosesTheModelAgain(console)
+        try console.loads(Program.model)
         try console.sees("the figures of a loaded model") { $0.lines[0].contains("tok/s") }
         console.gives("Write another one.")
         try console.seesSlots(1, of: 1)
@@ -29,17 +29,6 @@ extension Journeys {
         #expect(try console.journal("run.finished", "reason") == ["failed", "stopped"])
         back.end(SIGTERM)
       }
-    }
-
-    private func choosesTheModelAgain(_ console: ConsoleJourney) throws {
-      console.types("\u{10}")
-      try console.sees("Commands")
-      console.types("Choose the model")
-      console.presses(.enter)
-      try console.sees("Another file")
-      console.presses(.enter)
-      try console.sees("path of a GGUF model")
-      console.gives(Program.model)
     }
   }
 }
