@@ -24,7 +24,7 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
     var parameters = llama_context_default_params()
     parameters.n_ctx = UInt32(cells)
     parameters.n_batch = UInt32(max(batchTokens, sequences + 1))
-    parameters.n_ubatch = UInt32(min(512, max(batchTokens, sequences + 1)))
+    parameters.n_ubatch = UInt32(min(Self.rowsAtOnce(config), max(batchTokens, sequences + 1)))
     parameters.n_seq_max = UInt32(sequences + (model.sequenceMemory.hasParts ? 1 : 0))
     // The library asserts a row of logits for each sequence.
     parameters.n_outputs_max = UInt32(max(outputs, sequences + 1))
@@ -68,6 +68,10 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
     nonisolated(unsafe) let handle = handle  // the last reference is this one
     RemoteWorkers.free(model.workers) { llama_free(handle) }
   }
+
+  /// Most rows that the library computes at once; a longer batch is computed in parts. A processor is no quicker with more than
+  /// 256, and the library's buffers are as large as this is (docs/decisions/0018).
+  private static func rowsAtOnce(_ config: InferenceConfig) -> Int { Devices.areProcessors(config) ? 256 : 512 }
 
   /// Cells that were really made: the library rounds up.
   var cells: Int { Int(llama_n_ctx(handle)) }

@@ -196,7 +196,7 @@ def flood(bench, agents=64, rate=1000, seconds=60):
                "--max-iterations", "1", "--max-tokens", "48", "--temperature", "0", "--context", "1024"]
     with Console(bench, options, environment={"BASH_ENV": script}) as console:
         console.terminal.wait(f"0/{agents}", 120)
-        console.give("@all List the Markdown files here with the command: ls")
+        console.give("@all Run this command with a timeout of 600 seconds: ls")
         while len([name for name in os.listdir(folder) if name.endswith(".waits")]) < agents:
             console.terminal.drain(0.5)
             if console.count("run.finished") > 0:
