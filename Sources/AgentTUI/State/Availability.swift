@@ -29,7 +29,7 @@ extension ConsoleState {
       return focused?.transcript.isEmpty == false ? nil : "nothing has been said in this pane"
     case .changes:
       guard let focused else { return "there is no agent" }
-      return focused.changedFiles == 0 ? "\(focused.name) has written no file" : nil
+      return focused.changedFiles == 0 ? "\(focused.name) has changed no file" : nil
     case .undoHunk: return reasonAgainstUndo(ofRun: false)
     case .undoRun: return reasonAgainstUndo(ofRun: true)
     case .approvals: return approvals.isEmpty ? "no approval waits" : nil

@@ -131,7 +131,7 @@ import Threading
     let bytes = Data([0, 255, 10, 0, 1])
     try bench.sandbox.write(bytes, to: "a.bin")
     let run = bench.run("one", [("a.bin", "text\n")])
-    #expect(bench.changes.runs().first?.files.first?.hunks == ["replaced a file that was no text, 5 bytes"])
+    #expect(bench.changes.runs().first?.files.first?.hunks == ["replaced what is no text, 5 bytes before"])
     _ = try bench.changes.undo(.run(run))
     #expect(try Data(contentsOf: URL(fileURLWithPath: bench.sandbox.path + "/a.bin")) == bytes)
   }
