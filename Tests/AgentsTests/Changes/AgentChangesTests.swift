@@ -182,6 +182,27 @@ import Threading
     #expect(try bench.sandbox.text(of: "a") == (0..<8).map { "done \($0)\n" }.joined())
   }
 
+  @Test func whatAStartedAgentChangedStaysAmongTheChangesOfTheOneThatStartedIt() throws {
+    let sandbox = try Sandbox()
+    let ledger = ChangeLedger()
+    let engine = try ScriptedEngine(
+      [.call("write", #"{"path":"a","content":"new\n"}"#), .say("Done.")], contextLength: 100_000)
+    func agent(startedBy starter: Agent?) -> Agent {
+      Agent(
+        name: "a", engine: engine,
+        settings: AgentSettings(
+          workspace: sandbox.path, mode: .auto, tools: ToolRegistry(BuiltInTools.all)),
+        approver: ScriptedApprover(), policy: PermissionPolicy(), identifiers: IdentifierSource(), ledger: ledger,
+        startedBy: starter)
+    }
+    let starter = agent(startedBy: nil)
+    _ = agent(startedBy: starter).run(task: "part", cancellation: Cancellation()) { _ in }
+    // The one that wrote it is gone by now.
+    let changes = try #require(starter.fileChanges)
+    #expect(changes.runs().map(\.task) == ["part"])
+    #expect(try changes.undo(.run(changes.runs()[0].id)) == "a is removed again")
+  }
+
   @Test func editKeepsWhatWasBeforeAndAnAgentsRunsAreItsOwn() throws {
     let sandbox = try Sandbox()
     try sandbox.write("old\n", to: "a")

@@ -173,15 +173,3 @@ struct OptionResolver {
     }
   }
 }
-
-extension PermissionMode {
-  /// How much may be done without asking: a higher number includes all lower ones.
-  fileprivate var breadth: Int {
-    switch self {
-    case .plan: 0
-    case .ask: 1
-    case .acceptEdits: 2
-    case .auto: 3
-    }
-  }
-}

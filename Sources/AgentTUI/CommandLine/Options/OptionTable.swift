@@ -139,7 +139,8 @@ enum OptionTable {
       options.rules.append(try ValueParser.rule(value, .deny))
     },
     .init(
-      "tools", "LIST", "the tools that agents have, between commas (all)", .permissions, agents, project: .mayNarrow
+      "tools", "LIST", "the tools that agents have, between commas (all but 'task', which starts other agents)",
+      .permissions, agents, project: .mayNarrow
     ) {
       value, options throws(ValueError) in
       options.tools = value == "none" ? [] : try ValueParser.words(value)
