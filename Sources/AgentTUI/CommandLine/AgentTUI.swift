@@ -55,6 +55,8 @@ enum AgentTUI {
       ).run()
     case .info:
       return try InfoProgram(options: options, environment: environment, log: log).run()
+    case .trust:
+      return try TrustProgram(options: options, environment: environment).run()
     case .rpcWorker:
       return try RPCWorkerProgram(options: options, log: log).run()
     case .sessions, .resume:

@@ -79,6 +79,7 @@ struct ConsoleProgram {
     settings.mouse = mouse
     settings.modelName = options.model.map { String($0.split(separator: "/").last ?? "") } ?? ""
     settings.machineMemory = Machine.memory
+    settings.project = options.project
     settings.isSpread = !options.rpc.isEmpty
     settings.utcOffset = WallTime.utcOffset()
     let composer = Composer(
@@ -104,7 +105,8 @@ struct ConsoleProgram {
       clipboard: Clipboard(environment: environment),
       editor: Editor(environment: environment, folder: paths.stateFolder), notifier: notifier,
       isInTmux: environment["TMUX"] != nil,
-      screenFolder: "\(paths.stateFolder)/screens", inbox: inbox, findModels: { try findModels(for: inbox) },
+      screenFolder: "\(paths.stateFolder)/screens", trust: TrustStore(path: paths.trust), inbox: inbox,
+      findModels: { try findModels(for: inbox) },
       load: { [options, paths] in
         try fleet.startLoading(try options.inferenceConfig(model: $0, idleFolder: paths.idleStates))
       })

@@ -22,6 +22,7 @@ final class EffectPerformer: EffectPerforming {
   private let isInTmux: Bool
   /// Where pictures of the screen go.
   private let screenFolder: String
+  private let trust: TrustStore
   /// Where the answers of other threads go.
   private let inbox: MessageInbox
   /// Begins to look for models.
@@ -33,7 +34,8 @@ final class EffectPerformer: EffectPerforming {
   init(
     fleet: any FleetControl, terminal: any Terminal, themes: ThemeLibrary, history: HistoryFile, clipboard: Clipboard,
     editor: Editor, notifier: Notifier, isInTmux: Bool, screenFolder: String,
-    inbox: MessageInbox, findModels: @escaping () throws -> Void, load: @escaping (String) throws -> Void
+    trust: TrustStore, inbox: MessageInbox, findModels: @escaping () throws -> Void,
+    load: @escaping (String) throws -> Void
   ) {
     self.fleet = fleet
     self.terminal = terminal
@@ -44,6 +46,7 @@ final class EffectPerformer: EffectPerforming {
     self.notifier = notifier
     self.isInTmux = isInTmux
     self.screenFolder = screenFolder
+    self.trust = trust
     self.inbox = inbox
     self.findModels = findModels
     transcripts = TranscriptReader(record: fleet.record, inbox: inbox)
@@ -86,6 +89,9 @@ final class EffectPerformer: EffectPerforming {
     case .findModels: try findModels()
     case .loadModel(let path): try load(path)
     case .stopLoading: try fleet.stopLoading()
+    case .trust(let project):
+      try trust.trust(project.file, digest: project.digest)
+      return [.projectTrusted, .told("\(project.shownFile) is trusted; what it sets counts from the next start on")]
     case .listFiles: try listFiles(of: state.settings.workspace)
     case .copy(let text):
       terminal.emit(ControlSequences.copy(text))

@@ -13,7 +13,7 @@ extension Effect {
       .stopLoading, .undo:
       true
     case .lookAtChanges, .readTranscript, .searchTranscript, .endSearch, .listFiles, .findModels, .setTheme, .copy,
-      .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .quit:
+      .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .quit, .trust:
       false
     }
   }
@@ -24,7 +24,7 @@ extension Effect {
     case .setTheme, .openEditor, .redraw, .suspend: true
     case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel,
       .stopLoading, .findModels, .copy, .remember, .notify, .screenshot, .quit, .lookAtChanges, .readTranscript,
-      .searchTranscript, .endSearch, .undo, .listFiles:
+      .searchTranscript, .endSearch, .undo, .listFiles, .trust:
       false
     }
   }

@@ -49,6 +49,7 @@ enum Action: String, CaseIterable, Hashable, Sendable {
   case chooseModel = "choose-model", stopLoading = "stop-loading"
 
   // The console.
+  case trustProject = "trust-project"
   case palette, help, log, themes = "choose-theme"
   case redraw, suspend, quit, screenshot
 

@@ -128,6 +128,7 @@ extension ActionSpec {
     .init(
       .help, "Help for where you are", hint: "help", .init(.panes, "?"), .init(.anywhere, "f1"),
       .init(.approvals, "?"), .init(.map, "?"), .init(.changes, "?"), .init(.copying, "?")),
+    .init(.trustProject, "Trust the project's own settings file (asks)"),
     .init(.log, "Log", .init(.panes, "L")),
     .init(.themes, "Choose a theme", hint: "theme", .init(.panes, "t")),
     .init(.redraw, "Draw the screen anew", .init(.anywhere, "ctrl-l")),

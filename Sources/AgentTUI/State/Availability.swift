@@ -29,7 +29,7 @@ extension ConsoleState {
       return focused?.transcript.isEmpty == false ? nil : "nothing has been said in this pane"
     case .changes:
       guard let focused else { return "there is no agent" }
-      return focused.changedFiles == 0 ? "\(focused.name) has written no file" : nil
+      return focused.changedFiles == 0 ? "\(focused.name) has changed no file" : nil
     case .undoHunk: return reasonAgainstUndo(ofRun: false)
     case .undoRun: return reasonAgainstUndo(ofRun: true)
     case .approvals: return approvals.isEmpty ? "no approval waits" : nil
@@ -51,6 +51,12 @@ extension ConsoleState {
           ? "remote workers hold the model, and serve one at a time; start again with --model for another" : nil
       case .none, .failed: return nil
       }
+    case .trustProject:
+      guard let project = settings.project, !project.widenings.isEmpty else {
+        return "no settings file of this project wants more than is allowed"
+      }
+      if project.standing == .trusted { return "it is trusted already; 'agent-tui trust --untrust' takes it back" }
+      return project.isListWhole ? nil : "it sets more than can be shown here; 'agent-tui trust' shows all of it"
     case .stopLoading:
       if case .loading = model { return nil }
       return next?.isComing == true ? nil : "no model is being loaded"

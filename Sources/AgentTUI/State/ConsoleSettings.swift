@@ -15,6 +15,8 @@ struct ConsoleSettings: Equatable, Sendable {
   var mouse = MouseSettings()
   /// Whether remote workers take parts of the model.
   var isSpread = false
+  /// How the workspace's own settings file stands; nil where there is none.
+  var project: ProjectTrust?
   /// Seconds that local time is ahead of UTC.
   var utcOffset = 0
 }

@@ -31,6 +31,8 @@ enum Effect: Equatable, Sendable {
   case stopLoading
   /// Lists the files of the workspace; the list comes as a message.
   case listFiles
+  /// Records that the project's settings file, as it was read at the start, is trusted.
+  case trust(ProjectTrust)
   /// To the clipboard.
   case copy(String)
   /// Lets `$EDITOR` change the text.

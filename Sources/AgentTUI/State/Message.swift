@@ -30,6 +30,8 @@ enum Message: Sendable {
   case filesListed(FileIndex)
   /// `$EDITOR` has ended; nil: it failed or nothing was written.
   case edited(String?)
+  /// The project's settings file is trusted from now on.
+  case projectTrusted
   /// What an effect has done.
   case told(String)
   /// What could not be done, a sentence.

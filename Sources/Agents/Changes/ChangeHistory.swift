@@ -10,6 +10,8 @@ struct ChangeHistory: Sendable {
     let task: String
     /// A part of what it wrote is no longer kept.
     var isCut = false
+    /// What is to be known beside its changes: what of them could not be followed.
+    var notes: [String] = []
   }
 
   /// What one run made of one file. Its own writes are one record as long as nobody else changed the file between them.
@@ -17,24 +19,27 @@ struct ChangeHistory: Sendable {
     let id: Int
     let run: Int
     let path: ResolvedPath
-    let before: FileContent
-    fileprivate(set) var after: FileContent
+    fileprivate(set) var before: FileState
+    fileprivate(set) var after: FileState
     /// Rises with every change of `after`: who decides on what was shown says which one that was.
     fileprivate(set) var revision = 0
 
-    fileprivate var size: Int { before.size + after.size + path.absolute.utf8.count }
+    fileprivate var size: Int { before.content.size + after.content.size + path.absolute.utf8.count }
   }
 
   /// One file of an undo.
   struct Step: Sendable, Equatable {
     let path: ResolvedPath
     /// What must be in it now.
-    let expected: FileContent
-    let result: FileContent
+    let expected: FileState
+    let result: FileState
   }
 
   /// The oldest first.
   private(set) var runs: [Run] = []
+  /// Runs of which only notes are kept, at most.
+  private static let noteLimit = 100
+
   /// In the order in which they began.
   private(set) var records: [Record] = []
   /// Runs of which something is no longer kept, by author.
@@ -49,14 +54,10 @@ struct ChangeHistory: Sendable {
   // MARK: what was written
 
   /// A run has written a file.
-  mutating func note(_ run: Run, path: ResolvedPath, before: FileContent, after: FileContent) {
-    if !runs.contains(where: { $0.id == run.id }) {
-      var run = run
-      run.isCut = forgotten[run.author]?.contains(run.id) == true
-      runs.append(run)
-    }
+  mutating func note(_ run: Run, path: ResolvedPath, before: FileState, after: FileState) {
+    _ = place(of: run)
     if let last = records.lastIndex(where: { $0.run == run.id && $0.path.isSame(as: path) }),
-      records[last].after == before
+      records[last].after.content == before.content
     {
       setAfter(of: records[last].id, to: after)
     } else {
@@ -67,8 +68,27 @@ struct ChangeHistory: Sendable {
     while bytes > byteLimit, let oldest = records.first { drop(oldest) }
   }
 
+  /// Something of what a run changes is not here, as the sentence says.
+  ///
+  /// - Parameter isCut: so that the run cannot be undone as a whole.
+  mutating func note(_ run: Run, sentence: String, isCut: Bool = false) {
+    let place = place(of: run)
+    if isCut { runs[place].isCut = true }
+    if !runs[place].notes.contains(sentence) { runs[place].notes.append(sentence) }
+    let bare = runs.filter { run in !records.contains { $0.run == run.id } }
+    if bare.count > Self.noteLimit, let oldest = bare.first { runs.removeAll { $0.id == oldest.id } }
+  }
+
+  private mutating func place(of run: Run) -> Int {
+    if let place = runs.firstIndex(where: { $0.id == run.id }) { return place }
+    var run = run
+    run.isCut = forgotten[run.author]?.contains(run.id) == true
+    runs.append(run)
+    return runs.count - 1
+  }
+
   /// A file is now as `after` says; a record that changes nothing any more goes.
-  mutating func setAfter(of id: Int, to after: FileContent) {
+  mutating func setAfter(of id: Int, to after: FileState) {
     guard let place = records.firstIndex(where: { $0.id == id }) else { return }
     bytes -= records[place].size
     if records[place].before == after {
@@ -100,7 +120,7 @@ struct ChangeHistory: Sendable {
   }
 
   private mutating func removeIfEmpty(_ run: Int) {
-    if !records.contains(where: { $0.run == run }) { runs.removeAll { $0.id == run } }
+    if !records.contains(where: { $0.run == run }) { runs.removeAll { $0.id == run && $0.notes.isEmpty } }
   }
 
   /// How many runs of an author are no longer kept at all.
@@ -125,7 +145,7 @@ struct ChangeHistory: Sendable {
     }
     var steps: [Step] = []
     for record in records where record.run == id {
-      if record.before == .tooLarge { throw UndoError.tooLarge(record.path.shown) }
+      if record.isUnkept { throw UndoError.unkept(record.path.shown) }
       if steps.contains(where: { $0.path.isSame(as: record.path) }) {
         throw UndoError(
           "\(record.path.shown) was changed by somebody else between two writes of this run; nothing was undone. "
@@ -146,28 +166,28 @@ struct ChangeHistory: Sendable {
     guard record.revision == revision else {
       throw UndoError("\(record.path.shown) was written again meanwhile; look at it as it is now.")
     }
-    if record.before == .tooLarge { throw UndoError.tooLarge(record.path.shown) }
-    return Step(path: record.path, expected: record.after, result: try record.content(undoing: hunk))
+    if record.isUnkept { throw UndoError.unkept(record.path.shown) }
+    return Step(path: record.path, expected: record.after, result: try record.state(undoing: hunk))
   }
 }
 
 extension ChangeHistory.Record {
+  /// Whether one side of it is not kept, so that it cannot be undone.
+  var isUnkept: Bool { before.content == .unkept || after.content == .unkept }
+
   /// The change as a diff; nil where one side is no text.
   var diff: UnifiedDiff? {
-    guard let new = after.text else { return nil }
-    switch before {
-    case .absent: return UnifiedDiff(path: path.shown, old: nil, new: new)
-    case .bytes: return before.text.map { UnifiedDiff(path: path.shown, old: $0, new: new) }
-    case .tooLarge: return nil
-    }
+    let (old, new) = (before.content, after.content)
+    guard !isUnkept, old == .absent || old.text != nil, new == .absent || new.text != nil else { return nil }
+    return UnifiedDiff(path: path.shown, old: old.text, new: new.text ?? "")
   }
 
   /// What the file holds when a hunk is undone. A change without hunks is undone whole.
-  fileprivate func content(undoing hunk: Int) throws(UndoError) -> FileContent {
+  fileprivate func state(undoing hunk: Int) throws(UndoError) -> FileState {
     guard let diff, diff.hunks.count > 1 else { return before }
     guard diff.hunks.indices.contains(hunk) else {
       throw UndoError("There is no hunk \(hunk + 1) in \(path.shown); it has \(diff.hunks.count).")
     }
-    return FileContent(diff.undoing(hunk))
+    return FileState(FileContent(diff.undoing(hunk)), mode: after.mode)
   }
 }

@@ -19,7 +19,25 @@ public final class ChangeLedger: Sendable {
     var busy: Set<String> = []
     var authorsMade = 0
     var runsMade = 0
+    /// Commands that run now.
+    var watches: [Int: Watch] = [:]
+    var watchesMade = 0
+    /// What was in each workspace when a command was last begun or ended there.
+    var snapshots: [String: WorkspaceSnapshot] = [:]
   }
+
+  /// What is known of the time in which a command runs.
+  struct Watch: Sendable {
+    let workspace: String
+    let run: Int
+    /// What others wrote meanwhile, in order.
+    var writes: [KnownWrite] = []
+    /// Whether another agent's command ran in the same workspace at the same time.
+    var isShared = false
+  }
+
+  /// Whether anything is kept.
+  let isKeeping: Bool
 
   private let state: Monitor<State>
 
@@ -28,6 +46,7 @@ public final class ChangeLedger: Sendable {
   /// - Parameter byteLimit: contents beyond this are forgotten, the oldest first; 0 keeps nothing, for runs that nobody
   ///   can ask to be undone.
   public init(byteLimit: Int = ChangeLedger.usualByteLimit) {
+    isKeeping = byteLimit > 0
     state = Monitor(State(history: ChangeHistory(byteLimit: byteLimit)))
   }
 
@@ -68,6 +87,47 @@ public final class ChangeLedger: Sendable {
     return try body()
   }
 
+  // MARK: commands
+
+  /// A run begins a command. Returns its watch, and the last snapshot of that workspace.
+  func beginWatch(in workspace: String, run: Int) -> (id: Int, last: WorkspaceSnapshot?) {
+    state.withLock { state in
+      state.watchesMade += 1
+      var watch = Watch(workspace: workspace, run: run)
+      for (id, other) in state.watches where other.workspace == workspace && other.run != run {
+        state.watches[id]?.isShared = true
+        watch.isShared = true
+      }
+      state.watches[state.watchesMade] = watch
+      return (state.watchesMade, state.snapshots[workspace])
+    }
+  }
+
+  func watch(_ id: Int) -> Watch? { state.withLock { $0.watches[id] } }
+
+  /// These writes are in the watch's first snapshot.
+  func forgetWrites(to path: ResolvedPath, inWatch id: Int) {
+    state.withLock { $0.watches[id]?.writes.removeAll { $0.path.isSame(as: path) } }
+  }
+
+  func endWatch(_ id: Int, _ snapshot: WorkspaceSnapshot?) {
+    state.withLock { state in
+      guard let watch = state.watches.removeValue(forKey: id), let snapshot else { return }
+      state.snapshots[watch.workspace] = snapshot
+    }
+  }
+
+  /// Tells the watches of commands that somebody else has written.
+  ///
+  /// - Parameter run: whose write it was; nil for a person's undo.
+  func tell(_ write: KnownWrite, by run: Int?) {
+    state.withLock { state in
+      for id in state.watches.keys where state.watches[id]?.run != run {
+        state.watches[id]?.writes.add(write)
+      }
+    }
+  }
+
   func withHistory<Result, Failure: Error>(
     _ body: (inout ChangeHistory) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -90,7 +150,12 @@ public struct ChangeRecorder: Sendable {
     self.init(ledger: ChangeLedger(byteLimit: 0), run: .init(id: 0, author: .init(value: 0), task: ""))
   }
 
-  func note(_ path: ResolvedPath, before: FileContent, after: FileContent) {
+  func note(_ path: ResolvedPath, before: FileState, after: FileState) {
+    ledger.tell(KnownWrite(path: path, before: before, after: after), by: run.id)
     ledger.withHistory { $0.note(run, path: path, before: before, after: after) }
+  }
+
+  func note(_ sentence: String, isCut: Bool = false) {
+    ledger.withHistory { $0.note(run, sentence: sentence, isCut: isCut) }
   }
 }

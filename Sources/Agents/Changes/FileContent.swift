@@ -3,8 +3,8 @@ enum FileContent: Sendable, Equatable {
   /// There is no file.
   case absent
   case bytes([UInt8])
-  /// More than `TextFile.sizeLimit`: not kept, and equal to nothing that could be put back.
-  case tooLarge
+  /// More than is kept: equal to nothing that could be put back.
+  case unkept
 
   init(_ text: String) { self = .bytes(Array(text.utf8)) }
 

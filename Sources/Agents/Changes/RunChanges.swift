@@ -9,12 +9,16 @@ public struct RunChanges: Sendable, Equatable, Identifiable {
   /// Whether a part of what it wrote is no longer kept.
   public var isCut: Bool
 
+  /// What is to be known beside them: what of its changes could not be followed.
+  public var notes: [String]
+
   /// Changes of a run, as tests and views build them.
-  public init(id: Int, task: String, files: [ChangedFile], isCut: Bool = false) {
+  public init(id: Int, task: String, files: [ChangedFile], isCut: Bool = false, notes: [String] = []) {
     self.id = id
     self.task = task
     self.files = files
     self.isCut = isCut
+    self.notes = notes
   }
 }
 
@@ -28,6 +32,8 @@ public struct ChangedFile: Sendable, Equatable, Identifiable {
   public var path: String
   /// Whether it was not there before the run.
   public var isNew: Bool
+  /// Whether it is not there any more after the run.
+  public var isRemoved: Bool
   /// Lines added.
   public var added: Int
   /// Lines removed.
@@ -39,13 +45,15 @@ public struct ChangedFile: Sendable, Equatable, Identifiable {
 
   /// A changed file, as tests and views build it.
   public init(
-    id: Int, revision: Int = 0, path: String, isNew: Bool = false, added: Int, removed: Int, hunks: [String],
+    id: Int, revision: Int = 0, path: String, isNew: Bool = false, isRemoved: Bool = false, added: Int, removed: Int,
+    hunks: [String],
     obstacle: String? = nil
   ) {
     self.id = id
     self.revision = revision
     self.path = path
     self.isNew = isNew
+    self.isRemoved = isRemoved
     self.added = added
     self.removed = removed
     self.hunks = hunks
@@ -67,20 +75,35 @@ extension ChangedFile {
 
   init(_ record: ChangeHistory.Record, obstacle: String?) {
     let diff = record.diff
-    let hunks = diff?.hunks.map { Self.cut($0.text) } ?? []
+    var hunks = diff?.hunks.map { Self.cut($0.text) } ?? []
+    if hunks.isEmpty { hunks = [Self.sentence(for: record)] }
+    if let modes = Self.modes(of: record), record.before.content != record.after.content { hunks[0] += "\\ \(modes)\n" }
     self.init(
-      id: record.id, revision: record.revision, path: record.path.shown, isNew: record.before == .absent,
-      added: diff?.added ?? 0, removed: diff?.removed ?? 0,
-      hunks: hunks.isEmpty ? [Self.sentence(for: record)] : hunks, obstacle: obstacle)
+      id: record.id, revision: record.revision, path: record.path.shown, isNew: record.before.content == .absent,
+      isRemoved: record.after.content == .absent, added: diff?.added ?? 0, removed: diff?.removed ?? 0, hunks: hunks,
+      obstacle: obstacle)
   }
 
   /// What stands for a change without a diff.
   private static func sentence(for record: ChangeHistory.Record) -> String {
-    switch record.before {
-    case .absent: "a new file, empty"
-    case .tooLarge: "replaced a file that was too large to be kept"
-    case .bytes(let bytes): "replaced a file that was no text, \(Figures.bytes(bytes.count))"
+    switch (record.before.content, record.after.content) {
+    case (let before, let after) where before == after && before != .unkept: modes(of: record) ?? "nothing"
+    case (.absent, .bytes(let bytes)) where bytes.isEmpty: "a new file, empty"
+    case (.absent, .bytes(let bytes)): "a new file that is no text, \(Figures.bytes(bytes.count))"
+    case (.absent, _): "a new file, too large to be kept"
+    case (.bytes(let bytes), .absent) where bytes.isEmpty: "removed an empty file"
+    case (.bytes(let bytes), .absent): "removed a file that was no text, \(Figures.bytes(bytes.count))"
+    case (.bytes(let bytes), .bytes): "replaced what is no text, \(Figures.bytes(bytes.count)) before"
+    case (.bytes, .unkept): "replaced by what is too large to be kept"
+    case (.unkept, .absent): "removed a file that was too large to be kept"
+    case (.unkept, _): "replaced a file that was too large to be kept"
     }
+  }
+
+  /// `permissions 644 → 755`, where these changed.
+  private static func modes(of record: ChangeHistory.Record) -> String? {
+    guard let before = record.before.mode, let after = record.after.mode, before != after else { return nil }
+    return "permissions \(record.before.modeText), now \(record.after.modeText)"
   }
 
   private static func cut(_ hunk: String) -> String {

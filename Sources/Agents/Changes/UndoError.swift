@@ -5,10 +5,9 @@ public struct UndoError: Error, Equatable, Sendable, CustomStringConvertible {
 
   init(_ description: String) { self.description = description }
 
-  static func tooLarge(_ path: String) -> UndoError {
+  static func unkept(_ path: String) -> UndoError {
     UndoError(
-      "\(path) had more than \(Figures.bytes(TextFile.sizeLimit)) before the run: that is not kept, and cannot be undone."
-    )
+      "What \(path) held before the run, or what the run made of it, is too much to be kept: it cannot be undone.")
   }
 
   /// Files are not as the run left them.

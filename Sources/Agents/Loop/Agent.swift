@@ -24,6 +24,9 @@ public final class Agent: Sendable {
   let identifiers: IdentifierSource
   private let ledger: ChangeLedger
   private let author: ChangeLedger.Author
+  /// Whether what it changes is its own, and not that of the agent that started it.
+  private let ownsChanges: Bool
+  let delegate: TaskDelegate?
   private let state: Monitor<State>
 
   /// An agent that has not been given a task yet. It takes no memory of the engine before its first one.
@@ -36,20 +39,25 @@ public final class Agent: Sendable {
   ///   - policy: the rules; agents that share what a person has allowed share one.
   ///   - identifiers: names calls and requests; one for all agents of a session.
   ///   - ledger: keeps what its runs change; one for all agents of a session.
+  ///   - starter: the agent that started it: what it changes is kept among that one's changes.
+  ///   - delegate: gives work to another agent.
   public init(
     name: String, engine: any GenerationEngine, settings: AgentSettings, approver: any Approver,
-    policy: PermissionPolicy, identifiers: IdentifierSource, ledger: ChangeLedger = ChangeLedger()
+    policy: PermissionPolicy, identifiers: IdentifierSource, ledger: ChangeLedger = ChangeLedger(),
+    startedBy starter: Agent? = nil, delegate: TaskDelegate? = nil
   ) {
     self.settings = settings
     self.approver = approver
     self.policy = policy
     self.identifiers = identifiers
     self.ledger = ledger
-    author = ledger.makeAuthor()
+    author = starter?.author ?? ledger.makeAuthor()
+    ownsChanges = starter == nil
+    self.delegate = delegate
     state = Monitor(State(name: name, mode: settings.mode, engine: engine))
   }
 
-  deinit { ledger.forget(author) }
+  deinit { if ownsChanges { ledger.forget(author) } }
 
   /// Its name.
   public var name: String { state.withLock { $0.name } }

@@ -16,7 +16,7 @@ extension AgentRun {
   /// Decides on a call; blocks while a person does.
   mutating func permission(for call: ToolCall, of tool: any Tool) -> Permission {
     let mode = agent.mode
-    if mode == .plan, tool.effect != .reads { return .refused(Self.planRefusal(tool)) }
+    if mode == .plan, !tool.effect.isHarmless { return .refused(Self.planRefusal(tool)) }
     let repetitions = repeatedCalls.note(call)
     let verdict = agent.policy.decide(
       tool: tool, arguments: call.arguments, mode: mode, workspace: settings.workspace)

@@ -25,7 +25,7 @@ extension AgentRun {
 
   private func refuse(_ call: MalformedToolCall) -> String {
     var problem = call.problem
-    if let name = call.name, let tool = settings.tools[name], agent.mode == .plan, tool.effect != .reads {
+    if let name = call.name, let tool = settings.tools[name], agent.mode == .plan, !tool.effect.isHarmless {
       problem = Self.planRefusal(tool)
     }
     emit(
@@ -52,7 +52,8 @@ extension AgentRun {
       let emit = emit
       let mayShow = agent.policy.searchFilter(for: tool, workspace: settings.workspace)
       let context = ToolContext(
-        workspace: settings.workspace, cancellation: cancellation, mayShow: mayShow, changes: changes
+        workspace: settings.workspace, cancellation: cancellation, mayShow: mayShow, changes: changes,
+        delegate: agent.delegate
       ) { text in
         emit(.toolOutput(call: id, text: text))
       }
@@ -75,6 +76,7 @@ extension AgentRun {
       case .reads: "reads"
       case .writes: "changes files"
       case .executes: "runs commands"
+      case .delegates: "gives work to others"
       }
     return "'\(tool.name)' was not run: it \(does), and in the mode plan only reading is possible; "
       + "say what you would do instead"

@@ -8,4 +8,14 @@ public enum PermissionMode: String, Sendable, CaseIterable {
   case acceptEdits = "accept-edits"
   /// Asks nothing that the rules do not forbid.
   case auto
+
+  /// How much may be done without asking: a higher number includes all lower ones.
+  public var breadth: Int {
+    switch self {
+    case .plan: 0
+    case .ask: 1
+    case .acceptEdits: 2
+    case .auto: 3
+    }
+  }
 }

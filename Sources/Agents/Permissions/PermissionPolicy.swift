@@ -38,6 +38,11 @@ public final class PermissionPolicy: Sendable {
       return Self.verdict(
         decision, tool: tool.name, pattern: CommandPattern.escaping(analysis.text),
         prefix: isPlain ? analysis.prefix : nil, subject: analysis.text, diff: nil, dangerous: analysis.isDangerous)
+    case .delegates:
+      let task = Self.subject(of: arguments)
+      return Self.verdict(
+        rules.decide(tool: tool.name, delegating: task), tool: tool.name, pattern: CommandPattern.escaping(task),
+        prefix: nil, subject: task, diff: nil, dangerous: false)
     case .reads, .writes:
       let text = arguments["path"]?.string ?? "."
       guard let path = resolver.resolve(text) else {

@@ -9,7 +9,21 @@ public enum ToolEffect: String, Sendable {
   case writes
   /// Runs commands.
   case executes
+  /// Gives work to another agent, which asks for itself what it may do.
+  case delegates
+
+  /// Whether it changes nothing by itself, so that it is offered in the mode `plan`.
+  var isHarmless: Bool {
+    switch self {
+    case .reads, .delegates: true
+    case .writes, .executes: false
+    }
+  }
 }
+
+/// Gives a task to another agent and blocks until it has answered; the last argument is told who works on it.
+public typealias TaskDelegate =
+  @Sendable (_ task: String, _ cancellation: Cancellation, _ begun: (String) -> Void) -> ToolResult
 
 /// What a tool call gets besides its arguments.
 public struct ToolContext: Sendable {
@@ -24,17 +38,20 @@ public struct ToolContext: Sendable {
   public var mayShow: @Sendable (String) -> Bool
   /// Keeps what was in files that the call changes.
   public var changes: ChangeRecorder
+  /// Gives work to another agent; nil where that is not possible.
+  public var delegate: TaskDelegate?
 
   /// A context; without rules, searches leave out secrets only.
   public init(
     workspace: String, cancellation: Cancellation,
     mayShow: @escaping @Sendable (String) -> Bool = { !SecretFiles.contains($0) }, changes: ChangeRecorder = .init(),
-    output: @escaping @Sendable (String) -> Void
+    delegate: TaskDelegate? = nil, output: @escaping @Sendable (String) -> Void
   ) {
     self.workspace = workspace
     self.cancellation = cancellation
     self.mayShow = mayShow
     self.changes = changes
+    self.delegate = delegate
     self.output = output
   }
 }

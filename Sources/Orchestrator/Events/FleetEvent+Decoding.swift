@@ -15,7 +15,8 @@ extension FleetEvent {
     case .agent(.slotAcquired), .agent(.slotReleased):
       guard let active = object["active"]?.integer, let max = object["max"]?.integer else { return nil }
       slots = Slots(active: active, max: max)
-    case .sessionStarted, .taskQueued, .runStarted, .agent, .runFinished, .modelChanged, .sessionFinished:
+    case .sessionStarted, .agentStarted, .taskQueued, .runStarted, .agent, .runFinished, .modelChanged,
+      .sessionFinished:
       break
     }
     self.init(
@@ -32,6 +33,9 @@ extension FleetEvent.Kind {
         let slots = fields["slots"]?.integer, let context = fields["context"]?.integer
       else { return nil }
       self = .sessionStarted(id: id, model: model, agents: agents, slots: slots, context: context)
+    case "agent.started":
+      guard let starter = fields["by"]?.string else { return nil }
+      self = .agentStarted(by: starter)
     case "task.queued":
       guard let task = fields["task"]?.string, let text = fields["text"]?.string,
         let position = fields["position"]?.integer

@@ -22,6 +22,7 @@ extension FleetEvent.Kind {
   public var name: String {
     switch self {
     case .sessionStarted: "session.started"
+    case .agentStarted: "agent.started"
     case .taskQueued: "task.queued"
     case .runStarted: "run.started"
     case .agent(let event): event.name
@@ -39,6 +40,8 @@ extension FleetEvent.Kind {
       object["agents"] = .integer(agents)
       object["slots"] = .integer(slots)
       object["context"] = .integer(context)
+    case .agentStarted(let starter):
+      object["by"] = .string(starter)
     case .taskQueued(let task, let text, let position):
       object["task"] = .string(task)
       object["text"] = .string(text)

@@ -5,6 +5,8 @@ public struct FleetEvent: Sendable, Equatable {
   /// What happened.
   public enum Kind: Sendable, Equatable {
     case sessionStarted(id: String, model: String, agents: Int, slots: Int, context: Int)
+    /// Another agent has started this one, for the task that is queued next.
+    case agentStarted(by: String)
     case taskQueued(task: String, text: String, position: Int)
     case runStarted(task: String)
     /// What the agent's run tells. `slotAcquired` and `slotReleased` carry the count in `slots`.

@@ -34,16 +34,17 @@ extension Fleet {
     return name
   }
 
-  /// Takes an agent out: its run is stopped, its waiting tasks are dropped.
+  /// Takes an agent out, and those that it has started: their runs are stopped, their waiting tasks are dropped.
   public func closeAgent(_ name: String) throws(FleetError) {
-    let (run, agent) = try state.withLock { state throws(FleetError) -> (ActiveRun?, (any FleetAgent)?) in
-      let member = try state.roster.close(name)
-      if let run = state.active[member.id] { return (run, nil) }
-      state.contextUsed[member.id] = nil
-      return (nil, state.agents.removeValue(forKey: member.id))
+    let (runs, agents) = try state.withLock { state throws(FleetError) -> ([ActiveRun], [any FleetAgent]) in
+      let others = state.roster.started(by: try state.roster.member(named: name).id)
+      var members = [try state.roster.close(name)]
+      for other in others { members.append(try state.roster.close(other.name)) }
+      let idle = members.map(\.id).filter { state.active[$0] == nil }
+      return (members.compactMap { state.active[$0.id] }, state.forget(idle))
     }
-    run?.cancellation.cancel()
-    withExtendedLifetime(agent) {}  // Its sequence is given back here, outside the lock.
+    for run in runs { run.cancellation.cancel() }
+    withExtendedLifetime(agents) {}  // Their sequences are given back here, outside the lock.
     state.broadcast()
   }
 
@@ -58,11 +59,10 @@ extension Fleet {
 
   /// What an agent may do without asking, from its next tool call on.
   public func setMode(_ mode: PermissionMode, of agent: String) throws(FleetError) {
-    let agent = try state.withLock { state throws(FleetError) in
-      let member = try state.roster.setMode(mode, of: agent)
-      return state.agents[member.id]
+    let agents = try state.withLock { state throws(FleetError) in
+      try state.roster.setMode(mode, of: agent).compactMap { state.agents[$0.id] }
     }
-    agent?.setMode(mode)
+    for agent in agents { agent.setMode(mode) }
   }
 
   /// Stops what an agent runs; an error when it runs nothing.
@@ -81,7 +81,7 @@ extension Fleet {
   public func stopAll() {
     let runs = state.withLock { state in
       state.roster.dropTasks()
-      return Array(state.active.values)
+      return state.runsToStop
     }
     for run in runs { run.cancellation.cancel() }
     state.broadcast()
@@ -128,7 +128,8 @@ extension Fleet {
       let agents = state.roster.members.map { member in
         FleetSnapshot.Agent(
           name: member.name, mode: member.mode, isRunning: member.run != nil, queuedTasks: member.queue.count,
-          contextUsed: state.contextUsed[member.id] ?? 0, contextLimit: limit)
+          contextUsed: state.contextUsed[member.id] ?? 0, contextLimit: limit,
+          startedBy: member.parent.flatMap { state.roster.name(of: $0) })
       }
       return (
         FleetSnapshot(
@@ -148,7 +149,7 @@ extension Fleet {
     return whole
   }
 
-  private func requireRunning(_ state: borrowing State) throws(FleetError) {
+  func requireRunning(_ state: borrowing State) throws(FleetError) {
     guard state.phase == .running else { throw FleetError("The fleet is shutting down and takes nothing more.") }
   }
 }

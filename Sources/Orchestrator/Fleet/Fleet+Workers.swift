@@ -31,14 +31,18 @@ extension Fleet {
 
   private func nextJob() -> Job? {
     enum Next { case job(Job), none }
-    let next: Next = state.wait { state in
-      guard state.phase == .running else { return Next.none }
+    // Those that it had started for its last task, let go of outside the lock.
+    let (next, departed): (Next, [any FleetAgent]) = state.wait { state in
+      guard state.phase == .running else { return (Next.none, []) }
       guard state.engine != nil, let assignment = state.roster.begin() else { return nil }
       let cancellation = Cancellation()
-      state.active[assignment.agent] = ActiveRun(run: assignment.run, cancellation: cancellation)
+      state.active[assignment.agent] = ActiveRun(
+        run: assignment.run, task: assignment.task.id, cancellation: cancellation)
+      let departed = state.forget(state.roster.closeFinished(startedBy: assignment.agent))
       tell(.runStarted(task: assignment.task.id), agent: assignment.name, run: assignment.run, in: &state)
-      return .job(Job(assignment: assignment, cancellation: cancellation))
+      return (.job(Job(assignment: assignment, cancellation: cancellation)), departed)
     }!
+    withExtendedLifetime(departed) {}
     switch next {
     case .job(let job): return job
     case .none: return nil
@@ -62,11 +66,22 @@ extension Fleet {
   /// The agent, made now if this is its first task.
   private func agent(for job: Job) throws -> any FleetAgent {
     let id = job.assignment.agent
-    let (existing, engine, mode) = state.withLock { ($0.agents[id], $0.engine, $0.roster.mode(of: id)) }
+    let (existing, engine, mode, starter) = state.withLock { state in
+      (
+        state.agents[id], state.engine, state.roster.mode(of: id),
+        state.roster.parent(of: id).flatMap { state.agents[$0] }
+      )
+    }
     if let existing { return existing }
     guard let engine else { throw FleetError("the model has gone") }
     let agent = try makeAgent(
-      AgentBlueprint(name: job.assignment.name, mode: mode ?? .ask, engine: engine, approver: approver))
+      AgentBlueprint(
+        name: job.assignment.name, mode: mode ?? .ask, engine: engine, approver: approver, starter: starter,
+        delegate: { [weak self] task, cancellation, begun in
+          // Agents run on the fleet's own threads, which keep it.
+          self?.delegate(task, by: id, cancellation: cancellation, begun: begun)
+            ?? ToolResult(ok: false, output: "The fleet has ended.")
+        }))
     // What was changed while it was made could not be told to it yet.
     let (now, newMode, newName) = state.withLock { state in
       // An engine that was given up meanwhile leaves no agent behind.
@@ -94,6 +109,7 @@ extension Fleet {
     let departed: (any FleetAgent)? = state.withLock { state in
       state.active[id] = nil
       state.runs += 1
+      if state.awaited.remove(job.assignment.task.id) != nil { state.answers[job.assignment.task.id] = outcome }
       if outcome.reason == .failed { state.failed += 1 }
       tell(.runFinished(outcome), agent: state.roster.name(of: id), run: job.assignment.run, in: &state)
       guard !state.roster.finish(id) else { return nil }

@@ -30,6 +30,7 @@ public final class Fleet: FleetControl {
   /// A run in progress.
   struct ActiveRun {
     let run: String
+    let task: String
     let cancellation: Cancellation
   }
 
@@ -49,6 +50,9 @@ public final class Fleet: FleetControl {
     var hasBegunSession = false
     var runs = 0
     var failed = 0
+    /// Tasks that agents have given to others, whose end they wait for, and how those ended that did.
+    var awaited: Set<String> = []
+    var answers: [String: RunOutcome] = [:]
   }
 
   /// The session's name: its journal is called so.
@@ -125,7 +129,7 @@ public final class Fleet: FleetControl {
       return
     }
     state.broadcast()
-    let (workers, runs, loading) = state.withLock { ($0.workers, Array($0.active.values), $0.loading) }
+    let (workers, runs, loading) = state.withLock { ($0.workers, $0.runsToStop, $0.loading) }
     for run in runs { run.cancellation.cancel() }
     loading?.cancellation.cancel()
     loading?.thread.join()

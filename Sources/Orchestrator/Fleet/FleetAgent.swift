@@ -36,6 +36,10 @@ public struct AgentBlueprint: Sendable {
   public var engine: any GenerationEngine
   /// Who decides what a person must decide.
   public var approver: any Approver
+  /// The agent that started it; nil for a person's own.
+  public var starter: (any FleetAgent)?
+  /// Gives work to another agent.
+  public var delegate: TaskDelegate
 }
 
 extension Agent: FleetAgent {}

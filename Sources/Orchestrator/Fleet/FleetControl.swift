@@ -81,11 +81,13 @@ public struct FleetSnapshot: Sendable, Equatable {
     public var contextLimit: Int
     /// Files that it has changed, and whose changes can be looked at.
     public var changedFiles: Int
+    /// The agent that started it; nil for a person's own.
+    public var startedBy: String?
 
     /// An agent, as tests and views build it.
     public init(
       name: String, mode: PermissionMode, isRunning: Bool = false, queuedTasks: Int = 0, contextUsed: Int = 0,
-      contextLimit: Int = 0, changedFiles: Int = 0
+      contextLimit: Int = 0, changedFiles: Int = 0, startedBy: String? = nil
     ) {
       self.name = name
       self.mode = mode
@@ -94,6 +96,7 @@ public struct FleetSnapshot: Sendable, Equatable {
       self.contextUsed = contextUsed
       self.contextLimit = contextLimit
       self.changedFiles = changedFiles
+      self.startedBy = startedBy
     }
   }
 

@@ -28,6 +28,9 @@ struct Roster: Sendable {
     var run: String?
     /// Counts ends of runs: who has the lowest number has been idle longest.
     var idleSince = 0
+    /// The agent that started it, and how many agents stand between it and a person; nil and 0 for a person's own.
+    var parent: AgentID?
+    var depth = 0
   }
 
   /// A task that has been queued: for whom (nil: for whoever is free), and its place there, 1 being next.
@@ -74,17 +77,24 @@ struct Roster: Sendable {
     present(id)?.mode
   }
 
+  /// Who started the agent; nil for a person's own.
+  func parent(of id: AgentID) -> AgentID? { present(id)?.parent }
+
   /// The agent of this name.
   func member(named name: String) throws(FleetError) -> Member {
     members[try place(of: name)]
   }
 
   /// Adds an agent; a free name of our own unless given.
-  mutating func add(named name: String?, mode: PermissionMode) throws(FleetError) -> Member {
+  mutating func add(
+    named name: String?, mode: PermissionMode, startedBy starter: Member? = nil
+  ) throws(FleetError) -> Member {
     let name = name ?? AgentName.free(besides: members.map(\.name))
     try AgentName.check(name, besides: members.map(\.name))
     agentsMade += 1
-    let member = Member(id: AgentID(value: agentsMade), name: name, mode: mode, idleSince: runsEnded)
+    let member = Member(
+      id: AgentID(value: agentsMade), name: name, mode: mode, idleSince: runsEnded, parent: starter?.id,
+      depth: (starter?.depth ?? -1) + 1)
     members.append(member)
     return member
   }
@@ -106,11 +116,14 @@ struct Roster: Sendable {
     return members[place]
   }
 
-  /// Changes what an agent may do.
-  mutating func setMode(_ mode: PermissionMode, of name: String) throws(FleetError) -> Member {
-    let place = try place(of: name)
-    members[place].mode = mode
-    return members[place]
+  /// Changes what an agent may do. Those that it has started never may more than it is given here. Returns all that
+  /// have another mode now.
+  mutating func setMode(_ mode: PermissionMode, of name: String) throws(FleetError) -> [Member] {
+    let member = members[try place(of: name)]
+    let broader = started(by: member.id).filter { $0.mode.breadth > mode.breadth }
+    let ids = Set([member.id] + broader.map(\.id))
+    for place in members.indices where ids.contains(members[place].id) { members[place].mode = mode }
+    return members.filter { ids.contains($0.id) }
   }
 
   /// Queues a task, or a copy of it for each agent.
@@ -123,7 +136,8 @@ struct Roster: Sendable {
     case .agent(let name):
       return [queue(text, at: try place(of: name))]
     case .all:
-      return members.indices.map { queue(text, at: $0) }
+      // Those that agents have started work for these.
+      return members.indices.filter { members[$0].parent == nil }.map { queue(text, at: $0) }
     case .any:
       let task = makeTask(text)
       unassigned.append(task)
@@ -137,7 +151,7 @@ struct Roster: Sendable {
     let own = idle.filter { !members[$0].queue.isEmpty }.min {
       members[$0].queue[0].arrival < members[$1].queue[0].arrival
     }
-    let free = idle.min { a, b in
+    let free = idle.filter { members[$0].parent == nil }.min { a, b in
       let (a, b) = (members[a], members[b])
       return (a.queue.isEmpty ? 0 : 1, a.idleSince, a.id.value) < (b.queue.isEmpty ? 0 : 1, b.idleSince, b.id.value)
     }
@@ -165,6 +179,24 @@ struct Roster: Sendable {
     unassigned = []
     for place in members.indices { members[place].queue = [] }
   }
+
+  /// Drops what waits for an agent.
+  mutating func dropTasks(of id: AgentID) {
+    if let place = members.firstIndex(where: { $0.id == id }) { members[place].queue = [] }
+  }
+
+  /// Whether a task waits for its agent.
+  func isQueued(_ task: String) -> Bool { members.contains { $0.queue.contains { $0.id == task } } }
+
+  /// Queues a task for an agent that has just been added. Returns the task.
+  mutating func queueTask(_ text: String, for id: AgentID) -> String {
+    let task = makeTask(text)
+    if let place = members.firstIndex(where: { $0.id == id }) { members[place].queue.append(task) }
+    return task.id
+  }
+
+  /// Takes out agents that do nothing.
+  mutating func remove(_ ids: [AgentID]) { members.removeAll { ids.contains($0.id) } }
 
   private func present(_ id: AgentID) -> Member? {
     members.first { $0.id == id } ?? leaving.first { $0.id == id }

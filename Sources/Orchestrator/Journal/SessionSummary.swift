@@ -54,7 +54,7 @@ public struct SessionSummary: Sendable, Equatable {
         stopped += outcome.reason == .stopped ? 1 : 0
       case .modelChanged(let change): models.append(change.model)
       case .sessionFinished: ending = .finished
-      case .sessionStarted, .runStarted, .agent: break
+      case .sessionStarted, .agentStarted, .runStarted, .agent: break
       }
     }
   }

@@ -41,10 +41,15 @@ import Threading
     #expect(settings.toolChoice == .auto)
   }
 
+  @Test func `Only agents for which the tool is named start others, and its place is the last`() throws {
+    #expect(try settings { $0.tools = ["task", "read"] }.tools.names == ["read", "task"])
+    #expect(try settings { $0.tools = BuiltInTools.all.map(\.name) + ["task"] }.tools.names.last == "task")
+  }
+
   @Test func `A tool that there is not is refused with those that there are`() {
     #expect(
       throws: UsageError(
-        "--tools: there is no tool 'raed'; there are: read, write, edit, glob, grep, bash; did you mean 'read'?")
+        "--tools: there is no tool 'raed'; there are: read, write, edit, glob, grep, bash, task; did you mean 'read'?")
     ) {
       try settings { $0.tools = ["raed"] }
     }

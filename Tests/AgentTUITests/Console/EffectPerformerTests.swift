@@ -22,7 +22,8 @@ import Threading
         fleet: fleet, terminal: terminal, themes: ThemeLibrary(folders: []),
         history: HistoryFile(path: folder + "/history"), clipboard: Clipboard(environment: environment),
         editor: Editor(environment: environment, folder: folder), notifier: .osc9, isInTmux: false,
-        screenFolder: folder, inbox: inbox, findModels: {}, load: { _ in })
+        screenFolder: folder, trust: TrustStore(path: folder + "/trust.json"),
+        inbox: inbox, findModels: {}, load: { _ in })
     }
 
     func perform(_ effect: Effect) -> [Message] { performer.perform(effect, for: ConsoleFixture.console()) }

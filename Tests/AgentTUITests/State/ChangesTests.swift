@@ -45,7 +45,7 @@ import Testing
   @Test func agentThatHasWrittenNothingHasNoChangesToShow() {
     var state = ConsoleFixture.console()
     #expect(state.press("esc d") == [])
-    #expect(state.notice?.text == "ada has written no file")
+    #expect(state.notice?.text == "ada has changed no file")
     #expect(state.overlay == nil)
     // A tool has run since it was counted: it may have.
     state.tell("ada", .toolFinished(call: "c", name: "edit", ok: true, output: "20 lines", milliseconds: 1))
@@ -119,6 +119,19 @@ import Testing
     _ = state.update(.changes([], forgottenRuns: 2, of: "ada"))
     #expect(state.screen.contains { $0.contains("2 runs") })
     #expect(state.press("u U j k pgdn") == [])
+  }
+
+  @Test func whatCouldNotBeFollowedIsSaidWithAndWithoutFiles() {
+    var runs = Self.runs
+    runs[0].notes = ["what its commands changed is not followed: \u{1B}[2Jtoo many"]
+    var state = Self.reviewing(runs)
+    #expect(state.screen.contains { $0.contains("followed") })
+    #expect(state.screen.contains { $0.contains("\u{241B}[2Jtoo many") })
+    runs = [RunChanges(id: 1, task: "t", files: [], notes: runs[0].notes)]
+    _ = state.update(.changes(runs, forgottenRuns: 0, of: "ada"))
+    #expect(state.screen.contains { $0.contains("Nothing that this agent wrote is there to undo.") })
+    #expect(state.screen.contains { $0.contains("followed") })
+    #expect(state.agents[0].changedFiles == 1)
   }
 
   @Test func toolThatEndsWhileOneLooksIsLookedAtAgainOnceAtATime() {

@@ -7,6 +7,31 @@ import Testing
 @testable import AgentTUI
 
 @Suite struct FleetEventTests {
+  @Test func agentThatWasStartedBeginsWithAnEmptyPaneAlsoUnderANameThatWasUsed() {
+    var state = ConsoleFixture.console()
+    state.tell("eve", .agentStarted(by: "ada"), run: nil)
+    state.tell("eve", .text("of the first one"))
+    #expect(state.agents.last?.transcript.isEmpty == false)
+    state.tell("eve", .agentStarted(by: "bob"), run: nil)
+    #expect(state.agents.map(\.name) == ["ada", "bob", "cyd", "dot", "eve"])
+    #expect(state.agents.last?.transcript.isEmpty == true)
+    #expect(state.agents.last?.startedBy == "bob")
+    // A name that a person has taken away from an agent is that agent's no more.
+    _ = state.update(.agentRenamed(from: "eve", to: "zed"))
+    state.tell("eve", .agentStarted(by: "ada"), run: nil)
+    #expect(state.agents.map(\.name) == ["ada", "bob", "cyd", "dot", "zed", "eve"])
+  }
+
+  @Test func paneOfAnAgentThatWasStartedShowsByWhomUnderThatOnesPresentName() {
+    var state = ConsoleFixture.console(size: Size(width: 160, height: 30))
+    state.tell("eve", .agentStarted(by: "ada"), run: nil)
+    #expect(state.screen.contains { $0.contains("5 eve ○ idle") && $0.contains(" by ada ") })
+    var snapshot = ConsoleFixture.snapshot(["zoe", "bob", "cyd", "dot", "eve"], slots: 4)
+    snapshot.agents[4].startedBy = "zoe"
+    _ = state.update(.snapshot(snapshot))
+    #expect(state.screen.contains { $0.contains(" by zoe ") })
+  }
+
   @Test func stateOfAnAgentFollowsItsEvents() {
     var state = ConsoleFixture.console()
     var seen: [String] = []

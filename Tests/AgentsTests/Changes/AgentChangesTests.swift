@@ -131,7 +131,7 @@ import Threading
     let bytes = Data([0, 255, 10, 0, 1])
     try bench.sandbox.write(bytes, to: "a.bin")
     let run = bench.run("one", [("a.bin", "text\n")])
-    #expect(bench.changes.runs().first?.files.first?.hunks == ["replaced a file that was no text, 5 bytes"])
+    #expect(bench.changes.runs().first?.files.first?.hunks == ["replaced what is no text, 5 bytes before"])
     _ = try bench.changes.undo(.run(run))
     #expect(try Data(contentsOf: URL(fileURLWithPath: bench.sandbox.path + "/a.bin")) == bytes)
   }
@@ -180,6 +180,27 @@ import Threading
     }
     for thread in threads { thread.join() }
     #expect(try bench.sandbox.text(of: "a") == (0..<8).map { "done \($0)\n" }.joined())
+  }
+
+  @Test func whatAStartedAgentChangedStaysAmongTheChangesOfTheOneThatStartedIt() throws {
+    let sandbox = try Sandbox()
+    let ledger = ChangeLedger()
+    let engine = try ScriptedEngine(
+      [.call("write", #"{"path":"a","content":"new\n"}"#), .say("Done.")], contextLength: 100_000)
+    func agent(startedBy starter: Agent?) -> Agent {
+      Agent(
+        name: "a", engine: engine,
+        settings: AgentSettings(
+          workspace: sandbox.path, mode: .auto, tools: ToolRegistry(BuiltInTools.all)),
+        approver: ScriptedApprover(), policy: PermissionPolicy(), identifiers: IdentifierSource(), ledger: ledger,
+        startedBy: starter)
+    }
+    let starter = agent(startedBy: nil)
+    _ = agent(startedBy: starter).run(task: "part", cancellation: Cancellation()) { _ in }
+    // The one that wrote it is gone by now.
+    let changes = try #require(starter.fileChanges)
+    #expect(changes.runs().map(\.task) == ["part"])
+    #expect(try changes.undo(.run(changes.runs()[0].id)) == "a is removed again")
   }
 
   @Test func editKeepsWhatWasBeforeAndAnAgentsRunsAreItsOwn() throws {

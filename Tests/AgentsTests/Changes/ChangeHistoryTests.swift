@@ -13,6 +13,8 @@ import Testing
 
   private static func path(_ name: String) -> ResolvedPath { .init(absolute: "/ws/\(name)", workspace: "/ws") }
 
+  private static func state(_ text: String) -> FileState { FileState(FileContent(text), mode: 0o644) }
+
   /// A history of writes: run, file, before, after; `nil` is a file that is not there.
   private static func history(
     _ writes: [(run: Int, file: String, before: String?, after: String)], limit: Int = 1000
@@ -20,8 +22,7 @@ import Testing
     var history = ChangeHistory(byteLimit: limit)
     for write in writes {
       history.note(
-        run(write.run), path: path(write.file), before: write.before.map(FileContent.init) ?? .absent,
-        after: FileContent(write.after))
+        run(write.run), path: path(write.file), before: write.before.map(state) ?? .absent, after: state(write.after))
     }
     return history
   }
@@ -29,7 +30,8 @@ import Testing
   private static func listing(_ history: ChangeHistory, _ author: Author = ada) -> [String] {
     history.runs(of: author).map { run, records in
       "\(run.id)\(run.isCut ? " cut" : ""): "
-        + records.map { "\($0.path.shown) \($0.before.text ?? "-")>\($0.after.text ?? "-")" }.joined(separator: ", ")
+        + records.map { "\($0.path.shown) \($0.before.content.text ?? "-")>\($0.after.content.text ?? "-")" }.joined(
+          separator: ", ")
     }
   }
 
@@ -47,7 +49,7 @@ import Testing
 
   @Test func everyAuthorHasRunsOfItsOwn() {
     var history = Self.history([(1, "a", "x", "y")])
-    history.note(Self.run(2, Self.bob), path: Self.path("a"), before: FileContent("y"), after: FileContent("z"))
+    history.note(Self.run(2, Self.bob), path: Self.path("a"), before: Self.state("y"), after: Self.state("z"))
     #expect(Self.listing(history) == ["1: a x>y"])
     #expect(Self.listing(history, Self.bob) == ["2: a y>z"])
     history.forget(Self.ada)
@@ -59,8 +61,8 @@ import Testing
     let history = Self.history([(1, "a", "x", "y"), (1, "b", nil, "n"), (1, "a", "y", "z")])
     #expect(
       try history.stepsToUndo(run: 1, of: Self.ada) == [
-        .init(path: Self.path("a"), expected: FileContent("z"), result: FileContent("x")),
-        .init(path: Self.path("b"), expected: FileContent("n"), result: .absent),
+        .init(path: Self.path("a"), expected: Self.state("z"), result: Self.state("x")),
+        .init(path: Self.path("b"), expected: Self.state("n"), result: .absent),
       ])
   }
 
@@ -77,9 +79,9 @@ import Testing
 
   @Test func fileThatWasTooLargeIsNotUndone() {
     var history = ChangeHistory(byteLimit: 100)
-    history.note(Self.run(1), path: Self.path("a"), before: .tooLarge, after: FileContent("y"))
-    #expect(throws: UndoError.tooLarge("a")) { try history.stepsToUndo(run: 1, of: Self.ada) }
-    #expect(throws: UndoError.tooLarge("a")) {
+    history.note(Self.run(1), path: Self.path("a"), before: FileState(.unkept), after: Self.state("y"))
+    #expect(throws: UndoError.unkept("a")) { try history.stepsToUndo(run: 1, of: Self.ada) }
+    #expect(throws: UndoError.unkept("a")) {
       try history.stepToUndo(hunk: 0, ofRecord: 1, revision: 0, by: Self.ada)
     }
   }
@@ -93,11 +95,11 @@ import Testing
     var first = changed
     first[2] = lines[2]
     #expect(
-      try history.stepToUndo(hunk: 0, ofRecord: 1, revision: 0, by: Self.ada).result == FileContent(first.joined()))
+      try history.stepToUndo(hunk: 0, ofRecord: 1, revision: 0, by: Self.ada).result == Self.state(first.joined()))
     var second = changed
     second[20] = lines[20]
     #expect(
-      try history.stepToUndo(hunk: 1, ofRecord: 1, revision: 0, by: Self.ada).result == FileContent(second.joined()))
+      try history.stepToUndo(hunk: 1, ofRecord: 1, revision: 0, by: Self.ada).result == Self.state(second.joined()))
     #expect(throws: UndoError("There is no hunk 3 in a; it has 2.")) {
       try history.stepToUndo(hunk: 2, ofRecord: 1, revision: 0, by: Self.ada)
     }

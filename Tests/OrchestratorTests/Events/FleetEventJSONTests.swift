@@ -34,6 +34,7 @@ import Testing
     Case(
       kind: .taskQueued(task: "t1", text: "say \"hi\"\n", position: 2), hasRun: false,
       line: #""task.queued","task":"t1","text":"say \"hi\"\n","position":2}"#),
+    Case(kind: .agentStarted(by: "bob"), hasRun: false, line: #""agent.started","by":"bob"}"#),
     Case(kind: .runStarted(task: "t1"), line: #""run.started",WHO,"task":"t1"}"#),
     Case(kind: .agent(.slotWaiting(position: 1)), line: #""slot.waiting",WHO,"position":1}"#),
     Case(

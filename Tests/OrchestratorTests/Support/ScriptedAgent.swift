@@ -33,6 +33,11 @@ final class ScriptedAgent: FleetAgent {
       }
     }
 
+    /// Gives a task to another agent, as the tool does.
+    func delegate(_ task: String) -> ToolResult {
+      agent.delegate(task, cancellation) { [emit] in emit(.toolOutput(call: "c", text: $0)) }
+    }
+
     /// Asks the approver, and tells it as agents do.
     func ask(_ id: String) -> PermissionAnswer {
       let request = PermissionRequest(
@@ -51,6 +56,7 @@ final class ScriptedAgent: FleetAgent {
   let name: String
   let mode: PermissionMode
   let approver: any Approver
+  let delegate: TaskDelegate
   private let current: Monitor<any GenerationEngine>
   private let script: Script
   private let told = Monitor<(modes: [PermissionMode], names: [String])>(([], []))
@@ -59,6 +65,7 @@ final class ScriptedAgent: FleetAgent {
     name = blueprint.name
     mode = blueprint.mode
     approver = blueprint.approver
+    delegate = blueprint.delegate
     current = Monitor(blueprint.engine)
     self.script = script
   }

@@ -44,6 +44,12 @@ ROWS = {
         ("  key to screen, p50, ms", 4, lambda seen: seen["keys"]["p50_ms"]),
         ("  key to screen, p99, ms", 16, lambda seen: seen["keys"]["p99_ms"]),
     ]),
+    "commands": (measures.commands, [
+        ("a command in 10,000 files, the first, ms", None, lambda seen: seen["many"]["first_ms"]),
+        ("  each further one, p50, ms", None, lambda seen: seen["many"]["p50_ms"]),
+        ("  the same in an empty folder, p50, ms", None, lambda seen: seen["none"]["p50_ms"]),
+        ("  memory more, MB", None, lambda seen: seen["many"]["memory_mb"]),
+    ]),
     "sizes": (sizes.sizes, [
         ("1000 sizes while streaming: screens with a stale cell", 0, lambda seen: seen["stale"]),
         ("  tasks typed from 20x5 up that were not given", 0, lambda seen: seen["tasks_lost"]),

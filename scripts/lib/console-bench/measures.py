@@ -231,6 +231,38 @@ def flood(bench, agents=64, rate=1000, seconds=60):
                 "memory_after_mb": after / 1e6, "keys": figures(times), "threads": shares}
 
 
+def commands(bench):
+    """What it costs to follow what a command changes: the time of a command that does nothing, as the journal has it."""
+    return {"none": followed(bench, 0), "many": followed(bench, 10_000)}
+
+
+def followed(bench, files, times=15):
+    script = f"{tempfile.mkdtemp(prefix='console-bench-commands-')}/nothing.sh"
+    with open(script, "w") as file:
+        file.write("exec true\n")
+    options = ["--agents", "1", "--tools", "bash", "--tool-choice", "bash", "--permission-mode", "auto",
+               "--max-iterations", "1", "--max-tokens", "48", "--temperature", "0", "--context", "2048"]
+    with Console(bench, options, environment={"BASH_ENV": script}) as console:
+        os.mkdir(f"{console.home}/work/.git")
+        for number in range(files):
+            folder = f"{console.home}/work/{number % 20}/{number % 200}"
+            os.makedirs(folder, exist_ok=True)
+            with open(f"{folder}/{number}.txt", "w") as file:
+                file.write(f"line of file {number}\n" * (number % 400))  # 4.5 kB on average
+        time.sleep(3)  # The times of files are coarse; what was just written is read twice.
+        console.terminal.wait("0/1", 120)
+        before = resident(console.terminal.process)
+        for number in range(times):
+            console.give("List the files here with the command: ls")
+            while console.count("run.finished") <= number:
+                console.terminal.drain(0.2)
+        # The model may have written a second call that was none.
+        begun = {event["call"] for event in console.events("tool.started")}
+        took = [event["ms"] for event in console.events("tool.finished") if event["call"] in begun]
+        return {"files": files, "ms": took, "first_ms": took[0], "p50_ms": percentile(took[1:], 0.5),
+                "memory_mb": (resident(console.terminal.process) - before) / 1e6}
+
+
 def outputs(console):
     """What each call printed, as the journal has it."""
     texts = {}

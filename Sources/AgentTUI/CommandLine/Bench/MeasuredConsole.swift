@@ -83,7 +83,7 @@ final class MeasuredConsole {
       case .endSearch(let pane): reader.endSearch(in: pane)
       case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .stopLoading, .findModels, .rename, .setMode,
         .resizeSlots, .lookAtChanges, .undo, .setTheme, .loadModel, .listFiles, .copy, .openEditor, .remember, .notify,
-        .screenshot, .redraw, .suspend, .quit:
+        .screenshot, .redraw, .suspend, .quit, .trust:
         break
       }
     } catch {

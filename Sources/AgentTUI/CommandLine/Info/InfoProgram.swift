@@ -34,10 +34,12 @@ struct InfoProgram {
     return [
       ("settings", .string(options.config.map(environment.absolute) ?? paths.configFile)),
       ("project's settings", .string(ProgramPaths.projectFile(in: options.workspace))),
+      ("project's trust", .string(Self.trust(options.project))),
       ("workspace", .string(options.workspace)),
       ("themes", .string(paths.themes)),
       ("journals", .string(paths.sessions)),
       ("state", .string(paths.stateFolder)),
+      ("trusted projects", .string(paths.trust)),
       ("cache", .string(paths.cacheFolder)),
       ("KV of idle agents", .string(paths.idleStates)),
       (
@@ -45,6 +47,18 @@ struct InfoProgram {
         .array(ModelCandidate.Origin.allCases.flatMap(ModelFinder(environment: environment).folders).map(JSON.string))
       ),
     ]
+  }
+
+  /// How the project's settings file stands.
+  static func trust(_ project: ProjectTrust?) -> String {
+    guard let project else { return "there is none" }
+    guard !project.widenings.isEmpty else { return "not needed: it only narrows what is allowed" }
+    let list = project.widenings.joined(separator: ", ")
+    return switch project.standing {
+    case .trusted: "trusted; it sets \(list)"
+    case .untrusted: "not trusted; it would set \(list)"
+    case .changed: "changed since it was trusted; it would set \(list)"
+    }
   }
 
   /// The facts of a model, for which it must be loaded; no devices where it cannot be.

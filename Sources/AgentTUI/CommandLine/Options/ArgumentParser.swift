@@ -16,6 +16,8 @@ struct ArgumentParser {
   private var arguments: ArraySlice<String>
   private var parsed = ParsedArguments()
   private var hasCommand = false
+  /// Whether `trust` has been given its folder.
+  private var hasFolder = false
 
   /// - Parameter arguments: without the program's own name.
   /// - Throws: `UsageError` with a sentence for the first thing that is wrong.
@@ -68,6 +70,9 @@ struct ArgumentParser {
       hasCommand = true
     } else if parsed.command == .resume, parsed.session == nil {
       parsed.session = word
+    } else if parsed.command == .trust, !hasFolder {
+      hasFolder = true
+      parsed.settings.append(Setting(option: try specification("--workspace"), value: word, source: "DIR"))
     } else if parsed.command == .console {
       let hint = NearestName.of(word, among: Command.words).map { "; did you mean '\($0)'?" } ?? "."
       throw UsageError("There is no command '\(word)'; there are \(ValueParser.list(Command.words))\(hint)")

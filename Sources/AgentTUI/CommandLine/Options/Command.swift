@@ -7,6 +7,7 @@ enum Command: String, CaseIterable, Sendable {
   case sessions
   case resume
   case info
+  case trust
   case rpcWorker = "rpc-worker"
 
   /// How it is typed: `agent-tui run`.
@@ -32,6 +33,7 @@ enum Command: String, CaseIterable, Sendable {
     case .sessions: "List earlier sessions, the latest first."
     case .resume: "Show how an earlier session went; without ID the latest."
     case .info: "Show versions, devices, the model, and every path in use."
+    case .trust: "Let the project's settings file in DIR, or here, widen what is allowed, as long as it stays as it is."
     case .rpcWorker: "Compute a part of the model of another machine's agent-tui --rpc."
     }
   }
@@ -42,6 +44,7 @@ enum Command: String, CaseIterable, Sendable {
     case .console, .bench, .sessions, .info, .rpcWorker: "\(spelling) [options]"
     case .run: "\(spelling) [options] [--task TEXT]…"
     case .resume: "\(spelling) [options] [ID]"
+    case .trust: "\(spelling) [options] [DIR]"
     }
   }
 }

@@ -31,8 +31,7 @@ struct OptionResolver {
     for setting in person.settings { try setting.apply(to: &options) }
     let workspace =
       value(of: "workspace", in: person.settings + fromEnvironment + parsed.settings) ?? environment.directory
-    let project = try projectFile(in: environment.absolute(workspace), parsed.command)
-    for setting in project.settings { try applyProject(setting, to: &options) }
+    let project = try applyProjectFile(in: environment.absolute(workspace), to: &options)
     for setting in fromEnvironment + parsed.settings { try setting.apply(to: &options) }
 
     options.settings = person.console
@@ -72,37 +71,90 @@ struct OptionResolver {
     }
   }
 
-  private func projectFile(in workspace: String, _ command: Command) throws(UsageError) -> SettingsFile {
+  /// Reads the project's file, and takes from it what it may say.
+  private func applyProjectFile(
+    in workspace: String, to options: inout ResolvedOptions
+  ) throws(UsageError) -> SettingsFile {
     let path = ProgramPaths.projectFile(in: workspace)
-    let bytes: [UInt8]
+    var file = SettingsFile()
     do {
-      bytes = try read(path)
+      let bytes = try read(path)
+      file = try SettingsFile(bytes, path: path, command: options.command)
+      options.project = try trust(in: workspace, bytes, options, &file.warnings)
+      if let sentence = options.project?.sentence { file.warnings.append(sentence) }
+    } catch let error as TextFile.Failure {
+      if !error.isMissing { file.warnings.append("The project's settings are passed over: \(error).") }
+    } catch let error as UsageError {
+      throw error
     } catch {
-      var none = SettingsFile()
-      if !error.isMissing { none.warnings.append("The project's settings are passed over: \(error).") }
-      return none
+      throw UsageError("\(error)")
     }
-    return try SettingsFile(bytes, path: path, command: command)
+    let isTrusted = options.project?.standing == .trusted
+    for setting in file.settings {
+      if setting.option.project == .mayNot {
+        options.warnings.append(
+          "\(setting.source): '\(setting.value)' is passed over: a project's file cannot say it; say it with \(setting.option.flag)."
+        )
+      } else {
+        _ = try applyProject(setting, isTrusted: isTrusted, to: &options)
+      }
+    }
+    return file
   }
 
-  /// A project's file is somebody else's: what would allow more than the person has allowed is passed over.
-  private func applyProject(_ setting: Setting, to options: inout ResolvedOptions) throws(UsageError) {
+  /// How the file stands, and what of it hangs on that. It is compared by a digest of what was read here, once.
+  private func trust(
+    in workspace: String, _ bytes: [UInt8], _ options: ResolvedOptions, _ warnings: inout [String]
+  ) throws(UsageError) -> ProjectTrust {
+    // What the console would be told by it, whatever this start is for.
+    var copy = options
+    var widenings: [String] = []
+    let path = ProgramPaths.projectFile(in: workspace)
+    let command: Command =
+      switch options.command {
+      case .console, .run, .info, .trust: .console
+      case .bench, .sessions, .resume, .rpcWorker: options.command
+      }
+    for setting in try SettingsFile(bytes, path: path, command: command).settings
+    where setting.option.project != .mayNot {
+      if try applyProject(setting, isTrusted: false, to: &copy) { widenings.append(ProjectTrust.shown(setting)) }
+    }
+    let file = TrustStore.key(ofFolder: workspace)
+    let digest = widenings.isEmpty ? "" : SHA256.hexadecimal(bytes)
+    var standing = ProjectTrust.Standing.untrusted
+    do {
+      let store = TrustStore(path: ProgramPaths(environment).trust, read: read)
+      if !widenings.isEmpty { standing = try store.standing(of: file, digest: digest) }
+    } catch {
+      warnings.append(error.description)
+    }
+    return ProjectTrust(file: file, digest: digest, standing: standing, widenings: widenings)
+  }
+
+  /// A project's file is somebody else's: what would allow more than the person has allowed is passed over, unless
+  /// they trust the file.
+  ///
+  /// - Returns: whether it would allow more.
+  private func applyProject(
+    _ setting: Setting, isTrusted: Bool, to options: inout ResolvedOptions
+  ) throws(UsageError) -> Bool {
     let before = options
     try setting.apply(to: &options)
-    switch setting.option.project {
-    case .may:
+    let widens =
+      switch setting.option.project {
       // A file's content would go to the model, whatever the permissions say about reading it.
-      if setting.option.name != "system" || !setting.value.hasPrefix("@") { return }
-    case .mayNarrow:
-      if let tools = before.tools, let wanted = options.tools { options.tools = tools.filter(wanted.contains) }
-      guard options.permissionMode.breadth > before.permissionMode.breadth else { return }
-    case .mayNot:
-      break
-    }
+      case .may: setting.option.name == "system" && setting.value.hasPrefix("@")
+      case .mayNarrow:
+        options.permissionMode.breadth > before.permissionMode.breadth
+          || !Set(options.tools ?? []).isSubset(of: before.tools ?? options.tools ?? [])
+      case .mayWhenTrusted, .mayNot: true
+      }
+    guard widens, !isTrusted else { return widens }
+    let tools = options.tools
     options = before
-    options.warnings.append(
-      "\(setting.source): '\(setting.value)' is passed over, because a project's file may only narrow what is allowed; say it with \(setting.option.flag)."
-    )
+    // Those that were allowed already, it may choose among.
+    if let tools, let allowed = before.tools { options.tools = tools.filter(allowed.contains) }
+    return true
   }
 
   /// Relative paths, files in place of values, and what must fit together.
@@ -118,18 +170,6 @@ struct OptionResolver {
       } catch {
         throw UsageError("--system: \(error).")
       }
-    }
-  }
-}
-
-extension PermissionMode {
-  /// How much may be done without asking: a higher number includes all lower ones.
-  fileprivate var breadth: Int {
-    switch self {
-    case .plan: 0
-    case .ask: 1
-    case .acceptEdits: 2
-    case .auto: 3
     }
   }
 }

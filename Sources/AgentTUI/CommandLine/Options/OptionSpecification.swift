@@ -17,6 +17,8 @@ struct OptionSpecification: Sendable {
     case may
     /// Only so that less is allowed than before.
     case mayNarrow
+    /// Where the person trusts it.
+    case mayWhenTrusted
     case mayNot
   }
 

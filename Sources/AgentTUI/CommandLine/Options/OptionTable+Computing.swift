@@ -20,7 +20,7 @@ extension OptionTable {
       options.valueType = try ValueParser.choice(value, InferenceConfig.CacheType.self)
     },
     .init(
-      "mlock", nil, "keep the model from being swapped out", .computing, engine, project: .mayNot
+      "mlock", nil, "keep the model from being swapped out", .computing, engine, project: .mayWhenTrusted
     ) { value, options throws(ValueError) in
       options.lockMemory = try ValueParser.flag(value)
     },

@@ -11,7 +11,7 @@ enum OptionTable {
 
   /// In the order of the help.
   static let options: [OptionSpecification] =
-    model + computing + worker + agentOptions + permissions + generation + measurement + general
+    model + computing + worker + agentOptions + permissions + trust + generation + measurement + general
 
   /// The options of one command.
   static func options(of command: Command) -> [OptionSpecification] {
@@ -19,7 +19,10 @@ enum OptionTable {
   }
 
   private static let model: [OptionSpecification] = [
-    .init("model", "PATH", "the model, a GGUF file; looked for in the usual caches when not given", .model, engine) {
+    .init(
+      "model", "PATH", "the model, a GGUF file; looked for in the usual caches when not given", .model, engine,
+      project: .mayWhenTrusted
+    ) {
       value, options throws(ValueError) in
       options.model = try ValueParser.text(value, called: "the path of a GGUF file")
     },
@@ -52,7 +55,7 @@ enum OptionTable {
     },
     .init(
       "device", "NAME", "the device to compute on; 'agent-tui info' lists them", .model, engine.union([.rpcWorker]),
-      project: .mayNot
+      project: .mayWhenTrusted
     ) {
       value, options throws(ValueError) in
       options.device = try ValueParser.text(value, called: "the name of a device")
@@ -60,13 +63,13 @@ enum OptionTable {
     .init(
       "rpc", "HOST:PORT,…", "remote workers that take parts of the model: 'agent-tui rpc-worker' on other machines",
       .model,
-      engine, repeats: true, project: .mayNot
+      engine, repeats: true, project: .mayWhenTrusted
     ) { value, options throws(ValueError) in
       options.rpc += try ValueParser.addresses(value)
     },
     .init(
       "chat-template", "FILE", "a chat template: a file, or llama3, chatML, llama2 (the model's own)", .model,
-      [.console, .run, .info], project: .mayNot
+      [.console, .run, .info], project: .mayWhenTrusted
     ) { value, options throws(ValueError) in
       options.chatTemplate = try ValueParser.text(value, called: "a file, llama3, chatML or llama2")
     },
@@ -101,7 +104,7 @@ enum OptionTable {
       options.system = value
     },
     .init(
-      "workspace", "DIR", "the folder that agents work in (this one)", .agents, [.console, .run, .info],
+      "workspace", "DIR", "the folder that agents work in (this one)", .agents, [.console, .run, .info, .trust],
       project: .mayNot
     ) {
       value, options throws(ValueError) in
@@ -126,7 +129,7 @@ enum OptionTable {
     },
     .init(
       "allow", "RULE", "allow without asking, such as 'bash(git diff *)'", .permissions, agents, repeats: true,
-      project: .mayNot
+      project: .mayWhenTrusted
     ) {
       value, options throws(ValueError) in
       options.rules.append(try ValueParser.rule(value, .allow))
@@ -136,11 +139,19 @@ enum OptionTable {
       options.rules.append(try ValueParser.rule(value, .deny))
     },
     .init(
-      "tools", "LIST", "the tools that agents have, between commas (all)", .permissions, agents, project: .mayNarrow
+      "tools", "LIST", "the tools that agents have, between commas (all but 'task', which starts other agents)",
+      .permissions, agents, project: .mayNarrow
     ) {
       value, options throws(ValueError) in
       options.tools = value == "none" ? [] : try ValueParser.words(value)
     },
+  ]
+
+  private static let trust: [OptionSpecification] = [
+    .init("untrust", nil, "trust it no longer", .permissions, [.trust], isSetting: false) {
+      _, options throws(ValueError) in
+      options.isUntrusting = true
+    }
   ]
 
   private static let generation: [OptionSpecification] = [

@@ -113,6 +113,10 @@ struct ResolvedOptions: Sendable, Equatable {
   var session: String?
   var bench = Bench()
   var worker = Worker()
+  /// How the workspace's own settings file stands; nil where there is none.
+  var project: ProjectTrust?
+  /// `trust` takes back.
+  var isUntrusting = false
   /// Settings of the console that are no options (`keys`, `notify`, …), as the settings file has them.
   var settings = JSONObject()
   /// What was wrong with the settings files without stopping the program: sentences for the person.

@@ -41,7 +41,8 @@ struct FleetBuilder {
           settings.mode = blueprint.mode
           return Agent(
             name: blueprint.name, engine: blueprint.engine, settings: settings, approver: blueprint.approver,
-            policy: policy, identifiers: identifiers, ledger: ledger)
+            policy: policy, identifiers: identifiers, ledger: ledger, startedBy: blueprint.starter as? Agent,
+            delegate: blueprint.delegate)
         },
         onModelState: onModelState, onNextModel: onNextModel)
     } catch {
@@ -54,10 +55,12 @@ struct FleetBuilder {
     guard FileTree.kind(of: options.workspace) == .folder else {
       throw UsageError("--workspace: \(options.workspace) is no folder that can be opened.")
     }
-    let all = ToolRegistry(BuiltInTools.all)
+    let all = ToolRegistry(BuiltInTools.all + BuiltInTools.optional)
     let tools: ToolRegistry
     do {
-      tools = try options.tools.map { names throws(ToolSelectionError) in try all.selecting(names) } ?? all
+      tools =
+        try options.tools.map { names throws(ToolSelectionError) in try all.selecting(names) }
+        ?? ToolRegistry(BuiltInTools.all)
     } catch {
       throw UsageError("--tools: \(error)")
     }

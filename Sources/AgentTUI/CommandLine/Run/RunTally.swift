@@ -19,7 +19,7 @@ struct RunTally: Sendable, Equatable {
       if outcome.reason == .failed {
         failures.append("\(event.agent ?? "an agent"): \(outcome.error ?? "the run failed.")")
       }
-    case .sessionStarted, .agent, .modelChanged, .sessionFinished: break
+    case .sessionStarted, .agentStarted, .agent, .modelChanged, .sessionFinished: break
     }
   }
 

@@ -41,6 +41,8 @@ struct TextTranscript {
       }
     case .agent(let event):
       return text(for: event, of: agent)
+    case .agentStarted(let starter):
+      return endLine(of: starter) + line("[started by \(starter)]", of: agent)
     case .modelChanged(let change):
       let words = (["the model is now \(change.model)"] + change.notes).joined(separator: "; ")
       return TextSanitizer.sanitize("[\(words)]") + "\n"

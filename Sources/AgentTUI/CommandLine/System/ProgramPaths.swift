@@ -26,6 +26,8 @@ struct ProgramPaths: Sendable, Equatable {
   var themes: String { "\(configFolder)/themes" }
   /// A journal for each session.
   var sessions: String { "\(stateFolder)/sessions" }
+  /// Projects' settings files that the person trusts.
+  var trust: String { "\(stateFolder)/trust.json" }
   /// Models that this program got.
   var models: String { "\(cacheFolder)/models" }
 

@@ -16,6 +16,8 @@ enum Confirmation: Equatable, Sendable {
   case close(agent: String)
   /// Back to what it was asked from, with the run that one is at undone or not.
   case undo(ChangeReview)
+  /// What the project's settings file sets is allowed from the next start on.
+  case trust(ProjectTrust)
 
   /// The question.
   ///
@@ -33,6 +35,8 @@ enum Confirmation: Equatable, Sendable {
       return "Nothing runs any more. Quit?"
     case .close(let agent): return "\(agent) works. Stop its run and close it?"
     case .undo(let review): return review.confirmation
+    case .trust(let project):
+      return "Trust \(project.shownFile) as it was at the start? From the next start on it sets \(project.list)."
     }
   }
 }

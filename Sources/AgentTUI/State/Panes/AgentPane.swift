@@ -19,6 +19,8 @@ struct AgentPane: Equatable, Sendable {
   let id: Int
   var name: String
   var mode: PermissionMode
+  /// The agent that started it; nil for a person's own.
+  var startedBy: String?
   var status = AgentStatus.idle
   /// The run that is on.
   var run: String?

@@ -72,7 +72,7 @@ struct Transcript: Equatable, Sendable {
     // It belongs to no run: each transcript in which something has been said has it.
     case .modelChanged(let change):
       if replayed != nil || !isEmpty { add(.note(TranscriptEntry.sentence(of: change)), from: event, other: event.seq) }
-    case .sessionStarted, .taskQueued, .sessionFinished: break
+    case .sessionStarted, .agentStarted, .taskQueued, .sessionFinished: break
     }
   }
 
@@ -202,7 +202,8 @@ struct Transcript: Equatable, Sendable {
       switch event.kind {
       case .agent(.text(let text)): join(text, isReasoning: false, event)
       case .agent(.reasoning(let text)): join(text, isReasoning: true, event)
-      case .sessionStarted, .taskQueued, .runStarted, .agent, .runFinished, .modelChanged, .sessionFinished:
+      case .sessionStarted, .agentStarted, .taskQueued, .runStarted, .agent, .runFinished, .modelChanged,
+        .sessionFinished:
         flush()
         takeWhole(event)
       }
@@ -230,7 +231,7 @@ struct Transcript: Equatable, Sendable {
       switch event.kind {
       case .taskQueued(let id, let text, _): tasks[id] = TaskText(text: text, seq: event.seq)
       case .runStarted(let id): task = tasks[id]
-      case .sessionStarted, .agent, .runFinished, .modelChanged, .sessionFinished: break
+      case .sessionStarted, .agentStarted, .agent, .runFinished, .modelChanged, .sessionFinished: break
       }
       transcript.take(event, task: task, now: MonotonicTime(nanoseconds: 0))
     }

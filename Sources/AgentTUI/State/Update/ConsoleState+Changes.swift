@@ -27,7 +27,7 @@ extension ConsoleState {
   /// Takes what was found; asks again where that is old already.
   mutating func found(_ runs: [RunChanges], forgottenRuns: Int, of agent: String) -> [Effect] {
     guard let index = index(of: agent) else { return [] }
-    agents[index].changedFiles = runs.reduce(0) { $0 + $1.files.count }
+    agents[index].changedFiles = runs.reduce(0) { $0 + max($1.files.count, $1.notes.isEmpty ? 0 : 1) }
     guard case .changes(var review) = overlay, review.pane == agents[index].id else { return [] }
     let isOutdated = review.question == .outdated
     review.question = isOutdated ? .asked : .none

@@ -11,6 +11,13 @@ extension ConsoleState {
     switch event.kind {
     case .sessionStarted(let id, _, _, _, _):
       session = id
+    case .agentStarted(let starter):
+      guard let name = event.agent else { break }
+      // The name may have been that of another agent, whose pane no look at the fleet has taken away yet.
+      removePane(name)
+      renamed[name] = nil
+      addPane(name, mode: .ask)
+      change(name) { $0.startedBy = starter }
     case .taskQueued(let task, let text, _):
       taskTexts[task] = .init(text: text, seq: event.seq)
       runs.tasks += 1

@@ -115,6 +115,7 @@ extension ConsoleState {
       overlay = .picker(Picker(.models))
       return [.findModels]
     case .stopLoading: return [.stopLoading]
+    case .trustProject: return trustProject()
     case .palette: overlay = .picker(Picker(.palette))
     case .help: return showHelp()
     case .log: overlay = .reader(Reader(content: .log, scroll: Int.max))

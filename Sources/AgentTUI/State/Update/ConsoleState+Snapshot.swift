@@ -13,6 +13,7 @@ extension ConsoleState {
       addPane(agent.name, mode: agent.mode)
       guard let index = index(of: agent.name) else { continue }
       agents[index].mode = agent.mode
+      agents[index].startedBy = agent.startedBy
       agents[index].queuedCount = agent.queuedTasks
       agents[index].changedFiles = agent.changedFiles
       if agent.contextLimit > 0 { agents[index].contextLimit = agent.contextLimit }

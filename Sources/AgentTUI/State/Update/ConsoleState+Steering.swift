@@ -14,6 +14,13 @@ extension ConsoleState {
     return []
   }
 
+  /// Asks whether the project's settings file is to be trusted, naming what it sets.
+  mutating func trustProject() -> [Effect] {
+    guard let project = settings.project else { return [] }
+    overlay = .confirmation(.trust(project))
+    return []
+  }
+
   mutating func setMode(_ mode: PermissionMode) -> [Effect] {
     guard agents.indices.contains(focus) else { return [] }
     agents[focus].mode = mode
@@ -164,6 +171,7 @@ extension ConsoleState {
     guard isYes else { return [] }
     switch question {
     case .undo: return []
+    case .trust(let project): return [.trust(project)]
     case .quit:
       isQuitting = true
       return [.quit]

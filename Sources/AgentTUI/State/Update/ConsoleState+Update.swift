@@ -9,7 +9,7 @@ extension ConsoleState {
   mutating func update(_ message: Message) -> [Effect] {
     let effects = take(message)
     switch message {
-    case .clock, .snapshot, .told, .refused, .logged: return effects
+    case .clock, .snapshot, .told, .refused, .logged, .projectTrusted: return effects
     case .input, .events, .modelsFound, .agentAdded, .agentRenamed, .agentClosed, .changes, .transcriptRead,
       .transcriptUnreadable, .transcriptSearched, .searchFailed, .filesListed, .edited:
       return effects + settleTranscripts()
@@ -65,6 +65,7 @@ extension ConsoleState {
       }
       composer.cycle = nil
       place = .composer
+    case .projectTrusted: settings.project = settings.project?.trusted
     case .told(let text): tell(text)
     case .refused(let text): tell(text, isProblem: true)
     case .logged(let line):

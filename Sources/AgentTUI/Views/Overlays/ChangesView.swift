@@ -54,9 +54,16 @@ struct ChangesView {
     if review.runs == nil { return [StyledLine("looking\(state.glyphs.ellipsis)", Style(.dim))] }
     let kept =
       review.forgottenRuns == 0 ? "" : " What \(Figures.runs(review.forgottenRuns)) changed is no longer kept."
-    var text = WrappedText(
-      "Nothing that this agent wrote is there to undo.\(kept) What its commands change is not kept here.",
-      format: .plain(Style(.dim)))
+    let notes = (review.runs ?? []).flatMap(\.notes).flatMap { rows($0, Style(.warning), width: width) }
+    return rows("Nothing that this agent wrote is there to undo.\(kept)", Style(.dim), width: width) + notes
+      + rows(Self.limits, Style(.dim), width: width)
+  }
+
+  /// What is never there to be seen, and why.
+  private static let limits = "Of what commands change: not what is ignored, in .git, or outside the workspace."
+
+  private func rows(_ text: String, _ style: Style, width: Int) -> [StyledLine] {
+    var text = WrappedText(TextSanitizer.line(text), format: .plain(style))
     return text.rows(0..<text.rowCount(width: max(1, width)), width: max(1, width))
   }
 
@@ -72,10 +79,12 @@ struct ChangesView {
         lines.append((listing(of: file, width: rect.width), place))
         place += 1
       }
+      lines += run.notes.flatMap { rows($0, Style(.warning), width: rect.width) }.map { ($0, nil) }
     }
     if review.forgottenRuns > 0 {
       lines.append((StyledLine("\(Figures.runs(review.forgottenRuns)) no longer kept", Style(.dim)), nil))
     }
+    lines += rows(Self.limits, Style(.dim), width: rect.width).map { ($0, nil) }
     let here = lines.firstIndex { $0.file == review.file } ?? 0
     let first = max(0, min(here - rect.height / 2, lines.count - rect.height))
     for (row, entry) in lines.dropFirst(first).prefix(rect.height).enumerated() {
@@ -106,6 +115,7 @@ struct ChangesView {
   /// Path, hunk and what is in the way of an undo; where it does not fit, the path gives way.
   private func heading(of file: ChangedFile, width: Int) -> StyledLine {
     var rest = StyledLine(file.isNew ? " new" : "", Style(.added))
+    if file.isRemoved { rest.append(" removed", Style(.removed)) }
     rest.append("  hunk \(review.hunk + 1) of \(file.hunks.count)", Style(.dim))
     if let obstacle = file.obstacle {
       rest.append("  \(state.glyphs.marks.failed) \(obstacle)", Style(.warning))

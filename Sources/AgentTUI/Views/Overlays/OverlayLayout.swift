@@ -10,7 +10,10 @@ struct OverlayLayout: Equatable {
     let isSmall = body.width < 60 || body.height < 14
     let wanted: Size
     switch state.overlay {
-    case .confirmation: wanted = Size(width: 60, height: 6)
+    case .confirmation(let question):
+      var text = WrappedText(
+        question.question(running: state.runningCount, queued: state.queuedCount), format: .plain(Style(.text)))
+      wanted = Size(width: 60, height: max(6, text.rowCount(width: 56) + 4))
     case .picker(let picker):
       let most = picker.kind == .palette ? 24 : 18
       wanted = Size(width: 76, height: min(most, body.height))

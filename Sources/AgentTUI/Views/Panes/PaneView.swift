@@ -28,7 +28,8 @@ struct PaneView {
     first.append(" ", Style(role))
     let line = String(repeating: state.glyphs.box.horizontal, count: 2)
     let frame = Style(isFocused ? .frameFocused : .frame)
-    var details = [" \(pane.mode.rawValue) "]
+    var details = pane.startedBy.map { [" by \(TextSanitizer.line($0)) "] } ?? []
+    details.append(" \(pane.mode.rawValue) ")
     if let percent = pane.contextPercent { details.append(" ctx \(percent)% ") }
     if pane.queuedCount > 0 { details.append(" +\(pane.queuedCount) queued ") }
     for detail in details where first.width + 2 + detail.displayWidth <= width {

@@ -16,6 +16,22 @@ struct PermissionRules: Sendable, Equatable {
     return remembered.last(where: matches) ?? rule
   }
 
+  // MARK: - Work for others
+
+  /// Whether work may be given to another agent: unless a rule says otherwise, since that one asks for all it does.
+  func decide(tool: String, delegating task: String) -> PermissionDecision {
+    let rule = last { rule in
+      guard rule.concerns(tool, effect: .delegates) else { return false }
+      return rule.pattern.map { CommandPattern($0).matches(task, forbidding: rule.ruling != .allow) } ?? true
+    }
+    switch rule?.ruling {
+    case .deny:
+      return .deny(reason: "giving work to others is forbidden by a rule", by: rule?.description ?? "")
+    case .ask: return .ask(rule: rule?.description ?? "")
+    case .allow, nil: return .allow(by: rule?.description ?? "what the other agent does is asked for by itself")
+    }
+  }
+
   // MARK: - Files
 
   /// Whether a tool may look at, or change, what lies at a path.

@@ -28,6 +28,8 @@ struct BashTool: Tool {
       executable: shell, arguments: ["-c", arguments["command"]?.string ?? ""], folder: context.workspace,
       deadline: Double(seconds))
     var output = CommandOutput(stream: context.output)
+    let watch = CommandWatch(in: context)
+    defer { watch?.end() }
     do throws(ChildError) {
       let outcome = try child.run(cancellation: context.cancellation) { bytes -> ChildProcess.Appetite in
         output.append(bytes)

@@ -24,8 +24,13 @@ struct FileChange: Sendable {
         let change = try plan(path)
         let after = FileContent(change.new)
         guard change.before != after else { return FileChange?.none }
-        try TextFile(path: path).replace(with: Array(change.new.utf8))
-        context.changes.note(path, before: change.before, after: after)
+        let file = TextFile(path: path)
+        let mode = try file.facts().map { UInt32($0.mode) }
+        try file.replace(with: Array(change.new.utf8))
+        // Of a new file the system decides; one that is gone again by now had those of nobody.
+        let newMode = (try? file.facts()).flatMap { $0 }.map { UInt32($0.mode) }
+        context.changes.note(
+          path, before: FileState(change.before, mode: mode), after: FileState(after, mode: mode ?? newMode))
         return change
       }
       return ToolResult(ok: true, output: change?.report ?? "\(path.shown) has exactly this text already")

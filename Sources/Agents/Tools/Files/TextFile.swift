@@ -57,13 +57,19 @@ struct TextFile {
   /// All that is in it.
   func content() throws(FileError) -> FileContent {
     guard let size = try facts()?.size else { return .absent }
-    guard size <= Self.sizeLimit else { return .tooLarge }
+    guard size <= Self.sizeLimit else { return .unkept }
     var bytes: [UInt8] = []
     try read { piece in
       bytes += piece
       return bytes.count <= Self.sizeLimit
     }
-    return bytes.count <= Self.sizeLimit ? .bytes(bytes) : .tooLarge
+    return bytes.count <= Self.sizeLimit ? .bytes(bytes) : .unkept
+  }
+
+  /// All that is in it, and its permissions.
+  func state() throws(FileError) -> FileState {
+    let content = try content()
+    return FileState(content, mode: content == .absent ? nil : try facts().map { UInt32($0.mode) })
   }
 
   /// The whole of it as text.
@@ -75,7 +81,7 @@ struct TextFile {
     switch content {
     case .absent: throw FileError("read", path.shown, code: ENOENT)
     case .bytes: throw FileError("\(path.shown) is no UTF-8 text; change it with bash")
-    case .tooLarge:
+    case .unkept:
       throw FileError("\(path.shown) has more than \(Figures.bytes(Self.sizeLimit)); change it with bash")
     }
   }
@@ -85,13 +91,16 @@ struct TextFile {
     guard unlink(path.absolute) == 0 else { throw FileError("removed", path.shown) }
   }
 
-  /// Puts `bytes` in its place in one step: whoever reads meanwhile gets what was there or what is new. Permissions stay.
-  func replace(with bytes: [UInt8]) throws(FileError) {
+  /// Puts `bytes` in its place in one step: whoever reads meanwhile gets what was there or what is new.
+  ///
+  /// - Parameter mode: its permissions; nil leaves them as they are, and makes a new file as the system does.
+  func replace(with bytes: [UInt8], mode: UInt32? = nil) throws(FileError) {
     let before = try facts()
     try makeFolder()
     let folder = path.absolute.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path.absolute[..<$0]) } ?? ""
     let new = "\(folder)/.agent-tui-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-    let descriptor = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, before == nil ? 0o666 : 0o600)
+    let isUsual = before == nil && mode == nil
+    let descriptor = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, isUsual ? 0o666 : 0o600)
     guard descriptor >= 0 else { throw FileError("written", path.shown) }
     var isDone = false
     defer { if !isDone { unlink(new) } }
@@ -109,8 +118,8 @@ struct TextFile {
       if let before {
         // Another owner stays one only where we may say so; the permissions come after, since a change of owner drops some.
         _ = fchown(descriptor, before.owner, before.group)
-        _ = fchmod(descriptor, before.mode)
       }
+      if let mode = mode.map({ mode_t($0) }) ?? before?.mode { _ = fchmod(descriptor, mode) }
       guard fsync(descriptor) == 0 else { throw FileError("written", path.shown) }
     }
     guard rename(new, path.absolute) == 0 else { throw FileError("written", path.shown) }

@@ -10,7 +10,7 @@ public enum WorkspaceFiles {
   public static func paths(in workspace: String, cancellation: Cancellation) throws -> [String] {
     let context = ToolContext(workspace: workspace, cancellation: cancellation) { _ in }
     let list = try FileList(
-      below: PathResolver(workspace: workspace).workspace, matching: GlobPattern("*"), ripgrep: Program.find("rg"),
+      below: PathResolver(workspace: workspace).workspace, matching: nil, ripgrep: Program.find("rg"),
       context: context)
     return list.paths.filter { path in
       // A name with a line feed, or one that is not UTF-8, cannot be written into a task.

@@ -48,6 +48,41 @@ extension Journeys {
       }
     }
 
+    @Test func whatACommandChangedMadeAndRemovedIsLookedAtAndUndone() throws {
+      let options =
+        ConsoleJourney.model(agents: 1, context: 2048, tools: "bash", maxTokens: 120) + [
+          "--tool-choice", "bash", "--max-iterations", "1", "--temperature", "0",
+        ]
+      try ConsoleJourney.opened(
+        at: Size(width: 100, height: 28), options, files: ["line.txt": Self.line(("", "")), "old.txt": "old\n"]
+      ) { console in
+        try console.seesSlots(0, of: 1)
+        console.gives("List the files here.")
+        try console.sees("approval: bash")
+        try console.goesToThePanes()
+        try console.runsInstead("sed -i s/station/stop/ line.txt; mv old.txt new.txt")
+        try console.sees("what the command did") { $0.lines.contains { $0.contains("▸ bash sed") } }
+        try console.stopsTheRest()
+        #expect(try console.file("new.txt") == "old\n")
+
+        console.types("d")
+        let parts = ["line.txt", "+14 -14", "new.txt", "old.txt", "-station 1", "+stop 1", "is ignored, in .git"]
+        try console.sees("all three files") { screen in parts.allSatisfy(screen.text.contains) }
+        console.types("G")
+        try console.sees("old.txt removed")
+        console.types("U")
+        try console.sees("Undo all that this run wrote")
+        console.types("y")
+        try console.sees("Nothing that this agent wrote is there to undo.")
+        #expect(try console.file("line.txt") == Self.line(("", "")))
+        #expect(try console.file("old.txt") == "old\n")
+        console.presses(.escape)
+        try console.sees("how the run ended") { !$0.text.contains("What ada wrote") }
+        console.types("q")
+        try console.ends(with: 0)
+      }
+    }
+
     /// The diff stands beside the list of files, in its colours.
     private func looksAtTheHunks(_ console: ConsoleJourney) throws {
       console.types("d")

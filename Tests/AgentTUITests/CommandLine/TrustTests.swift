@@ -1,0 +1,150 @@
+import Agents
+import Foundation
+import Testing
+
+@testable import AgentTUI
+
+@Suite struct TrustTests {
+  private static let project = "/ws/.agent-tui.json"
+  private static let store = "/home/ada/.local/state/agent-tui/trust.json"
+  private static let wide =
+    #"{"permission-mode": "auto", "allow": ["bash(make *)", "edit"], "model": "/m.gguf", "tools": "read"}"#
+
+  private func resolve(
+    _ arguments: [String] = [], project: String?, trusting trusted: String? = nil, store: String? = nil
+  ) throws -> ResolvedOptions {
+    let environment = ProgramEnvironment(variables: ["HOME": "/home/ada"], directory: "/ws")
+    let record =
+      store ?? trusted.map { #"{"\#(Self.project)": "\#(SHA256.hexadecimal(Array($0.utf8)))"}"# }
+    let resolver = OptionResolver(environment: environment) { path throws(TextFile.Failure) in
+      let text = path == Self.project ? project : path == Self.store ? record : nil
+      if path.hasSuffix("id_rsa") { return Array("key".utf8) }
+      guard let text else { throw TextFile.Failure(path: path, reason: "No such file", isMissing: true) }
+      return Array(text.utf8)
+    }
+    return try resolver.resolve(arguments)
+  }
+
+  @Test func fileThatIsNotTrustedNarrowsAndOneSentenceSaysWhatItWouldSet() throws {
+    let options = try resolve(project: Self.wide)
+    #expect(options.permissionMode == .ask)
+    #expect(options.rules == [])
+    #expect(options.model == nil)
+    #expect(options.tools == ["read"])
+    #expect(
+      options.warnings == [
+        "Not trusted (trust-project, or 'agent-tui trust /ws'): .agent-tui.json would set "
+          + "permission-mode \"auto\", allow \"bash(make *)\", allow \"edit\", model \"/m.gguf\"; "
+          + "until then it only narrows what is allowed."
+      ])
+  }
+
+  @Test func fileThatIsTrustedSetsWhatItSaysAndNothingIsSaid() throws {
+    let options = try resolve(["--deny", "edit"], project: Self.wide, trusting: Self.wide)
+    #expect(options.permissionMode == .auto)
+    #expect(options.rules.map(\.description) == ["allow bash(make *)", "allow edit", "deny edit"])
+    #expect(options.model == "/m.gguf")
+    #expect(options.warnings == [])
+    #expect(options.project?.standing == .trusted)
+  }
+
+  @Test func fileThatChangedSinceIsNoLongerTrustedAndThatIsSaid() throws {
+    let options = try resolve(project: Self.wide + "\n", trusting: Self.wide)
+    #expect(options.permissionMode == .ask)
+    #expect(options.rules == [])
+    #expect(options.warnings.count == 1)
+    #expect(options.warnings.first?.hasPrefix("Changed since you trusted it (trust-project, or") == true)
+  }
+
+  @Test(arguments: [
+    (#"{"permission-mode": "auto"}"#, ["permission-mode \"auto\""]),
+    (#"{"permission-mode": "plan"}"#, []),
+    (#"{"deny": "bash", "agents": 2, "system": "Be brief."}"#, []),
+    (#"{"system": "@/home/ada/.ssh/id_rsa"}"#, ["system \"@/home/ada/.ssh/id_rsa\""]),
+    (#"{"tools": "read"}"#, []),
+    (
+      #"{"rpc": "a:1", "mlock": true, "device": "x", "chat-template": "/t"}"#,
+      ["rpc \"a:1\"", "mlock \"true\"", "device \"x\"", "chat-template \"/t\""]
+    ),
+    (#"{"log": "/home/ada/.bashrc", "workspace": "/", "config": "/c"}"#, []),  // Not even where it is trusted.
+    ("{\"allow\": \"bash(\\u001b[2J\\u202e x)\"}", ["allow \"bash(␛[2J‮ x)\""]),
+  ])
+  func whatNeedsTrustIsWhatWidens(file: String, widenings: [String]) throws {
+    let expected = widenings.map { TextSanitizer.line($0) }
+    for command in [[], ["run"], ["info"], ["trust"]] {
+      #expect(try resolve(command, project: file).project?.widenings == expected, "\(command)")
+    }
+    let trusted = try resolve(project: file, trusting: file)
+    #expect(trusted.project?.standing == (widenings.isEmpty ? .untrusted : .trusted))
+    #expect(trusted.log == nil && trusted.workspace == "/ws")
+  }
+
+  @Test func sentenceIsBoundedAndHarmless() throws {
+    let rules = (1...30).map { "\"bash(\($0) \\u001b]0;x\\u0007\\n\(String(repeating: "y", count: 200)))\"" }
+    let options = try resolve(project: "{\"allow\": [\(rules.joined(separator: ","))]}")
+    let sentence = try #require(options.warnings.first)
+    #expect(sentence.contains(" and 26 more; until"))
+    #expect(sentence.count < 600)
+    #expect(sentence.unicodeScalars.allSatisfy { $0.value >= 32 })
+    #expect(options.project?.isListWhole == false)
+  }
+
+  @Test(arguments: ["", "[]", "{", #"{"/ws/.agent-tui.json": 5}"#, #"{"/ws/.agent-tui.json": "x"}"#, #"{"/ws": "x"}"#])
+  func recordThatIsNoneTrustsNothing(record: String) throws {
+    let options = try resolve(project: Self.wide, store: record)
+    #expect(options.rules == [])
+    #expect(options.project?.standing != .trusted)
+  }
+
+  @Test func trustIsRecordedByPathAndDigestAndTakenBack() throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/agent-tui-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let store = TrustStore(path: folder + "/deep/trust.json")
+    #expect(try store.standing(of: "/a", digest: "1") == .untrusted)
+    try store.trust("/a", digest: "1")
+    try store.trust("/b", digest: "2")
+    #expect(try store.standing(of: "/a", digest: "1") == .trusted)
+    #expect(try store.standing(of: "/a", digest: "2") == .changed)
+    #expect(try store.standing(of: "/c", digest: "1") == .untrusted)
+    try store.trust("/a", digest: "2")
+    #expect(try store.standing(of: "/a", digest: "2") == .trusted)
+    #expect(try store.forget("/a"))
+    #expect(try !store.forget("/a"))
+    #expect(try store.standing(of: "/a", digest: "2") == .untrusted)
+    #expect(try store.standing(of: "/b", digest: "2") == .trusted)
+  }
+
+  // MARK: in the console
+
+  private static let wanting = ProjectTrust(
+    file: "/ws/.agent-tui.json", digest: "1", standing: .untrusted, widenings: ["allow \"bash(make *)\""])
+
+  private func console(_ project: ProjectTrust?) -> ConsoleState {
+    var state = ConsoleFixture.console()
+    state.settings.project = project
+    return state
+  }
+
+  @Test func consoleTrustsAfterAYesWhatItHasNamed() {
+    var state = console(Self.wanting)
+    #expect(state.perform(.trustProject) == [])
+    #expect(state.screen.contains { $0.contains("Trust /ws/.agent-tui.json as it was at the start?") })
+    #expect(state.screen.contains { $0.contains("bash(make *)") })
+    #expect(state.press("n") == [])
+    _ = state.perform(.trustProject)
+    #expect(state.press("y") == [.trust(Self.wanting)])
+    _ = state.update(.projectTrusted)
+    #expect(state.reasonAgainst(.trustProject) == "it is trusted already; 'agent-tui trust --untrust' takes it back")
+  }
+
+  @Test func consoleTrustsNothingThatItCannotShowWhole() {
+    #expect(
+      console(nil).reasonAgainst(.trustProject) == "no settings file of this project wants more than is allowed")
+    let long = ProjectTrust(
+      file: "/ws/.agent-tui.json", digest: "1", standing: .untrusted,
+      widenings: ["allow \"bash(\(String(repeating: "x", count: 80)))\""])
+    #expect(
+      console(long).reasonAgainst(.trustProject)
+        == "it sets more than can be shown here; 'agent-tui trust' shows all of it")
+  }
+}
