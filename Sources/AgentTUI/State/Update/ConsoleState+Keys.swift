@@ -179,15 +179,14 @@ extension ConsoleState {
     overlay = .reader(reader)
   }
 
-  /// Out of whatever one is in, one step: a search, a chosen entry, a zoom, then to the composer.
+  /// Out of whatever one is in, one step: a search, a chosen entry, a zoom. Never to the composer: who presses Esc twice to be
+  /// sure is among the panes, and the next letter is a key and no text.
   private mutating func goBack() -> [Effect] {
     if focused?.search != nil { return endSearch() }
     if focused?.cursor != nil {
       agents[focus].cursor = nil
-    } else if zoom != .normal {
-      zoom = .normal
     } else {
-      place = .composer
+      zoom = .normal
     }
     return []
   }

@@ -29,7 +29,7 @@ enum HintLine {
   static func actions(_ state: ConsoleState) -> [Action] {
     if state.prompt != nil { return [.accept, .dismiss] }
     switch state.overlay {
-    case .picker: return [.accept, .dismiss]
+    case .picker: return [.accept, .itemDown, .dismiss]
     case .reader: return [.search, .dismiss]
     case .approvals: return [.approveOnce, .approveSession, .approvePrefix, .editCall, .denyCall, .dismiss]
     case .map: return [.moreSlots, .fewerSlots, .dismiss]

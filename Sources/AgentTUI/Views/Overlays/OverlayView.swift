@@ -46,6 +46,10 @@ struct OverlayView {
     let filter = ComposerLayout(input: picker.filter, label: "", width: line.width - width)
     surface.put(
       filter.rows[filter.cursor.y], at: Point(x: line.x + width, y: line.y), clippedTo: line)
+    if picker.filter.isEmpty {
+      surface.put(
+        "type letters of it", at: Point(x: line.x + width, y: line.y), style: Style(.placeholder), clippedTo: line)
+    }
     surface.cursor = Point(x: min(line.endX - 1, line.x + width + filter.cursor.x), y: line.y)
     if items.isEmpty {
       let word = picker.filter.isEmpty ? "Nothing to choose." : "Nothing with these letters."
