@@ -48,7 +48,12 @@ final class LongScript: EventRecord {
       tell(.agent(.toolOutput(call: call, text: "working")), run: id)
       let output = (1...150).map { "output \($0) of run \(run) \(String(repeating: "-", count: 70))" }
         .joined(separator: "\n")
-      tell(.agent(.toolFinished(call: call, name: "edit", ok: true, output: output, milliseconds: run)), run: id)
+      // Every third change is told with its diff.
+      tell(
+        .agent(
+          .toolFinished(
+            call: call, name: "edit", ok: true, output: output, milliseconds: run,
+            diff: run % 3 == 0 ? "--- a/b.txt\n+++ b/b.txt\n+\(run)\n" : nil)), run: id)
       tell(
         .agent(.toolFinished(call: "x\(run)", name: "none", ok: false, output: "no such tool", milliseconds: 0)),
         run: id)
