@@ -191,11 +191,42 @@ import Threading
 
   // MARK: copying
 
-  @Test func selectionThatGoesOverTheJournalIsRefusedWithASentence() {
+  /// From the first line to the last one, of which most is in the journal: the same as when nothing was let go of.
+  @Test func selectionThatGoesOverTheJournalIsReadAndCopied() {
+    var console = ReadingConsole(runs: 120)
+    var whole = ReadingConsole(runs: 2)
+    whole.pressed("y v g")
+    whole.press("y")
+    console.pressed("y v g")
+    console.press("y")
+    #expect(console.state.copy == nil)
+    #expect(console.sees("reading the journal for what is to be copied…"))
+    #expect(console.pane.transcript.bytes <= Transcript.mostBytes + 3 * 2 * TranscriptPage.fullBytes)
+    console.answer()
+    let lines = console.copied.last?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
+    let run = whole.copied.last?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
+    // The first two runs are as in a console that has no more of them.
+    #expect(lines.prefix(run.count - 1) == run.dropLast())
+    let tasks = lines.compactMap { $0.hasPrefix("task ") ? Int($0.dropFirst(5)) : nil }
+    #expect(tasks == Array(1...120))
+    let spoken = lines.filter { $0.hasPrefix("line ") }
+    #expect(spoken.count == 120 * 20)
+    #expect(spoken.last == "line 20 of run 120, common word")
+  }
+
+  @Test func selectionThatCannotBeReadOrIsTooLongIsToldAndNothingIsCopied() throws {
     var console = ReadingConsole(runs: 120)
     console.pressed("y v g")
+    console.script.failure.withLock { $0 = FleetError("The journal cannot be read: it is gone.") }
     console.pressed("y")
-    #expect(console.sees("the selection goes over what is in the journal only"))
-    #expect(console.state.copy != nil)
+    #expect(console.sees("nothing was copied: The journal cannot be read"))
+    #expect(console.copied == [])
+    let entry = TranscriptEntry(id: 0, time: 0, kind: .person(String(repeating: "x\n", count: 1 << 10)))
+    let selection = TranscriptSelection(
+      pieces: [.entries([entry])], range: .init(entry: 0, row: 0)...(.init(entry: 1, row: 0)), width: 40,
+      glyphs: .unicode, choices: [:], showsReasoning: false)
+    let error = try #require(throws: FleetError.self) { try selection.text(most: 2047) { _ throws(FleetError) in [] } }
+    #expect(error.description.hasPrefix("more than 2.0 KB are selected"))
+    #expect(try selection.text(most: 2048) { _ throws(FleetError) in [] }.utf8.count == 2047)
   }
 }
