@@ -80,12 +80,14 @@ final class LongScript: EventRecord {
     return joined
   }
 
+  var lastSeq: Int { events.count }
+
   func recall(_ wanted: EventSelection, _ body: (FleetEvent) -> Void) throws(FleetError) {
     if let failure = failure.withLock({ $0 }) { throw failure }
     for event in events {
       let isOwn =
-        wanted.seqs.contains(event.seq) && wanted.runs.contains(event.run ?? "")
-        && wanted.kinds.contains(event.kind.name)
+        wanted.seqs.contains(event.seq) && wanted.runs?.contains(event.run ?? "") ?? true
+        && wanted.kinds?.contains(event.kind.name) ?? true
       if isOwn || wanted.others.contains(event.seq) { body(event) }
     }
   }
