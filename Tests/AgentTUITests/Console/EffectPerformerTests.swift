@@ -98,6 +98,23 @@ import Threading
     #expect(HistoryFile(path: bench.folder + "/history").tasks() == ["one\nof two lines", "\"quoted\""])
   }
 
+  @Test func historyFileKeepsItsNewestTasksWhenItHasBecomeTooLong() throws {
+    let history = HistoryFile(
+      path: FileManager.default.temporaryDirectory.path + "/history-\(UUID().uuidString)/history")
+    let long = String(repeating: "x", count: 40_000)
+    for number in 0..<40 {
+      try history.append("\(number) \(long)")
+      let size = try Data(contentsOf: URL(fileURLWithPath: history.path)).count
+      #expect(size <= HistoryFile.mostBytes)
+    }
+    let numbers = history.tasks().map { Int($0.prefix { $0 != " " }) }
+    // From the twenty-seventh on it is too long, and 13 of these are half of what it may hold.
+    #expect(numbers == (14..<40).map { $0 })
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: (history.path as NSString).deletingLastPathComponent)
+        == ["history"])
+  }
+
   @Test func textIsCopiedByTheTerminalAndSaysSo() {
     let bench = Bench()
     guard case .told("copied 2 lines")? = bench.perform(.copy("one\ntwo")).first else {
