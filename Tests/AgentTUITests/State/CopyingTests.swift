@@ -103,6 +103,32 @@ import Testing
     #expect(marked == wrapped && wrapped.count > 1)
   }
 
+  @Test func lineIsMarkedWholeFromWhicheverOfItsRowsTheSelectionBegins() throws {
+    let state = console("one\n" + String(repeating: "word ", count: 30) + "end\nthree")
+    let wrapped = rows(state).enumerated().filter { $0.element.contains("word") }.map(\.offset)
+    let rect = try #require(state.paneLayout(of: 0, in: state.layout)?.transcript)
+    #expect(wrapped.count > 2)
+    for row in wrapped {
+      var state = state
+      state.press("y g")
+      for _ in 0..<row { state.press("down") }
+      let surface = ScreenView.surface(state)
+      let marked = (rect.y..<rect.endY).filter { surface[rect.x, $0]?.style.role == .selection }
+      #expect(marked.map { $0 - rect.y } == wrapped)
+    }
+  }
+
+  /// What has no row of its own belongs to what is passed over, and to nobody who begins or ends beside it.
+  @Test func fencesAtTheEdgesOfATextAreCopiedWithWhatLiesBeyondThem() {
+    var state = console("```\ncode\n```")
+    state.tell("ada", .contextCompacted(tokensBefore: 9, tokensAfter: 3))
+    let note = "older part summarised: 9 tokens became 3"
+    #expect(state.press("y g v G y") == [.copy("go\n```\ncode\n```\n\(note)")])
+    #expect(state.press("y g v j y") == [.copy("go\n```\ncode\n```")])
+    #expect(state.press("y g j y") == [.copy("code")])
+    #expect(state.press("y g j v j y") == [.copy("code\n```\n\(note)")])
+  }
+
   @Test func callIsCopiedWithoutItsMarksBarsAndIndent() {
     var state = console("I look.")
     state.tell("ada", .toolStarted(call: "c", name: "bash", arguments: ["command": "make\ttest", "timeout": 5]))
@@ -132,7 +158,8 @@ import Testing
 
   @Test func lineWithoutAnEndIsOneLineHoweverItIsKept() {
     let line = String(repeating: "0123456789", count: 3000)
-    var state = console("before\n\(line)\nafter")
+    var state = console("before\n\(line)")
+    state.tell("ada", .text("\nafter"))
     state.press("y k")
     #expect(state.press("y") == [.copy(line)])
   }

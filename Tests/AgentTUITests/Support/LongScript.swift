@@ -10,8 +10,15 @@ final class LongScript: EventRecord {
   let events: [FleetEvent]
   /// By the number of the event that begins its run.
   let tasks: [Int: Transcript.TaskText]
+  /// What was told after that.
+  let more = Monitor<[FleetEvent]>([])
   /// Makes every reading fail with this.
   let failure = Monitor<FleetError?>(nil)
+
+  init(_ events: [FleetEvent]) {
+    self.events = events
+    tasks = [:]
+  }
 
   init(runs: Int) {
     var events: [FleetEvent] = []
@@ -84,7 +91,7 @@ final class LongScript: EventRecord {
 
   func recall(_ wanted: EventSelection, _ body: (FleetEvent) -> Void) throws(FleetError) {
     if let failure = failure.withLock({ $0 }) { throw failure }
-    for event in events {
+    for event in events + more.withLock({ $0 }) {
       let isOwn =
         wanted.seqs.contains(event.seq) && wanted.runs?.contains(event.run ?? "") ?? true
         && wanted.kinds?.contains(event.kind.name) ?? true
