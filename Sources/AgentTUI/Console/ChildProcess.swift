@@ -14,15 +14,15 @@ enum ChildProcess {
     return wait(for: child)
   }
 
-  /// Runs a program that reads `text`; what it writes is dropped.
-  static func feed(_ command: [String], _ text: String) {
+  /// Runs a program that reads `text`; what it writes is dropped. Returns its exit status; 127 when it cannot be started.
+  static func feed(_ command: [String], _ text: String) -> Int32 {
     var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { return }
+    guard pipe(&ends) == 0 else { return 127 }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let child = spawn(command, input: ends[0])
     close(ends[0])
     defer { close(ends[1]) }
-    guard let child else { return }
+    guard let child else { return 127 }
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { write(ends[1], $0.baseAddress, $0.count) }
@@ -31,7 +31,7 @@ enum ChildProcess {
     }
     close(ends[1])
     ends[1] = -1
-    _ = wait(for: child)
+    return wait(for: child)
   }
 
   private static func spawn(_ command: [String], input: Int32?) -> pid_t? {

@@ -21,9 +21,20 @@ struct Clipboard: Sendable {
   }
 
   /// Gives the text to the tool, on a thread of its own: a tool that hangs holds up nobody.
-  func copy(_ text: String) {
-    guard let tool else { return }
-    // Without a thread the text is on the clipboard by OSC 52 only.
-    _ = try? WorkerThread(name: "clipboard") { ChildProcess.feed(tool, text) }
+  ///
+  /// - Parameter onFailure: is told, in a sentence, when the tool does not take it.
+  func copy(_ text: String, onFailure: @escaping @Sendable (String) -> Void) {
+    guard let tool, let name = tool.first else { return }
+    do {
+      _ = try WorkerThread(name: "clipboard") {
+        switch ChildProcess.feed(tool, text) {
+        case 0: break
+        case 127: onFailure("\(name) cannot be started, so the text is on the terminal's clipboard at most")
+        case let status: onFailure("\(name) ended with \(status), so the text is on the terminal's clipboard at most")
+        }
+      }
+    } catch {
+      onFailure("\(error)")
+    }
   }
 }

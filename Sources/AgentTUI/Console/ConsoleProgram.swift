@@ -44,7 +44,7 @@ struct ConsoleProgram {
     let fleet = try FleetBuilder(options: options, sessions: paths.sessions).makeFleet(
       model: options.model ?? "", onWarning: { inbox.put(.refused($0)) }, onModelState: { _ in wake() },
       onNextModel: { _ in wake() })
-    let mailbox = fleet.events.observe(.join, onArrival: wake)
+    let mailbox = fleet.events.observe(.join(), onArrival: wake, onLoss: { inbox.put(.refused($0)) })
 
     let (state, performer) = prepare(terminal, fleet, inbox, mouse: mouse, problems: problems)
     let loop = ConsoleLoop(
@@ -143,7 +143,7 @@ struct ConsoleProgram {
     if state.runningCount > 0 { Output.standard.writeLine("stopping what runs…") }
     fleet.shutdown()
     // With the ends of the runs that were on.
-    _ = state.update(.events(mailbox.takeEvents()))
+    while let events = mailbox.waitForEvents() { _ = state.update(.events(events)) }
     Output.standard.write(ConsoleSummary(runs: state.runs, session: state.session).text)
     log.note("console ended, session \(fleet.session)")
     return state.signal.map { 128 + $0 } ?? 0

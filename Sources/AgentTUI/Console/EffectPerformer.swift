@@ -79,6 +79,7 @@ final class EffectPerformer: EffectPerforming {
     case .lookAtChanges(let agent): return try lookAtChanges(of: agent, after: nil)
     case .undo(let undo, let agent): return try lookAtChanges(of: agent, after: undo)
     case .readTranscript(let part, let pane): try transcripts.read(part, pane: pane)
+    case .readSelection(let selection): try transcripts.read(selection)
     case .searchTranscript(let pattern, let parts, let pane, let number):
       try transcripts.search(pattern, in: parts, pane: pane, number: number)
     case .endSearch(let pane): transcripts.endSearch(in: pane)
@@ -93,9 +94,7 @@ final class EffectPerformer: EffectPerforming {
       try trust.trust(project.file, digest: project.digest)
       return [.projectTrusted, .told("\(project.shownFile) is trusted; what it sets counts from the next start on")]
     case .listFiles: try listFiles(of: state.settings.workspace)
-    case .copy(let text):
-      terminal.emit(ControlSequences.copy(text))
-      clipboard.copy(text)
+    case .copy(let text): return copy(text)
     case .openEditor(let text): return try edit(text)
     case .remember(let task): try history.append(task)
     case .notify(let text): terminal.emit(notifier.sequence(for: text, throughTmux: isInTmux))
@@ -105,6 +104,13 @@ final class EffectPerformer: EffectPerforming {
     case .quit: break
     }
     return []
+  }
+
+  private func copy(_ text: String) -> [Message] {
+    let plan = ClipboardPlan(text, tool: clipboard.tool?.first)
+    if plan.usesTerminal { terminal.emit(ControlSequences.copy(text)) }
+    if plan.usesTool { clipboard.copy(text) { [inbox] in inbox.put(.refused($0)) } }
+    return [plan.isRefusal ? .refused(plan.sentence) : .told(plan.sentence)]
   }
 
   /// Undoes something first where that is wanted; on a thread of its own, since a disk may be slow.

@@ -12,8 +12,8 @@ extension Effect {
     case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel,
       .stopLoading, .undo:
       true
-    case .lookAtChanges, .readTranscript, .searchTranscript, .endSearch, .listFiles, .findModels, .setTheme, .copy,
-      .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .quit, .trust:
+    case .lookAtChanges, .readTranscript, .readSelection, .searchTranscript, .endSearch, .listFiles, .findModels,
+      .setTheme, .copy, .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .quit, .trust:
       false
     }
   }
@@ -24,7 +24,7 @@ extension Effect {
     case .setTheme, .openEditor, .redraw, .suspend: true
     case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel,
       .stopLoading, .findModels, .copy, .remember, .notify, .screenshot, .quit, .lookAtChanges, .readTranscript,
-      .searchTranscript, .endSearch, .undo, .listFiles, .trust:
+      .readSelection, .searchTranscript, .endSearch, .undo, .listFiles, .trust:
       false
     }
   }

@@ -20,12 +20,25 @@ enum PrivateFile {
     try put(text, to: path, flags: O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC)
   }
 
-  /// Adds to the end of a file, at once: what several programs add is not mixed.
-  static func append(_ text: String, to path: String) throws(Failure) {
+  /// Writes a file anew such that it is never half there.
+  static func replace(_ text: String, at path: String) throws(Failure) {
+    let new = "\(path).\(getpid())"
+    try write(text, to: new)
+    guard rename(new, path) == 0 else {
+      let failure = failure(path)
+      unlink(new)
+      throw failure
+    }
+  }
+
+  /// Adds to the end of a file, at once: what several programs add is not mixed. Returns how many bytes it has now.
+  @discardableResult
+  static func append(_ text: String, to path: String) throws(Failure) -> Int {
     try put(text, to: path, flags: O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC)
   }
 
-  private static func put(_ text: String, to path: String, flags: Int32) throws(Failure) {
+  @discardableResult
+  private static func put(_ text: String, to path: String, flags: Int32) throws(Failure) -> Int {
     makeFolders(above: path)
     let descriptor = open(path, flags, 0o600)
     guard descriptor >= 0 else { throw failure(path) }
@@ -39,6 +52,7 @@ enum PrivateFile {
       }
       bytes = bytes.dropFirst(written)
     }
+    return Int(lseek(descriptor, 0, SEEK_END))
   }
 
   private static func makeFolders(above path: String) {

@@ -36,6 +36,22 @@ final class TranscriptReader {
     }
   }
 
+  /// Puts together what is selected.
+  func read(_ selection: TranscriptSelection) throws(ThreadError) {
+    let (record, inbox) = (record, inbox)
+    _ = try WorkerThread(name: "selection") {
+      do throws(FleetError) {
+        let text = try selection.text { part throws(FleetError) in
+          guard let record else { throw FleetError(Self.missing) }
+          return try part.entries(from: record)
+        }
+        inbox.put(.selectionRead(text))
+      } catch {
+        inbox.put(.refused("nothing was copied: \(error.description)"))
+      }
+    }
+  }
+
   /// Counts the lines with a match in these parts; a search that was on in that pane ends.
   func search(_ pattern: SearchPattern, in parts: [TranscriptPart], pane: Int, number: Int) throws(ThreadError) {
     endSearch(in: pane)

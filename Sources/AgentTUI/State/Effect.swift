@@ -18,6 +18,8 @@ enum Effect: Equatable, Sendable {
   case undo(ChangeUndo, of: String)
   /// Reads a part of a pane's transcript again; it comes as a message.
   case readTranscript(TranscriptPart, pane: Int)
+  /// Puts together what is selected, of which some is in the journal only; it comes as a message.
+  case readSelection(TranscriptSelection)
   /// Counts the lines with a match in parts of a pane's transcript, in this order; the counts come as messages. Ends
   /// the search in that pane before it.
   case searchTranscript(SearchPattern, [TranscriptPart], pane: Int, number: Int)

@@ -22,6 +22,8 @@ enum Message: Sendable {
   case transcriptRead([TranscriptEntry], page: Int, pane: Int)
   /// It could not be, for this reason, a sentence.
   case transcriptUnreadable(String, page: Int, pane: Int)
+  /// What was selected, and is to be copied, has been read.
+  case selectionRead(String)
   /// How many lines of these pages have a match.
   case transcriptSearched([Int: Int], pane: Int, number: Int)
   /// A search could not go on, for this reason, a sentence.

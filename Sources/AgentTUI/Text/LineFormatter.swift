@@ -6,6 +6,12 @@ protocol LineFormatter: Sendable {
   mutating func finished(_ line: String) -> [TextBlock]
   /// What is held back, and the beginning of a line that has come so far (perhaps nothing), as they look now.
   func unfinished(_ line: String) -> [TextBlock]
+  /// How many lines are held back.
+  var heldLines: Int { get }
+}
+
+extension LineFormatter {
+  var heldLines: Int { 0 }
 }
 
 /// Every line as it is, in one style; continued under its own indent.

@@ -22,6 +22,8 @@ struct MarkdownFormatter: LineFormatter {
     self.base = base
   }
 
+  var heldLines: Int { table.count }
+
   mutating func finished(_ line: String) -> [TextBlock] {
     take(line, isOpen: false)
   }

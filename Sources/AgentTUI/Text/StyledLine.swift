@@ -85,6 +85,14 @@ extension String {
     return left < 0 ? "" : clipped(to: left) + ellipsis
   }
 
+  /// The longest end that takes at most `width` columns, after `ellipsis` where something is left out.
+  func end(within width: Int, ellipsis: String) -> String {
+    guard displayWidth > width else { return self }
+    var rest = Substring(self)
+    while !rest.isEmpty, String(rest).displayWidth + ellipsis.displayWidth > width { rest.removeFirst() }
+    return rest.isEmpty ? "" : ellipsis + rest
+  }
+
   /// This text with spaces up to `width` columns, cut where it is longer.
   func padded(to width: Int, ellipsis: String = "…") -> String {
     let text = truncated(to: width, ellipsis: ellipsis)

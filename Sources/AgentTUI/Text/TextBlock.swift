@@ -28,7 +28,23 @@ enum TextBlock: Hashable, Sendable {
     }
   }
 
-  /// What a search looks at, and what copying gives.
+  /// The rows that each line takes, of the lines that it was written as, counted from its first one.
+  func parts(width: Int) -> [(lines: Range<Int>, rowCount: Int)] {
+    switch self {
+    case .line, .rule: [(0..<1, rowCount(width: width))]
+    case .table(let table): table.parts(width: width).map { ($0.lines, $0.rows.count) }
+    }
+  }
+
+  /// How many lines it was written as.
+  var lineCount: Int {
+    switch self {
+    case .line, .rule: 1
+    case .table(let table): table.lineCount
+    }
+  }
+
+  /// What a search looks at.
   var text: String {
     switch self {
     case .line(let line, _): line.text

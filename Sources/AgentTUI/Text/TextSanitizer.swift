@@ -32,6 +32,11 @@ enum TextSanitizer {
     return output
   }
 
+  /// Makes a line of text harmless that leaves the console: as it is seen, but tabs stay.
+  static func copied(_ line: Substring) -> String {
+    line.split(separator: "\t", omittingEmptySubsequences: false).map { Self.line(String($0)) }.joined(separator: "\t")
+  }
+
   /// Makes one line harmless: as `sanitize`, but a line feed is shown as a mark too.
   static func line(_ text: String) -> String {
     if isPlain(text) || DisplayWidth.isSimple(text) { return text }

@@ -13,36 +13,42 @@ struct TextTable: Hashable, Sendable {
   /// The style of the lines between the cells.
   var lineStyle = Style(.dim)
 
-  /// What copying gives.
+  /// What a search looks at.
   var text: String {
     ([header] + body).map { $0.map(\.text).joined(separator: " | ") }.joined(separator: "\n")
   }
 
+  /// Lines that it was written as: its header, what parts it from the rest, and the rest.
+  var lineCount: Int { alignments.isEmpty ? 1 : 2 + body.count }
+
   /// The rows at this width.
-  func rows(width: Int) -> [StyledLine] {
+  func rows(width: Int) -> [StyledLine] { parts(width: width).flatMap(\.rows) }
+
+  /// The rows at this width, each with the lines that it was written as.
+  func parts(width: Int) -> [(lines: Range<Int>, rows: [StyledLine])] {
     guard width >= columnCount * Self.narrowest + 3 * (columnCount - 1) else { return list(width: width) }
     let widths = columnWidths(total: width)
-    var rows = self.row(header, widths)
-    rows.append(StyledLine(widths.map { String(repeating: "─", count: $0) }.joined(separator: "─┼─"), lineStyle))
-    for cells in body { rows += row(cells, widths) }
-    return rows
+    let rule = StyledLine(widths.map { String(repeating: "─", count: $0) }.joined(separator: "─┼─"), lineStyle)
+    return [(0..<1, row(header, widths)), (1..<2, [rule])]
+      + body.enumerated().map { (2 + $0..<3 + $0, row($1, widths)) }
   }
 
   /// A column is not made narrower.
   private static let narrowest = 3
 
-  private func list(width: Int) -> [StyledLine] {
+  private func list(width: Int) -> [(lines: Range<Int>, rows: [StyledLine])] {
     let wrapper = LineWrapper(width: width, continuation: StyledLine("  ", lineStyle))
-    guard !body.isEmpty else { return header.flatMap(wrapper.rows) }
-    return body.enumerated().flatMap { index, cells -> [StyledLine] in
+    guard !body.isEmpty else { return [(0..<lineCount, header.flatMap(wrapper.rows))] }
+    return body.enumerated().map { index, cells in
       let rule = index == 0 ? [] : [StyledLine("───".clipped(to: width), lineStyle)]
-      return rule
-        + (0..<columnCount).flatMap { column in
-          var line = header[column]
-          line.append(": ", lineStyle)
-          line.append(cell(cells, column))
-          return wrapper.rows(of: line)
-        }
+      let rows = (0..<columnCount).flatMap { column in
+        var line = header[column]
+        line.append(": ", lineStyle)
+        line.append(cell(cells, column))
+        return wrapper.rows(of: line)
+      }
+      // The header has no row of its own.
+      return (index == 0 ? 0..<3 : 2 + index..<3 + index, rule + rows)
     }
   }
 

@@ -24,6 +24,12 @@ struct WrappedText: Sendable {
   private var finalCount = 0
   /// The text after the last line feed, as it came.
   private var partial = ""
+  /// For each block, the line of the text on which it begins, from 0.
+  private var firstLines: [Int] = []
+  /// Where the formatter's lines stand in the text that are in no block yet.
+  private var pendingLines: [Int] = []
+  /// The line of the text that has come last.
+  private var line = 0
   /// For the first blocks, the number of rows up to and with each, at `countedWidth`.
   private var rowEnds: [Int] = []
   private var countedWidth = 0
@@ -45,10 +51,12 @@ struct WrappedText: Sendable {
   mutating func append(_ text: String) {
     guard !text.isEmpty else { return }
     blocks.removeSubrange(finalCount...)
+    firstLines.removeSubrange(finalCount...)
     var bytes = Substring(text).utf8
     while let feed = bytes.firstIndex(of: 0x0A) {
       partial += String(Substring(bytes[..<feed]))
       finishLine()
+      line += 1
       bytes = bytes[bytes.index(after: feed)...]
     }
     partial += String(Substring(bytes))
@@ -60,14 +68,28 @@ struct WrappedText: Sendable {
       partial = rest
     }
     finalCount = blocks.count
-    blocks += formatter.unfinished(TextSanitizer.sanitize(partial))
+    let pending = pendingLines
+    place(formatter.unfinished(TextSanitizer.sanitize(partial)))
+    pendingLines = pending
     if rowEnds.count > finalCount { rowEnds.removeSubrange(finalCount...) }
   }
 
   private mutating func finishLine() {
     if partial.utf8.last == 0x0D { partial.unicodeScalars.removeLast() }
-    blocks += formatter.finished(TextSanitizer.sanitize(partial))
+    place(formatter.finished(TextSanitizer.sanitize(partial)))
+    pendingLines = pendingLines.suffix(formatter.heldLines)
     partial = ""
+  }
+
+  /// Adds what was made of the lines that were held back and of the one that has come; lines of which nothing is seen
+  /// (the fence of a code block) are in no block.
+  private mutating func place(_ new: [TextBlock]) {
+    pendingLines.append(line)
+    for block in new {
+      firstLines.append(pendingLines.first ?? line)
+      blocks.append(block)
+      pendingLines.removeFirst(min(block.lineCount, pendingLines.count))
+    }
   }
 
   /// All rows at this width. The first call for a width looks at every line once; later ones at what was added.
@@ -121,6 +143,27 @@ struct WrappedText: Sendable {
       let start = rowEnds[block] - rows.count
       return start + (rows.firstIndex { pattern.occurs(in: $0.text) } ?? 0)
     }
+  }
+
+  /// The lines of the text, as they came, that a row is a part of, and all rows of these; nil where there is no such row.
+  mutating func lines(atRow row: Int, width: Int) -> (lines: Range<Int>, rows: Range<Int>)? {
+    guard row >= 0, row < rowCount(width: width) else { return nil }
+    let block = firstBlock(endingAfter: row)
+    let start = block == 0 ? 0 : rowEnds[block - 1]
+    var rows = start..<start
+    for part in blocks[block].parts(width: width) {
+      rows = rows.upperBound..<rows.upperBound + part.rowCount
+      guard rows.contains(row) else { continue }
+      let lines = firstLines[block] + part.lines.lowerBound..<firstLines[block] + part.lines.upperBound
+      // A line without an end is in several blocks.
+      var (first, last) = (block, block)
+      while first > 0, firstLines[first - 1] == lines.lowerBound { first -= 1 }
+      while last + 1 < blocks.count, firstLines[last + 1] == lines.lowerBound { last += 1 }
+      if first < block { rows = (first == 0 ? 0 : rowEnds[first - 1])..<rows.upperBound }
+      if last > block { rows = rows.lowerBound..<rowEnds[last] }
+      return (lines, rows)
+    }
+    return nil
   }
 
   private func firstBlock(endingAfter row: Int) -> Int {

@@ -19,8 +19,9 @@ public enum AgentEvent: Sendable, Equatable {
   case toolStarted(call: String, name: String, arguments: JSON)
   /// A running tool's output, as it comes.
   case toolOutput(call: String, text: String)
-  /// A tool has ended, been denied or failed; `output` is what the model is told.
-  case toolFinished(call: String, name: String, ok: Bool, output: String, milliseconds: Int)
+  /// A tool has ended, been denied or failed; `output` is what the model is told, `diff` the whole of what it changed in a
+  /// file, for people.
+  case toolFinished(call: String, name: String, ok: Bool, output: String, milliseconds: Int, diff: String? = nil)
   /// A person must decide.
   case permissionRequested(PermissionRequest)
   /// It has been decided: by a person, a rule, a mode, or the run's end.

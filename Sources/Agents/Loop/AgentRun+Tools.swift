@@ -65,7 +65,7 @@ extension AgentRun {
       emit(
         .toolFinished(
           call: id, name: call.name, ok: result.ok, output: output,
-          milliseconds: MonotonicTime.now.milliseconds(since: began)))
+          milliseconds: MonotonicTime.now.milliseconds(since: began), diff: result.diff))
       return output
     }
   }

@@ -62,11 +62,14 @@ public struct ToolResult: Sendable, Equatable {
   public var ok: Bool
   /// What the model is told; bounded, and it says what was cut.
   public var output: String
+  /// The whole of what it changed in a file, as a unified diff for people; of what the model is told it may be a part.
+  public var diff: String?
 
   /// A result.
-  public init(ok: Bool, output: String) {
+  public init(ok: Bool, output: String, diff: String? = nil) {
     self.ok = ok
     self.output = output
+    self.diff = diff
   }
 }
 

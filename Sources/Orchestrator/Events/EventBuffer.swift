@@ -9,6 +9,9 @@ struct EventBuffer: Sendable {
   /// Pieces longer than this many bytes are not lengthened: joining stays cheap, lines in the journal stay readable.
   static let longestJoin = 4096
 
+  /// What an event takes besides its texts, roughly.
+  private static let eventBytes = 256
+
   private struct Lane: Hashable {
     let agent: String?
     let run: String?
@@ -18,16 +21,21 @@ struct EventBuffer: Sendable {
   /// Where each lane's last event stands in `events`.
   private var last: [Lane: Int] = [:]
 
+  /// What they take, roughly.
+  private(set) var bytes = 0
+
   var count: Int { events.count }
   var isEmpty: Bool { events.isEmpty }
 
   /// Adds an event at the end, or its text to the lane's last one.
   mutating func append(_ event: FleetEvent) {
     let lane = Lane(agent: event.agent, run: event.run)
+    bytes += event.kind.textBytes
     if let place = last[lane], let joined = events[place].kind.joined(with: event.kind) {
       events[place].kind = joined
       return
     }
+    bytes += Self.eventBytes
     last[lane] = events.count
     events.append(event)
   }

@@ -2,15 +2,15 @@
 public struct EventSelection: Sendable, Equatable {
   /// Numbers: from the first to the one before the last.
   public var seqs: Range<Int>
-  /// Of these runs only.
-  public var runs: [String]
-  /// Of these kinds only, by their names in the stream.
-  public var kinds: [String]
+  /// Of these runs only; nil: all, and what belongs to none.
+  public var runs: [String]?
+  /// Of these kinds only, by their names in the stream; nil: all.
+  public var kinds: [String]?
   /// Single events besides, of any run, by number.
   public var others: [Int]
 
   /// A selection.
-  public init(seqs: Range<Int>, runs: [String], kinds: [String], others: [Int] = []) {
+  public init(seqs: Range<Int>, runs: [String]? = nil, kinds: [String]? = nil, others: [Int] = []) {
     self.seqs = seqs
     self.runs = runs
     self.kinds = kinds
@@ -20,6 +20,8 @@ public struct EventSelection: Sendable, Equatable {
 
 /// What was told before, to be read again.
 public protocol EventRecord: Sendable {
+  /// The number of the last event that can be read again: all before it can.
+  var lastSeq: Int { get }
   /// Gives the events that are wanted: single ones from outside the numbers first, then by their numbers. Blocks on a disk: not for the main thread.
   ///
   /// - Throws: `FleetError` when they cannot be read, or not all of them were kept.

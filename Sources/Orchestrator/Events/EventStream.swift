@@ -4,7 +4,8 @@
 //
 // Appending takes one short lock and calls nobody, so neither a full disk nor a stalled terminal slows an agent. Events
 // get their number when they leave the buffer: pieces of text that were joined there were never two events, so
-// numbers have no gap. The journal is written before any observer is told: what was seen is on disk.
+// numbers have no gap. The journal is written before any observer is told: what was seen is on disk. So a mailbox that is
+// full need not keep what comes; this thread reads it again when there is room.
 
 import Agents
 public import Threading
@@ -23,6 +24,8 @@ public final class EventStream: Sendable {
     var slots = FleetEvent.Slots(active: 0, max: 0)
     var mailboxes: [EventMailbox] = []
     var isClosed = false
+    /// Some mailbox has room for what it has missed.
+    var hasRoom = false
   }
 
   private let state = Monitor(State())
@@ -52,10 +55,17 @@ public final class EventStream: Sendable {
   ///
   /// - Parameter onArrival: called, outside any lock, when an empty mailbox gets something and when the stream ends.
   ///   Must not block: it wakes somebody.
+  /// - Parameter onLoss: is told, in a sentence, when something that had no room in the mailbox cannot be read again.
   public func observe(
-    _ overflow: EventMailbox.Overflow = .join, onArrival: @escaping @Sendable () -> Void = {}
+    _ overflow: EventMailbox.Overflow = .join(), onArrival: @escaping @Sendable () -> Void = {},
+    onLoss: @escaping @Sendable (String) -> Void = { _ in }
   ) -> EventMailbox {
-    let mailbox = EventMailbox(overflow: overflow, onArrival: onArrival)
+    let mailbox = EventMailbox(
+      overflow: overflow, record: record, onArrival: onArrival,
+      onRoom: { [state] in
+        state.withLock { $0.hasRoom = true }
+        state.broadcast()
+      }, onLoss: onLoss)
     let isClosed = state.withLock { state in
       state.mailboxes.append(mailbox)
       return state.isClosed
@@ -99,6 +109,7 @@ public final class EventStream: Sendable {
         sink?.write(events)
         for mailbox in mailboxes { mailbox.put(events) }
       }
+      for mailbox in mailboxes { mailbox.catchUp() }
       if isLast {
         for mailbox in mailboxes { mailbox.finish() }
         return
@@ -108,7 +119,8 @@ public final class EventStream: Sendable {
 
   private func nextBatch() -> (events: [FleetEvent], mailboxes: [EventMailbox], isLast: Bool) {
     state.wait { state in
-      guard !state.buffer.isEmpty || state.isClosed else { return nil }
+      guard !state.buffer.isEmpty || state.isClosed || state.hasRoom else { return nil }
+      state.hasRoom = false
       var events = state.buffer.takeAll()
       for index in events.indices {
         state.lastSeq += 1

@@ -145,7 +145,8 @@ extension AgentEvent {
       guard let tool = fields["name"]?.string, let ok = fields["ok"]?.bool, let output = fields["output"]?.string,
         let milliseconds = fields["ms"]?.integer
       else { return nil }
-      self = .toolFinished(call: call, name: tool, ok: ok, output: output, milliseconds: milliseconds)
+      self = .toolFinished(
+        call: call, name: tool, ok: ok, output: output, milliseconds: milliseconds, diff: fields["diff"]?.string)
     default:
       return nil
     }

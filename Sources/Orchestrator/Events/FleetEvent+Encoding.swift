@@ -110,12 +110,13 @@ extension AgentEvent {
     case .toolOutput(let call, let text):
       object["call"] = .string(call)
       object["text"] = .string(text)
-    case .toolFinished(let call, let name, let ok, let output, let milliseconds):
+    case .toolFinished(let call, let name, let ok, let output, let milliseconds, let diff):
       object["call"] = .string(call)
       object["name"] = .string(name)
       object["ok"] = .bool(ok)
       object["output"] = .string(output)
       object["ms"] = .integer(milliseconds)
+      if let diff { object["diff"] = .string(diff) }
     case .permissionRequested(let request):
       object["request"] = .string(request.id)
       object["tool"] = .string(request.tool)

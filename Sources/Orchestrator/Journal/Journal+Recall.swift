@@ -13,6 +13,9 @@ extension Journal: EventRecord {
   /// Bytes that are read at once.
   private static let block = 1 << 20
 
+  /// The number of the last event that was written.
+  public var lastSeq: Int { kept.index.lastSeq }
+
   /// Reads what is wanted from the file; what others told in between is passed over.
   public func recall(_ wanted: EventSelection, _ body: (FleetEvent) -> Void) throws(FleetError) {
     guard !wanted.seqs.isEmpty else { return }
@@ -29,13 +32,15 @@ extension Journal: EventRecord {
           body($0)
         }
       }
-      let (runs, kinds) = (wanted.runs.map { Array($0.utf8) }, wanted.kinds.map { Array($0.utf8) })
+      let (runs, kinds) = (wanted.runs?.map { Array($0.utf8) }, wanted.kinds?.map { Array($0.utf8) })
       try forEachLine(of: file, in: index.bytes(of: wanted.seqs)) { line in
         guard wanted.seqs.contains(line.seq) else { return false }
-        guard let run = line.run, runs.contains(where: { run.holds($0) }) else {
-          return wanted.others.contains(line.seq)
+        if let runs {
+          guard let run = line.run, runs.contains(where: { run.holds($0) }) else {
+            return wanted.others.contains(line.seq)
+          }
         }
-        return kinds.contains { line.kind.holds($0) }
+        return kinds?.contains { line.kind.holds($0) } ?? true
       } body: {
         body($0)
       }

@@ -69,6 +69,25 @@ import Testing
         """)
   }
 
+  @Test(arguments: [
+    (3, nil), (40, nil), (41, "[1 lines more; --format jsonl has all of them]\n"),
+    (90, "[50 lines more; --format jsonl has all of them]\n"),
+  ])
+  func `A change stands below its call, with its signs, as far as it is short`(count: Int, more: String?) {
+    let lines = (1...count).map { "+line \($0) \u{1B}[31m\n" }
+    let text = print(
+      [
+        (
+          "ada",
+          .agent(
+            .toolFinished(
+              call: "c", name: "write", ok: true, output: "wrote it", milliseconds: 5, diff: lines.joined()))
+        )
+      ], showsAgents: false)
+    let shown = lines.prefix(40).joined().replacing("\u{1B}", with: "␛")
+    #expect(text == "▸ write done, 5 ms\n" + shown + (more ?? ""))
+  }
+
   @Test func `Nothing that a model writes reaches the terminal as a command`() {
     let text = print([("ada", .agent(.text("\u{1B}[31mred\u{202E}\u{9B}2J\n")))], showsAgents: false)
     #expect(!text.unicodeScalars.contains { ["\u{1B}", "\u{9B}", "\u{202E}"].contains($0) })

@@ -15,9 +15,12 @@ import Threading
     let inbox: MessageInbox
     let performer: EffectPerformer
 
-    init(editor: String = "true", onArrival: @escaping @Sendable () -> Void = {}) {
+    init(
+      editor: String = "true", variables: [String: String] = [:], onArrival: @escaping @Sendable () -> Void = {}
+    ) {
       inbox = MessageInbox(onArrival: onArrival)
-      let environment = ProgramEnvironment(variables: ["EDITOR": editor], directory: "/")
+      let environment = ProgramEnvironment(
+        variables: ["EDITOR": editor].merging(variables) { $1 }, directory: "/")
       performer = EffectPerformer(
         fleet: fleet, terminal: terminal, themes: ThemeLibrary(folders: []),
         history: HistoryFile(path: folder + "/history"), clipboard: Clipboard(environment: environment),
@@ -93,6 +96,38 @@ import Threading
     _ = bench.perform(.remember("one\nof two lines"))
     _ = bench.perform(.remember("\"quoted\""))
     #expect(HistoryFile(path: bench.folder + "/history").tasks() == ["one\nof two lines", "\"quoted\""])
+  }
+
+  @Test func historyFileKeepsItsNewestTasksWhenItHasBecomeTooLong() throws {
+    let history = HistoryFile(
+      path: FileManager.default.temporaryDirectory.path + "/history-\(UUID().uuidString)/history")
+    let long = String(repeating: "x", count: 40_000)
+    for number in 0..<40 {
+      try history.append("\(number) \(long)")
+      let size = try Data(contentsOf: URL(fileURLWithPath: history.path)).count
+      #expect(size <= HistoryFile.mostBytes)
+    }
+    let numbers = history.tasks().map { Int($0.prefix { $0 != " " }) }
+    // From the twenty-seventh on it is too long, and 13 of these are half of what it may hold.
+    #expect(numbers == (14..<40).map { $0 })
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: (history.path as NSString).deletingLastPathComponent)
+        == ["history"])
+  }
+
+  @Test func textIsCopiedByTheTerminalAndSaysSo() {
+    let bench = Bench()
+    guard case .told("copied 2 lines")? = bench.perform(.copy("one\ntwo")).first else {
+      Issue.record("not told")
+      return
+    }
+    #expect(bench.terminal.emitted == [ControlSequences.copy("one\ntwo")])
+    guard case .refused(let sentence)? = bench.perform(.copy(String(repeating: "x", count: 1 << 20))).first else {
+      Issue.record("not refused")
+      return
+    }
+    #expect(sentence.hasPrefix("nothing was copied: a line, 1 MB are selected"))
+    #expect(bench.terminal.emitted.count == 1)
   }
 
   @Test func editorChangesTheText() {

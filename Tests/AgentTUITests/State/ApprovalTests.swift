@@ -87,6 +87,29 @@ import Testing
     #expect(row(state)?.contains("│ Esc then  \(answers)") == true)
   }
 
+  /// Beside the rule where it fits, else on a row of its own, of which a low pane shows what it can.
+  @Test(arguments: [
+    ("/ws/demo", 120, "! bash (mode ask, 0s) dangerous in /ws/demo"),
+    ("/home/somebody/projects/of-a-year/demo", 120, "in /home/somebody/projects/of-a-year/demo"),
+    ("/home/somebody/projects/of-a-year/and-a-half/in-the-north/demo", 80, "in …ear/and-a-half/in-the-north/demo"),
+    ("/ws/\u{1B}[2J", 120, "in /ws/␛[2J"),
+  ])
+  func paneThatAsksSaysWhereItWouldRun(folder: String, width: Int, shown: String) {
+    var state = ConsoleFixture.console(size: Size(width: width, height: 36))
+    var request = ConsoleFixture.request()
+    request.workingDirectory = folder
+    state.begin("cyd", "clean up")
+    state.tell("cyd", .permissionRequested(request))
+    #expect(state.screen.contains { $0.contains(shown) }, "\(state.screen)")
+    for height in 8..<36 {
+      state.size = Size(width: width, height: height)
+      let rows = state.screen
+      // A row of its own is never in the way of the command.
+      guard let row = rows.firstIndex(where: { $0.contains(shown) && !$0.contains("! bash") }) else { continue }
+      #expect(rows[row - 1].contains("rm -r build"), "\(rows)")
+    }
+  }
+
   @Test func argumentsBesideTheCommandStayWhenItIsEdited() {
     var state = ConsoleFixture.console()
     var request = ConsoleFixture.request()

@@ -148,4 +148,21 @@ import Testing
     _ = state.update(.edited("longer\ntext\n"))
     #expect(state.composer.input.text == "longer\ntext")
   }
+
+  /// Bytes of a paste, and whether it is kept for later sessions.
+  @Test(arguments: [
+    (16 * 1024, true), (16 * 1024 + 1, true), (64 * 1024, true), (64 * 1024 + 1, false), (500_000, false),
+  ])
+  func largePasteIsGivenAndComesBackAsAMarkButDoesNotFillTheHistory(bytes: Int, isKept: Bool) {
+    var state = ConsoleFixture.console()
+    let text = String(repeating: "a\n", count: bytes / 2 - 1) + (bytes % 2 == 0 ? "ab" : "abc")
+    _ = state.update(.input(.paste(text)))
+    let submission = Effect.submit(text, .agent("ada"))
+    #expect(state.press("enter") == (isKept ? [.remember(text), submission] : [submission]))
+    #expect((state.notice != nil) == !isKept)
+    #expect(state.notice?.text.contains("takes tasks of 64 KB at most") ?? isKept)
+    state.press("up")
+    #expect(state.composer.input.text == text)
+    #expect(state.composer.input.pieces.count == (bytes > 16 * 1024 ? 1 : bytes))
+  }
 }

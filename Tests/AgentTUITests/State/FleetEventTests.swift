@@ -113,6 +113,46 @@ import Testing
     #expect(state.screen.contains { $0.contains("+b") })
   }
 
+  /// Asked or not: what the model is told holds the diff too, and an open call shows it once, with its colours.
+  @Test(arguments: [true, false])
+  func diffOfAChangeIsShownOnceInItsCall(isAsked: Bool) throws {
+    let diff = "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-old \u{1B}[31m\u{202E}\u{0}\n+new\n"
+    var state = ConsoleFixture.console(["ada"])
+    state.begin("ada", "go")
+    state.tell("ada", .toolStarted(call: "c1", name: "edit", arguments: ["path": "x", "old_string": "old"]))
+    if isAsked {
+      state.tell("ada", .permissionRequested(ConsoleFixture.request(diff: diff)))
+      state.tell("ada", .permissionResolved(request: "p1", decision: "once", by: "person"))
+    }
+    let output = "changed x: 1 added, 1 removed\n" + diff
+    state.tell("ada", .toolFinished(call: "c1", name: "edit", ok: true, output: output, milliseconds: 1, diff: diff))
+    #expect(state.screen.contains { $0.contains("▸ edit x → changed x: 1 added, 1 removed, 1 ms") })
+    #expect(!state.screen.contains { $0.contains("+new") })
+    state.press("esc o")
+    let rows = state.screen
+    let first = try #require(rows.firstIndex { $0.contains("▾ edit x") })
+    #expect(
+      rows[(first + 1)...(first + 6)].map { $0.filter { !"│ ".contains($0) } } == [
+        "---a/x", "+++b/x", "@@-1+1@@", "-old␛[31m‹U+202E›␀", "+new", "changedx:1added,1removed",
+      ])
+    let surface = ScreenView.surface(state)
+    #expect(surface[4, first + 4]?.style.role == .removed)
+    #expect(surface[4, first + 5]?.style.role == .added)
+    state.press("o")
+    #expect(state.screen.count { $0.contains("+new") } == 0)
+  }
+
+  @Test func diffOfACallThatWasDeniedStaysAndWhatItSaysIsWhole() {
+    var state = ConsoleFixture.console(["ada"])
+    state.begin("ada", "go")
+    state.tell("ada", .toolStarted(call: "c1", name: "edit", arguments: ["path": "x"]))
+    state.tell("ada", .permissionRequested(ConsoleFixture.request(diff: "-a\n+b")))
+    state.tell("ada", .permissionResolved(request: "p1", decision: "deny", by: "person"))
+    state.tell("ada", .toolFinished(call: "c1", name: "edit", ok: false, output: "not run: -a\n+b", milliseconds: 1))
+    state.press("esc o")
+    #expect(state.screen.count { $0.contains("+b") } == 2)
+  }
+
   @Test func callWhoseArgumentsThePersonChangedIsShownAsItRuns() {
     var state = ConsoleFixture.console()
     state.begin("ada", "go")
@@ -171,6 +211,21 @@ import Testing
     #expect(transcript.entries.reduce(0) { $0 + $1.bytes } <= Transcript.mostBytes)
     #expect(transcript.isCut)
     #expect(state.screen.count == 36)
+  }
+
+  @Test func longDiffIsCutAtLinesAndSaysHowMuchIsMissing() {
+    var call = ToolCall(call: "c", name: "edit", arguments: ["path": "x"], since: ConsoleFixture.start)
+    let lines = ["--- a/x", "+++ b/x"] + (0..<10_000).map { "+line \($0)" }
+    let diff = lines.joined(separator: "\n") + "\n"
+    call.finish(ok: true, output: "changed x\n" + diff, milliseconds: 1, diff: diff)
+    #expect(call.output == "changed x\n")
+    let kept = (call.diff ?? "").split(separator: "\n")
+    let mark = kept.firstIndex { $0.hasPrefix("@@ ") } ?? 0
+    #expect(kept[..<mark].elementsEqual(lines.prefix(mark).map { $0[...] }))
+    #expect(kept[(mark + 1)...].elementsEqual(lines.suffix(kept.count - mark - 1).map { $0[...] }))
+    let left = diff.utf8.count - (call.diff ?? "").utf8.count + kept[mark].utf8.count + 1
+    #expect(kept[mark] == "@@ \(left) bytes from its middle are in the journal only @@")
+    #expect((call.diff ?? "").utf8.count <= ToolCall.mostOutput + 100)
   }
 
   @Test func outputOfAToolKeepsItsBeginningAndItsEnd() {

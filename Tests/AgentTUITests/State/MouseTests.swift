@@ -116,6 +116,95 @@ import Testing
     #expect(state.point(.release, Point(x: 3, y: 0)) == [.copy((20...40).map { "line \($0)" }.joined(separator: "\n"))])
   }
 
+  @Test("Within its edges a drag scrolls nothing, at each edge it does")
+  func edges() throws {
+    let state = console(Self.all)
+    let rect = try #require(state.paneLayout(of: 0, in: state.layout)?.transcript)
+    let shown = try (rect.y..<rect.endY).map { y in
+      try #require(state.screen[y].firstMatch(of: /line (\d+)/).flatMap { Int($0.output.1) })
+    }
+    #expect(shown.last == 40)
+    func copied(_ rows: [Int], held: Bool) -> [Effect] {
+      var state = state
+      if held { state.point(.scrollUp, Point(x: 5, y: rect.y)) }
+      state.point(.press, Point(x: 5, y: rect.y + 3))
+      for row in rows { state.point(.drag, Point(x: 5, y: row)) }
+      return state.point(.release, Point(x: 5, y: 0))
+    }
+    func lines(_ range: ClosedRange<Int>) -> [Effect] {
+      [.copy(range.map { "line \($0)" }.joined(separator: "\n"))]
+    }
+    let (first, last) = (shown[0], shown[shown.count - 1])
+    #expect(copied([rect.y], held: false) == lines(first...first + 3))
+    #expect(copied([rect.y - 1], held: false) == lines(first + 2...first + 3))
+    #expect(copied([rect.y, rect.y - 1], held: false) == lines(first - 1...first + 3))
+    // Three rows up, so that there is something below.
+    #expect(copied([rect.endY - 1], held: true) == lines(first...last - 3))
+    #expect(copied([rect.endY - 1, rect.endY, rect.endY + 5], held: true) == lines(first...last - 1))
+  }
+
+  @Test("A step of the wheel is three rows either way, also in a text that lies over the panes")
+  func steps() throws {
+    var state = console(Self.all)
+    let point = try place(of: "line 38", in: state)
+    let rows = state.screen
+    for _ in 0..<3 { state.point(.scrollUp, point) }
+    let above = state.screen
+    state.point(.scrollUp, point)
+    state.point(.scrollDown, point)
+    #expect(state.screen == above && above != rows)
+    state.press("esc ?")
+    let top = state.screen
+    state.point(.scrollDown, point)
+    let below = state.screen
+    state.point(.scrollUp, point)
+    #expect(state.screen == top && below != top)
+    state.press("down down down")
+    #expect(state.screen == below)
+  }
+
+  @Test(
+    "What is over the panes, or asks, is not clicked or dragged through, and a button that was let go holds nothing")
+  func nothing() throws {
+    var state = console(Self.all)
+    let point = try place(of: "line 38", in: state)
+    let other = try place(of: "line 36", in: state)
+    func drag(_ state: inout ConsoleState) -> [Effect] {
+      [(MouseEvent.Action.press, point), (.drag, other), (.release, other)].flatMap { state.point($0.0, $0.1) }
+    }
+    // A question in the composer's place.
+    state.press("alt-2 esc r")
+    #expect(drag(&state) == [] && state.focus == 1 && state.copy == nil)
+    state.press("esc ?")
+    #expect(drag(&state) == [] && state.focus == 1 && state.copy == nil)
+    state.press("esc")
+    #expect(drag(&state) == [.copy("line 36\nline 37\nline 38")])
+    // Let go: no button is held any more.
+    #expect(state.point(.drag, point) == [] && state.copy == nil)
+    #expect(state.point(.release, point) == [])
+    // A click while lines are selected copies nothing.
+    state.press("1 y")
+    #expect(state.point(.press, point) + state.point(.release, point) == [])
+    #expect(state.copy != nil)
+  }
+
+  @Test("In a list that is longer than the screen the row that is clicked is the agent that stands there")
+  func longList() throws {
+    var state = ConsoleFixture.console((1...20).map { "agent\($0)" }, size: Size(width: 60, height: 14))
+    state.settings.mouse = Self.all
+    for focus in [0, 9, 19] {
+      state.focus = focus
+      for row in state.screen.indices {
+        guard let name = state.screen[row].prefix(22).firstMatch(of: /agent(\d+)/)?.output.1, let number = Int(name)
+        else { continue }
+        var clicked = state
+        clicked.point(.press, Point(x: 4, y: row))
+        #expect(clicked.focus == number - 1, "row \(row) with \(focus) in focus")
+      }
+      #expect(state.screen.contains { $0.prefix(22).contains("\(focus + 1) ") && $0.contains("agent\(focus + 1)") })
+    }
+  }
+
   @Test(
     "The setting switches on what it names, and says what it does not know",
     arguments: [

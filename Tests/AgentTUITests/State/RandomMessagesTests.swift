@@ -51,6 +51,7 @@ import Threading
         case .searchTranscript(_, let parts, let pane, let number):
           _ = state.update(.transcriptSearched([parts[0].page: 3], pane: pane, number: number))
           if step % 2 == 0 { _ = state.update(.searchFailed("It cannot be read.", pane: pane, number: number)) }
+        case .readSelection(let selection): _ = state.update(.selectionRead("\(selection.pieces.count)"))
         case .listFiles: _ = state.update(.filesListed(FileIndex(["a", "src/東京.md", "b c/x\u{202E}y"])))
         case .submit, .stop, .stopAll, .rename, .setMode, .resizeSlots, .setTheme, .loadModel, .stopLoading,
           .findModels, .copy, .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .undo, .endSearch,

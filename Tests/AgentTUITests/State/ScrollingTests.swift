@@ -34,6 +34,49 @@ import Testing
     #expect(state.screen[2...10] == before)
   }
 
+  /// The numbers of the lines that are seen.
+  private func lines(_ state: ConsoleState) -> [Int] {
+    state.screen.compactMap { $0.firstMatch(of: /line (\d+)/).flatMap { Int($0.output.1) } }
+  }
+
+  @Test func pageKeepsOneRowOfTheOneBefore() {
+    var state = long()
+    let end = lines(state)
+    state.press("pgup")
+    let above = lines(state)
+    #expect(above.last == end.first && above.count == end.count)
+    state.press("pgup")
+    #expect(lines(state).last == above.first)
+    state.press("pgdn")
+    #expect(lines(state) == above)
+  }
+
+  @Test func markThatMoreHasComeIsForWhatHasCome() {
+    var state = long()
+    state.press("pgup")
+    state.tell("ada", .prefill(done: 1, total: 2, reused: 0))
+    #expect(state.screen.contains { $0.contains("held, G") })
+    state.tell("ada", .text("\nmore"))
+    #expect(state.screen.contains { $0.contains("more has come, G") })
+    state.press("esc G pgup")
+    #expect(state.screen.contains { $0.contains("held, G") })
+  }
+
+  @Test func whileLinesAreSelectedNothingMovesThemAndAfterwardsOneIsWhereOneWas() {
+    var state = long()
+    state.press("esc y")
+    let before = lines(state)
+    state.tell("ada", .text(String(repeating: "\nline 7", count: 30)))
+    #expect(lines(state) == before)
+    state.press("k v k k k esc")
+    #expect(state.copy == nil)
+    #expect(lines(state) == before)
+    #expect(state.agents[0].scroll != .follow)
+    state = long()
+    state.press("esc y esc")
+    #expect(state.agents[0].scroll == .follow)
+  }
+
   @Test func startAndEndAreAKeyAway() {
     var state = long()
     state.press("esc g")
@@ -63,6 +106,17 @@ import Testing
     #expect(state.screen.contains { $0.contains("'line 4' 11/11") })
   }
 
+  /// The line at the top of what is held, and the match that is gone to: the first one from there on.
+  @Test(arguments: [(39, 2), (40, 2), (41, 3), (49, 11), (50, 1), (1, 1), (4, 1), (5, 2)])
+  func searchInWhatIsHeldBeginsAtItsTop(line: Int, ordinal: Int) {
+    var state = long()
+    state.press("esc g")
+    while lines(state).first ?? 0 < line { state.scroll(agent: 0, by: 1) }
+    #expect(lines(state).first == line)
+    _ = state.search("line 4")
+    #expect(state.focused?.search?.ordinal == ordinal)
+  }
+
   @Test(arguments: [("LINE 4", 0), ("line 4", 11), ("Line", 0)])
   func capitalLettersInASearchMeanThemselves(query: String, count: Int) {
     var state = long()
@@ -77,7 +131,7 @@ import Testing
     state.tell("ada", .toolFinished(call: "c", name: "bash", ok: true, output: "a\nneedle\nb", milliseconds: 1))
     #expect(!state.screen.contains { $0.contains("needle") })
     _ = state.search("needle")
-    #expect(state.screen.contains { $0.contains("needle") })
+    #expect(state.screen.contains { $0.contains("│ │ needle") })
   }
 
   @Test func selectedLinesAreCopied() {

@@ -10,8 +10,15 @@ final class LongScript: EventRecord {
   let events: [FleetEvent]
   /// By the number of the event that begins its run.
   let tasks: [Int: Transcript.TaskText]
+  /// What was told after that.
+  let more = Monitor<[FleetEvent]>([])
   /// Makes every reading fail with this.
   let failure = Monitor<FleetError?>(nil)
+
+  init(_ events: [FleetEvent]) {
+    self.events = events
+    tasks = [:]
+  }
 
   init(runs: Int) {
     var events: [FleetEvent] = []
@@ -48,7 +55,12 @@ final class LongScript: EventRecord {
       tell(.agent(.toolOutput(call: call, text: "working")), run: id)
       let output = (1...150).map { "output \($0) of run \(run) \(String(repeating: "-", count: 70))" }
         .joined(separator: "\n")
-      tell(.agent(.toolFinished(call: call, name: "edit", ok: true, output: output, milliseconds: run)), run: id)
+      // Every third change is told with its diff.
+      tell(
+        .agent(
+          .toolFinished(
+            call: call, name: "edit", ok: true, output: output, milliseconds: run,
+            diff: run % 3 == 0 ? "--- a/b.txt\n+++ b/b.txt\n+\(run)\n" : nil)), run: id)
       tell(
         .agent(.toolFinished(call: "x\(run)", name: "none", ok: false, output: "no such tool", milliseconds: 0)),
         run: id)
@@ -75,12 +87,14 @@ final class LongScript: EventRecord {
     return joined
   }
 
+  var lastSeq: Int { events.count }
+
   func recall(_ wanted: EventSelection, _ body: (FleetEvent) -> Void) throws(FleetError) {
     if let failure = failure.withLock({ $0 }) { throw failure }
-    for event in events {
+    for event in events + more.withLock({ $0 }) {
       let isOwn =
-        wanted.seqs.contains(event.seq) && wanted.runs.contains(event.run ?? "")
-        && wanted.kinds.contains(event.kind.name)
+        wanted.seqs.contains(event.seq) && wanted.runs?.contains(event.run ?? "") ?? true
+        && wanted.kinds?.contains(event.kind.name) ?? true
       if isOwn || wanted.others.contains(event.seq) { body(event) }
     }
   }

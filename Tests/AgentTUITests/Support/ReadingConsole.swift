@@ -9,6 +9,8 @@ struct ReadingConsole {
   let script: LongScript
   /// What was asked for and has not been answered.
   private(set) var asked: [Effect] = []
+  /// What was copied.
+  private(set) var copied: [String] = []
 
   init(runs: Int) {
     script = LongScript(runs: runs)
@@ -21,10 +23,11 @@ struct ReadingConsole {
   var present: [Int] { pane.transcript.pages.indices.filter { pane.transcript.pages[$0].entries != nil } }
 
   mutating func deliver(_ message: Message) {
-    asked += state.update(message).filter {
-      switch $0 {
-      case .readTranscript, .searchTranscript, .endSearch: true
-      default: false
+    for effect in state.update(message) {
+      switch effect {
+      case .readTranscript, .readSelection, .searchTranscript, .endSearch: asked.append(effect)
+      case .copy(let text): copied.append(text)
+      default: break
       }
     }
   }
@@ -63,6 +66,13 @@ struct ReadingConsole {
         deliver(.transcriptRead(try part.entries(from: script), page: part.page, pane: pane))
       } catch {
         deliver(.transcriptUnreadable(error.description, page: part.page, pane: pane))
+      }
+    case .readSelection(let selection):
+      do throws(FleetError) {
+        let script = script
+        deliver(.selectionRead(try selection.text { part throws(FleetError) in try part.entries(from: script) }))
+      } catch {
+        deliver(.refused("nothing was copied: \(error.description)"))
       }
     case .searchTranscript(let pattern, let parts, let pane, let number):
       do throws(FleetError) {

@@ -70,4 +70,28 @@ struct WrappedTextTests {
     #expect(text.rowCount(width: 10) == 0)
     #expect(text.rows(0..<10, width: 10).isEmpty)
   }
+
+  @Test("Each row knows its line, and a line without an end all of its rows")
+  func lines() throws {
+    let long = String(repeating: "0123456789", count: 3000)
+    // As it comes from a model, and so in several blocks.
+    var text = WrappedText("short\n\(long)", format: .plain(Style(.text)))
+    text.append("\n\nlast one here")
+    #expect(text.blocks.count > 5)
+    let count = text.rowCount(width: 100)
+    var found: [Int: Range<Int>] = [:]
+    for row in 0..<count {
+      let place = text.lines(atRow: row, width: 100)
+      let (lines, rows) = try #require(place)
+      #expect(lines.count == 1 && rows.contains(row))
+      #expect(found[lines.lowerBound] ?? rows == rows)
+      found[lines.lowerBound] = rows
+    }
+    #expect(found.keys.sorted() == [0, 1, 2, 3])
+    #expect(found[1].map { $0.lowerBound } == 1 && found[1].map { $0.upperBound } == count - 2)
+    for row in [-1, count] {
+      let place = text.lines(atRow: row, width: 100)
+      #expect(place == nil)
+    }
+  }
 }

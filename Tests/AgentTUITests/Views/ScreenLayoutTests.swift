@@ -54,6 +54,55 @@ import Testing
     #expect(places.count == 64)
   }
 
+  @Test func pageIsTheOneOfTheFocusAndItsColumnsAreThoseOfEveryPage() {
+    let size = Size(width: 120, height: 36)
+    var columns: Set<[Int]> = []
+    for agents in [17, 20, 64] {
+      for focus in 0..<agents {
+        let layout = ScreenLayout(size: size, agents: agents, focus: focus, zoom: .normal, composerRows: 1)
+        #expect(layout.panes.contains { $0.agent == focus })
+        for place in layout.panes { columns.insert([place.rect.x, place.rect.width]) }
+      }
+    }
+    #expect(columns.count == 3)
+  }
+
+  @Test func listGivesWayToAHalfZoomAndTheFocusToNobody() {
+    let size = Size(width: 60, height: 20)
+    for (zoom, width) in [(Zoom.normal, 22), (.half, 14)] {
+      let layout = ScreenLayout(size: size, agents: 4, focus: 2, zoom: zoom, composerRows: 1)
+      #expect(layout.list?.width == width)
+      #expect(layout.panes.map(\.agent) == [2])
+      #expect(layout.panes[0].rect.x == width && layout.panes[0].rect.endX == 60)
+    }
+    #expect(ScreenLayout(size: size, agents: 4, focus: 2, zoom: .full, composerRows: 1).list == nil)
+  }
+
+  /// Agents, the one with the focus, rows; the first that is seen, how many, and rows of each.
+  @Test(arguments: [
+    (4, 0, 10, 0..<4, 2), (4, 3, 6, 0..<4, 1), (20, 0, 12, 0..<10, 1), (20, 19, 12, 10..<20, 1),
+    (20, 9, 12, 4..<14, 1), (5, 4, 12, 0..<5, 2), (6, 4, 12, 0..<6, 1),
+  ])
+  func listShowsTheFocusInItsMiddle(agents: Int, focus: Int, height: Int, visible: Range<Int>, rows: Int) {
+    let layout = AgentListLayout(Rect(x: 0, y: 1, width: 22, height: height), count: agents, focus: focus)
+    #expect(layout.visible == visible)
+    #expect(layout.rows == rows)
+    for agent in visible {
+      let place = layout.place(of: agent)
+      #expect(place.y == 2 + (agent - visible.lowerBound) * rows && place.endY <= height)
+      #expect(layout.row(at: place.origin) == agent)
+    }
+  }
+
+  @Test func smallScreensKeepARowForWhatIsAnsweredAndOneForWhatIsAsked() {
+    let tiny = ScreenLayout(size: Size(width: 20, height: 5), agents: 1, focus: 0, zoom: .normal, composerRows: 9)
+    #expect(tiny.composer.height == 2 && tiny.body.height == 2)
+    for height in 3...12 {
+      let pane = PaneLayout(Rect(x: 0, y: 0, width: 40, height: height), isFramed: true, approvalRows: 30)
+      #expect(pane.approval.height == height - 3 && pane.transcript.height == 1)
+    }
+  }
+
   @Test func composerGrowsUpToAThirdOfTheScreen() {
     let layout = ScreenLayout(
       size: Size(width: 80, height: 24), agents: 4, focus: 0, zoom: .normal, composerRows: 50)

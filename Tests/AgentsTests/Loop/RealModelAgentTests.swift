@@ -52,7 +52,7 @@ import Threading
       let problems = Monitor<[String]>([])
       let agent = Self.agent("ada", engine, tools: [tool], choice: .required, seed: seed, maxTokens: 80)
       let outcome = agent.run(task: "Read the file notes.txt", cancellation: .init()) { event in
-        if case .toolFinished(_, _, false, let output, _) = event { problems.withLock { $0.append(output) } }
+        if case .toolFinished(_, _, false, let output, _, _) = event { problems.withLock { $0.append(output) } }
       }
       #expect(outcome.reason == .maxIterations, "seed \(seed): \(outcome)")
       #expect(calls.withLock { $0.count } > before, "seed \(seed): \(problems.withLock { $0 })")

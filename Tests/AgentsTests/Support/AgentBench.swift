@@ -79,7 +79,8 @@ final class AgentBench: Sendable {
     case .reasoning(let text): "reasoning \(text)"
     case .toolStarted(let call, let name, let arguments): "\(call) \(name) \(arguments.text)"
     case .toolOutput(let call, let text): "\(call) output \(text)"
-    case .toolFinished(let call, let name, let ok, let output, _): "\(call) \(name) \(ok ? "ok" : "failed"): \(output)"
+    case .toolFinished(let call, let name, let ok, let output, _, _):
+      "\(call) \(name) \(ok ? "ok" : "failed"): \(output)"
     case .permissionRequested(let request): "\(request.id) \(request.tool) \(request.arguments.text)? \(request.rule)"
     case .permissionResolved(let request, let decision, let by): "\(request) \(decision) by \(by)"
     case .contextCompacted: "compacted"

@@ -81,7 +81,11 @@ import Testing
 
   @Test func aNewFileIsMadeWithItsFolders() throws {
     let result = sandbox.run(WriteTool(), ["path": "a/b/c.txt", "content": "one\ntwo\n"])
-    #expect(result == ToolResult(ok: true, output: "wrote a/b/c.txt, a new file of 2 lines"))
+    #expect(
+      result
+        == ToolResult(
+          ok: true, output: "wrote a/b/c.txt, a new file of 2 lines",
+          diff: "--- /dev/null\n+++ b/a/b/c.txt\n@@ -0,0 +1,2 @@\n+one\n+two\n"))
     #expect(try sandbox.text(of: "a/b/c.txt") == "one\ntwo\n")
     #expect(try sandbox.names(in: "a/b") == ["c.txt"])
   }
@@ -92,11 +96,8 @@ import Testing
     let reader = open(file, O_RDONLY)
     defer { close(reader) }
     let result = sandbox.run(WriteTool(), ["path": "run.sh", "content": "two\n"])
-    #expect(
-      result
-        == ToolResult(
-          ok: true,
-          output: "changed run.sh: 1 added, 1 removed\n--- a/run.sh\n+++ b/run.sh\n@@ -1 +1 @@\n-one\n+two\n"))
+    let diff = "--- a/run.sh\n+++ b/run.sh\n@@ -1 +1 @@\n-one\n+two\n"
+    #expect(result == ToolResult(ok: true, output: "changed run.sh: 1 added, 1 removed\n" + diff, diff: diff))
     var information = stat()
     #expect(stat(file, &information) == 0)
     #expect(information.st_mode & 0o777 == 0o751)
@@ -138,13 +139,19 @@ import Testing
   @Test func aPieceThatOccursOnceIsReplaced() throws {
     try sandbox.write("let a = 1\nlet b = 2\n", to: "a.swift")
     let result = sandbox.run(EditTool(), ["path": "a.swift", "old_string": "b = 2", "new_string": "b = 3"])
-    #expect(
-      result
-        == ToolResult(
-          ok: true,
-          output:
-            "changed a.swift: 1 added, 1 removed\n--- a/a.swift\n+++ b/a.swift\n@@ -1,2 +1,2 @@\n let a = 1\n-let b = 2\n+let b = 3\n"
-        ))
+    let diff = "--- a/a.swift\n+++ b/a.swift\n@@ -1,2 +1,2 @@\n let a = 1\n-let b = 2\n+let b = 3\n"
+    #expect(result == ToolResult(ok: true, output: "changed a.swift: 1 added, 1 removed\n" + diff, diff: diff))
+  }
+
+  @Test func ofALongChangeTheModelIsToldTheEndsAndAPersonAll() throws {
+    try sandbox.write("", to: "a")
+    let lines = (1...4000).map { "line \($0)\n" }
+    let result = sandbox.run(WriteTool(), ["path": "a", "content": .string(lines.joined())])
+    let heading = "--- a/a\n+++ b/a\n@@ -0,0 +1,4000 @@\n"
+    #expect(result.diff == heading + lines.map { "+" + $0 }.joined())
+    #expect(result.output.hasPrefix("changed a: 4000 added, 0 removed\n" + heading + "+line 1\n"))
+    #expect(result.output.hasSuffix("+line 4000\n"))
+    #expect(result.output.utf8.count < ToolLimits.result)
   }
 
   @Test(arguments: [

@@ -21,7 +21,7 @@ import Threading
     let journal = Texts()
     let screen = Texts()
     let stream = try EventStream(sink: journal)
-    let mailbox = stream.observe(.join)
+    let mailbox = stream.observe(.join())
     let lines = (1...1000).map { "line \($0)\n" }
     let threads = try (0..<8).map { thread in
       try WorkerThread(name: "flood") {

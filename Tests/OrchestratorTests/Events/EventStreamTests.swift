@@ -63,7 +63,7 @@ import Threading
 
   @Test func `A slow observer gets fewer events and all of the text`() throws {
     let stream = try EventStream()
-    let slow = stream.observe(.join)
+    let slow = stream.observe(.join())
     let witness = stream.observe(.hold(limit: 8))
     let witnessed = Monitor<[FleetEvent]>([])
     let reader = try WorkerThread(name: "witness") {
@@ -89,7 +89,7 @@ import Threading
 
   @Test func `An observer that stalls stalls neither writers nor other observers`() throws {
     let stream = try EventStream()
-    let stalled = stream.observe(.join)
+    let stalled = stream.observe(.join())
     let other = stream.observe(.hold(limit: 4))
     for number in 0..<100 {
       stream.append(.agent(.slotWaiting(position: number)), agent: "ada")
@@ -126,7 +126,7 @@ import Threading
   @Test func `Each arrival in an empty mailbox and the end are announced`() throws {
     let announced = Monitor(0)
     let stream = try EventStream()
-    let mailbox = stream.observe(.join) {
+    let mailbox = stream.observe(.join()) {
       announced.withLock { $0 += 1 }
       announced.broadcast()
     }

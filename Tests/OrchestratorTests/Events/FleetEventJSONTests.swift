@@ -57,6 +57,12 @@ import Testing
       kind: .agent(.toolFinished(call: "call-1", name: "read", ok: false, output: "no", milliseconds: 3)),
       line: #""tool.finished",WHO,"call":"call-1","name":"read","ok":false,"output":"no","ms":3}"#),
     Case(
+      kind: .agent(
+        .toolFinished(call: "call-1", name: "edit", ok: true, output: "done", milliseconds: 3, diff: "-a\n+\"ms\":1}")),
+      line:
+        #""tool.finished",WHO,"call":"call-1","name":"edit","ok":true,"output":"done","ms":3,"diff":"-a\n+\"ms\":1}"}"#
+    ),
+    Case(
       kind: .agent(.permissionRequested(request)),
       line:
         #""permission.requested",WHO,"request":"request-1","tool":"bash","arguments":{"command":"rm -r build"},"dangerous":true,"rule":"mode ask"}"#

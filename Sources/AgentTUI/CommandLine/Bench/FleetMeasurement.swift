@@ -43,7 +43,7 @@ struct FleetMeasurement {
       progress: progress)
     let events = try EventStream()
     let tally = Monitor(RunTally())
-    let mailbox = events.observe(.join)
+    let mailbox = events.observe(.join())
     let reader = try WorkerThread(name: "bench") {
       while let events = mailbox.waitForEvents() {
         tally.withLock { tally in for event in events { tally.count(event) } }

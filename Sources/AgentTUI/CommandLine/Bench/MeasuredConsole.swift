@@ -82,8 +82,8 @@ final class MeasuredConsole {
         try reader.search(pattern, in: parts, pane: pane, number: number)
       case .endSearch(let pane): reader.endSearch(in: pane)
       case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .stopLoading, .findModels, .rename, .setMode,
-        .resizeSlots, .lookAtChanges, .undo, .setTheme, .loadModel, .listFiles, .copy, .openEditor, .remember, .notify,
-        .screenshot, .redraw, .suspend, .quit, .trust:
+        .resizeSlots, .lookAtChanges, .undo, .setTheme, .loadModel, .listFiles, .readSelection, .copy, .openEditor,
+        .remember, .notify, .screenshot, .redraw, .suspend, .quit, .trust:
         break
       }
     } catch {

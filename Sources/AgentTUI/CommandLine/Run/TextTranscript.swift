@@ -9,6 +9,8 @@ import Orchestrator
 struct TextTranscript {
   /// Longest arguments of a tool call that are shown, in characters.
   private static let longestArguments = 160
+  /// Lines of a change that are shown; the rest is counted.
+  private static let mostDiffLines = 40
 
   /// Whether lines are prefixed by their agent's name, and tasks are shown where they begin.
   let showsAgents: Bool
@@ -57,10 +59,11 @@ struct TextTranscript {
       return append(text, of: agent)
     case .toolStarted(_, let name, let arguments):
       return endLine(of: agent) + line("▸ \(name) \(Self.shortened(arguments.text))", of: agent)
-    case .toolFinished(_, let name, let ok, let output, let milliseconds):
+    case .toolFinished(_, let name, let ok, let output, let milliseconds, let diff):
       let first = output.split(separator: "\n").first.map(String.init) ?? ""
       let result = ok ? "done" : "failed: \(Self.shortened(first))"
       return endLine(of: agent) + line("▸ \(name) \(result), \(milliseconds) ms", of: agent)
+        + (diff.map { line(Self.bounded($0), of: agent) } ?? "")
     case .contextCompacted(let before, let after):
       return endLine(of: agent) + line("[context compacted: \(before) to \(after) tokens]", of: agent)
     case .usage, .slotReleased:
@@ -92,6 +95,15 @@ struct TextTranscript {
     nameWidth = max(nameWidth, agent.displayWidth)
     let prefix = agent + String(repeating: " ", count: nameWidth - agent.displayWidth) + " │ "
     return safe.split(separator: "\n", omittingEmptySubsequences: false).map { prefix + $0 + "\n" }.joined()
+  }
+
+  /// The first lines of a change, and how many follow; its signs tell what is new without a colour.
+  private static func bounded(_ diff: String) -> String {
+    let lines = diff.split(separator: "\n", omittingEmptySubsequences: false).dropLast(diff.hasSuffix("\n") ? 1 : 0)
+    let left = lines.count - mostDiffLines
+    guard left > 0 else { return lines.joined(separator: "\n") }
+    return lines.prefix(mostDiffLines).joined(separator: "\n")
+      + "\n[\(left) lines more; --format jsonl has all of them]"
   }
 
   private static func shortened(_ text: String) -> String {

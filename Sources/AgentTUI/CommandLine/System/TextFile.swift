@@ -22,10 +22,15 @@ enum TextFile {
   }
 
   /// The bytes of the file.
-  static func bytes(_ path: String) throws(Failure) -> [UInt8] {
+  static func bytes(_ path: String) throws(Failure) -> [UInt8] { try bytes(path, end: nil) }
+
+  /// The same; of a longer file than `end` these last ones.
+  private static func bytes(_ path: String, end: Int?) throws(Failure) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
+    // What is shorter, or has no end to be counted from, is read from its start.
+    if let end { _ = lseek(descriptor, off_t(-end), SEEK_END) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -45,6 +50,11 @@ enum TextFile {
   /// The file's text; what is no UTF-8 is replaced.
   static func text(_ path: String) throws(Failure) -> String {
     String(decoding: try bytes(path), as: UTF8.self)
+  }
+
+  /// The last bytes of the file as text; of the line that is cut there the rest.
+  static func end(of path: String, bytes: Int) throws(Failure) -> String {
+    String(decoding: try Self.bytes(path, end: bytes), as: UTF8.self)
   }
 
   private static func failure(_ path: String) -> Failure {

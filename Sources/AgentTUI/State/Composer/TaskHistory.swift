@@ -2,6 +2,9 @@
 struct TaskHistory: Equatable, Sendable {
   /// More are forgotten, the oldest first.
   static let limit = 1000
+  /// A task with more bytes is there until the session ends, and not kept in the file: a paste is not what one
+  /// looks for days later.
+  static let largestKept = 64 * 1024
 
   private(set) var tasks: [String] = []
   /// Which one is looked at; nil: what is being written.

@@ -48,6 +48,8 @@ struct TextInput: Equatable, Sendable {
   static let longestShownPaste = 3
   /// Pastes with more bytes than this, too.
   static let largestShownPaste = 1000
+  /// And whole texts with more than this, from the history or an editor.
+  static let largestShownText = 16 * 1024
 
   private(set) var pieces: [Piece] = []
   /// Pieces to the left of the cursor.
@@ -55,8 +57,9 @@ struct TextInput: Equatable, Sendable {
   /// What was deleted last by word or line, for `yank`.
   private(set) var deleted: [Piece] = []
 
+  /// A text that nobody has written letter by letter is one mark, as it was when it was pasted.
   init(_ text: String = "") {
-    pieces = text.map { .grapheme($0) }
+    pieces = text.utf8.count > TextInput.largestShownText ? [.paste(text)] : text.map { .grapheme($0) }
     cursor = pieces.count
   }
 

@@ -66,10 +66,6 @@ struct AgentPane: Equatable, Sendable {
 
   /// Whether an entry is open now.
   func isOpen(_ entry: TranscriptEntry) -> Bool {
-    if let isOpen = transcript.choices[entry.id] { return isOpen }
-    switch entry.kind {
-    case .reasoning: return showsReasoning
-    case .tool, .person, .text, .note, .error: return false
-    }
+    entry.isOpen(transcript.choices[entry.id], showsReasoning: showsReasoning)
   }
 }

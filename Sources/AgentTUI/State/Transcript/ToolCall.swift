@@ -10,7 +10,7 @@ struct ToolCall: Equatable, Sendable {
     case finished(ok: Bool, milliseconds: Int)
   }
 
-  /// More output than this is cut in the middle; the journal has all of it.
+  /// More output than this is cut in the middle, and so is a longer diff; the journal has all of it.
   static let mostOutput = 32 * 1024
 
   var call: String
@@ -18,9 +18,9 @@ struct ToolCall: Equatable, Sendable {
   /// Its main argument, for the one line: the command, the path, the pattern.
   var summary: String
   /// All arguments, for people.
-  var arguments: String
+  private var allArguments: String
   /// What it changes, as a unified diff, where that was told.
-  var diff: String?
+  private(set) var diff: String?
   var output = ""
   /// Bytes of output that are not kept.
   var omitted = 0
@@ -30,13 +30,16 @@ struct ToolCall: Equatable, Sendable {
     self.call = call
     self.name = name
     summary = ToolCall.summary(of: arguments)
-    self.arguments = ToolCall.listing(of: arguments)
+    allArguments = ToolCall.listing(of: arguments)
     outcome = .running(since: since)
   }
 
   var bytes: Int {
-    name.utf8.count + summary.utf8.count + arguments.utf8.count + output.utf8.count + (diff?.utf8.count ?? 0)
+    name.utf8.count + summary.utf8.count + allArguments.utf8.count + output.utf8.count + (diff?.utf8.count ?? 0)
   }
+
+  /// All arguments, for people; none where a diff says what they do.
+  var arguments: String { diff == nil ? allArguments : "" }
 
   /// Output as it comes. The first half of what is kept stays, the second half is the newest.
   mutating func append(_ text: String) {
@@ -44,23 +47,47 @@ struct ToolCall: Equatable, Sendable {
     trim()
   }
 
-  /// The call has ended with this; where output was streamed it is replaced by what the model is told.
-  mutating func finish(ok: Bool, output: String, milliseconds: Int) {
+  /// What it would change, or has changed.
+  mutating func show(diff: String?) {
+    guard let diff, let (head, tail) = ToolCall.ends(of: diff) else {
+      self.diff = diff
+      return
+    }
+    // Whole lines, each with its sign.
+    let first = head.utf8.lastIndex(of: 0x0A).map { head[...$0] } ?? head
+    let last = tail.utf8.firstIndex(of: 0x0A).map { tail[tail.utf8.index(after: $0)...] } ?? tail
+    let left = diff.utf8.count - first.utf8.count - last.utf8.count
+    self.diff = first + "@@ \(left) bytes from its middle are in the journal only @@\n" + last
+  }
+
+  /// The call has ended with this; where output was streamed it is replaced by what the model is told. A diff that the
+  /// model is told too is shown once: it is taken from the output.
+  mutating func finish(ok: Bool, output: String, milliseconds: Int, diff: String? = nil) {
     self.output = output
     omitted = 0
     outcome = .finished(ok: ok, milliseconds: milliseconds)
+    if let diff {
+      show(diff: diff)
+      // Its first two lines name the file before and after.
+      let heading = diff.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false).prefix(2)
+      if let place = output.firstRange(of: heading.joined(separator: "\n")) {
+        self.output = String(output[..<place.lowerBound])
+      }
+    }
     trim()
   }
 
   private mutating func trim() {
-    let bytes = output.utf8.count
-    guard bytes > ToolCall.mostOutput + ToolCall.mostOutput / 4 else { return }
-    // Room for a quarter is left, so that a flood is cut once for many pieces.
-    let half = ToolCall.mostOutput / 2
-    let head = output.prefix(bytes: half)
-    let tail = output.suffix(bytes: half)
-    omitted += bytes - head.utf8.count - tail.utf8.count
-    output = String(head) + "\n" + String(tail)
+    guard let (head, tail) = ToolCall.ends(of: output) else { return }
+    omitted += output.utf8.count - head.utf8.count - tail.utf8.count
+    output = head + "\n" + tail
+  }
+
+  /// The beginning and the end of a text that is too long; nil where it is not. Room for a quarter is left, so that a
+  /// flood is cut once for many pieces.
+  private static func ends(of text: String) -> (head: Substring, tail: Substring)? {
+    guard text.utf8.count > mostOutput + mostOutput / 4 else { return nil }
+    return (text.prefix(bytes: mostOutput / 2), text.suffix(bytes: mostOutput / 2))
   }
 
   /// The first text among the arguments, on one line.

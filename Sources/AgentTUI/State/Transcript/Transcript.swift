@@ -86,8 +86,8 @@ struct Transcript: Equatable, Sendable {
       if !changeTool(call, { $0 = new }) { add(.tool(new), from: event) }
     case .toolOutput(let call, let text):
       changeTool(call) { $0.append(text) }
-    case .toolFinished(let call, let tool, let ok, let output, let milliseconds):
-      if changeTool(call, { $0.finish(ok: ok, output: output, milliseconds: milliseconds) }) { break }
+    case .toolFinished(let call, let tool, let ok, let output, let milliseconds, let diff):
+      if changeTool(call, { $0.finish(ok: ok, output: output, milliseconds: milliseconds, diff: diff) }) { break }
       // Not a call that could be run, so it was never begun.
       var whole = ToolCall(call: call, name: tool, arguments: .null, since: now)
       whole.finish(ok: ok, output: output, milliseconds: milliseconds)
@@ -96,7 +96,7 @@ struct Transcript: Equatable, Sendable {
       // The call that is asked about is the one told last.
       guard case .tool(let call)? = last?.kind else { break }
       changeTool(call.call) { call in
-        call.diff = request.diff
+        call.show(diff: request.diff)
         call.outcome = .waiting(request: request.id)
       }
     case .permissionResolved(let request, _, _):

@@ -33,6 +33,17 @@ struct TranscriptEntry: Equatable, Sendable, Identifiable {
     }
   }
 
+  /// Whether it is open.
+  ///
+  /// - Parameter choice: what the person wants of this one, where they have said it.
+  func isOpen(_ choice: Bool?, showsReasoning: Bool) -> Bool {
+    if let choice { return choice }
+    switch kind {
+    case .reasoning: return showsReasoning
+    case .tool, .person, .text, .note, .error: return false
+    }
+  }
+
   /// Its text, which is text or reasoning, goes on.
   mutating func append(_ more: String) {
     switch kind {

@@ -4,4 +4,10 @@ struct TranscriptPart: Equatable, Sendable {
   var page: Int
   var firstID: Int
   var source: TranscriptSource
+
+  init(page: Int, _ held: TranscriptPage) {
+    self.page = page
+    firstID = held.firstID
+    source = held.source
+  }
 }

@@ -32,7 +32,13 @@ extension ConsoleState {
       if agents[index].status.isRunning { tell("queued behind what \(name) does now") }
     }
     let submission = Effect.submit(composer.expanded(address.text), address.target)
-    return (isNew ? [.remember(written)] : []) + [submission]
+    guard isNew else { return [submission] }
+    let bytes = written.utf8.count
+    guard bytes > TaskHistory.largestKept else { return [.remember(written), submission] }
+    tell(
+      "given; with \(ByteCount.text(bytes)) it is not kept in the history beyond this session, which takes tasks of"
+        + " \(ByteCount.text(TaskHistory.largestKept)) at most")
+    return [submission]
   }
 
   /// `Up`: within what is written first, then to what was given earlier.

@@ -1,4 +1,6 @@
-// Selecting lines in a pane.
+// Selecting lines in a pane, and copying them.
+
+import Orchestrator
 
 extension ConsoleState {
   mutating func beginCopying() {
@@ -34,39 +36,42 @@ extension ConsoleState {
     if let top = window.top(agents[focus].scroll), top >= window.followingTop ?? top { setScroll(.follow, of: focus) }
   }
 
-  /// Copies the selected rows; a selection that goes over what is in the journal only is too long for a clipboard.
+  /// Copies the selected lines; what of them is in the journal only is read first.
   mutating func copyLines() -> [Effect] {
-    guard let text = selectedText() else {
-      tell("the selection goes over what is in the journal only; select less, or take it from there", isProblem: true)
-      return []
-    }
-    let count = text.isEmpty ? 0 : text.split(separator: "\n", omittingEmptySubsequences: false).count
+    guard let selection else { return [] }
     endCopying()
-    tell(count == 1 ? "copied a line" : "copied \(count) lines")
-    return [.copy(text)]
-  }
-
-  /// The text of the selected rows; nil where some of them are not in memory.
-  func selectedText() -> String? {
-    guard let copy, let pane = focused else { return "" }
-    let width = transcriptWidth(of: focus)
-    var lines: [String] = []
-    for id in copy.range.lowerBound.entry...copy.range.upperBound.entry {
-      guard let entry = pane.transcript[id: id] else { return nil }
-      let count = rowCache.rowCount(entry, of: pane, width: width, glyphs: glyphs)
-      let from = entry.id == copy.range.lowerBound.entry ? min(copy.range.lowerBound.row, count) : 0
-      let to = entry.id == copy.range.upperBound.entry ? min(copy.range.upperBound.row + 1, count) : count
-      guard from < to else { continue }
-      lines += rowCache.rows(from..<to, of: entry, in: pane, width: width, glyphs: glyphs).map(\.text)
+    if selection.isInMemory, let text = try? selection.text(reading: { _ throws(FleetError) in [] }) {
+      return [.copy(text)]
     }
-    return lines.map { $0.trimmingTrailingSpaces }.joined(separator: "\n")
+    tell("reading the journal for what is to be copied\(glyphs.ellipsis)")
+    return [.readSelection(selection)]
   }
-}
 
-extension String {
-  var trimmingTrailingSpaces: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
+  /// What is selected.
+  private var selection: TranscriptSelection? {
+    guard let copy, let pane = focused, let first = pane.transcript.page(of: copy.range.lowerBound.entry),
+      let last = pane.transcript.page(of: copy.range.upperBound.entry)
+    else { return nil }
+    let pieces = (first...last).map { page -> TranscriptSelection.Piece in
+      let held = pane.transcript.pages[page]
+      return held.entries.map { .entries($0) } ?? .part(TranscriptPart(page: page, held))
+    }
+    return TranscriptSelection(
+      pieces: pieces, range: copy.range, width: transcriptWidth(of: focus), glyphs: glyphs,
+      choices: pane.transcript.choices, showsReasoning: pane.showsReasoning)
+  }
+
+  /// The rows that are selected, as they are marked: of a wrapped line all.
+  var selectedRows: ClosedRange<TranscriptAnchor>? {
+    guard let range = copy?.range, let pane = focused else { return nil }
+    func rows(at anchor: TranscriptAnchor) -> Range<Int>? {
+      pane.transcript[id: anchor.entry].flatMap {
+        rowCache.rowsOfLine(at: anchor.row, in: $0, of: pane, width: transcriptWidth(of: focus), glyphs: glyphs)
+      }
+    }
+    var (first, last) = (range.lowerBound, range.upperBound)
+    if let rows = rows(at: first) { first.row = rows.lowerBound }
+    if let rows = rows(at: last) { last.row = rows.upperBound - 1 }
+    return first...last
   }
 }

@@ -95,7 +95,7 @@ extension ConsoleState {
       beginCopying()
       grip.isDragging = true
       self.grip = grip
-      copy?.mark = grip.anchor
+      if copy != nil { copy = CopyMode(cursor: grip.anchor, mark: grip.anchor) }
     }
     guard copy != nil, let rect = paneLayout(of: agent, in: layout)?.transcript else { return }
     // Beyond the edges it scrolls, a row for each report.

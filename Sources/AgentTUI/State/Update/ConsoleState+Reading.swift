@@ -12,14 +12,12 @@ extension ConsoleState {
     let pane = agents[agent]
     guard pane.transcript.isCut || pane.transcript.bytes > Transcript.mostBytes else { return [] }
     let wanted = wantedPages(of: agent)
-    agents[agent].transcript.letGo(keeping: selectedPages(of: agent, and: wanted))
+    agents[agent].transcript.letGo(keeping: wanted)
     guard pane.reading == nil, let page = pageToRead(of: agent, wanted) else { return [] }
     let transcript = agents[agent].transcript
     guard transcript.pages.indices.contains(page), transcript.pages[page].entries == nil else { return [] }
     agents[agent].reading = page
-    let part = TranscriptPart(
-      page: page, firstID: transcript.pages[page].firstID, source: transcript.pages[page].source)
-    return [.readTranscript(part, pane: pane.id)]
+    return [.readTranscript(TranscriptPart(page: page, transcript.pages[page]), pane: pane.id)]
   }
 
   /// The pages in the window, those that are missing to fill it, and, where it is held, those beside them.
@@ -36,15 +34,6 @@ extension ConsoleState {
       if isUnfilledAbove(window) { first -= 1 }
     }
     return max(0, first)..<min(pane.transcript.pages.count, last + 1)
-  }
-
-  /// These pages, and those that a selection in copy mode goes over: what of them is in memory stays.
-  private func selectedPages(of agent: Int, and wanted: Range<Int>) -> Range<Int> {
-    guard agent == focus, let range = copy?.range,
-      let first = agents[agent].transcript.page(of: range.lowerBound.entry),
-      let last = agents[agent].transcript.page(of: range.upperBound.entry)
-    else { return wanted }
-    return min(first, wanted.lowerBound)..<max(last + 1, wanted.upperBound)
   }
 
   /// Whether a window at the end has fewer rows than it could, because what is above is in the journal only.

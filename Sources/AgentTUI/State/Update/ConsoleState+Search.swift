@@ -39,10 +39,7 @@ extension ConsoleState {
   private mutating func count(of agent: Int) -> [Effect] {
     guard let search = agents[agent].search else { return [] }
     let pane = agents[agent]
-    let parts = search.missing.map { page in
-      TranscriptPart(
-        page: page, firstID: pane.transcript.pages[page].firstID, source: pane.transcript.pages[page].source)
-    }
+    let parts = search.missing.map { TranscriptPart(page: $0, pane.transcript.pages[$0]) }
     advanceSearch(of: agent)
     return parts.isEmpty ? [] : [.searchTranscript(search.pattern, parts, pane: pane.id, number: search.number)]
   }

@@ -11,7 +11,7 @@ extension ConsoleState {
     switch message {
     case .clock, .snapshot, .told, .refused, .logged, .projectTrusted: return effects
     case .input, .events, .modelsFound, .agentAdded, .agentRenamed, .agentClosed, .changes, .transcriptRead,
-      .transcriptUnreadable, .transcriptSearched, .searchFailed, .filesListed, .edited:
+      .transcriptUnreadable, .transcriptSearched, .searchFailed, .selectionRead, .filesListed, .edited:
       return effects + settleTranscripts()
     }
   }
@@ -52,6 +52,7 @@ extension ConsoleState {
     case .transcriptRead(let entries, let page, let pane): return found(entries, page: page, pane: pane)
     case .transcriptUnreadable(let sentence, let page, let pane): return missed(page, pane: pane, because: sentence)
     case .transcriptSearched(let counts, let pane, let number): searched(counts, pane: pane, number: number)
+    case .selectionRead(let text): return [.copy(text)]
     case .searchFailed(let sentence, let pane, let number): searchFailed(sentence, pane: pane, number: number)
     case .filesListed(let index):
       composer.mentions.listed(index, at: now)

@@ -155,13 +155,3 @@ struct ChangesView {
     return max(0, text.rowCount(width: textWidth(rect)) - rect.height)
   }
 }
-
-extension String {
-  /// The longest end that takes at most `width` columns, after `ellipsis` where something is left out.
-  fileprivate func end(within width: Int, ellipsis: String) -> String {
-    guard displayWidth > width else { return self }
-    var rest = Substring(self)
-    while !rest.isEmpty, String(rest).displayWidth + ellipsis.displayWidth > width { rest.removeFirst() }
-    return rest.isEmpty ? "" : ellipsis + rest
-  }
-}

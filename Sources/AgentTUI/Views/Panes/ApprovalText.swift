@@ -37,8 +37,18 @@ enum ApprovalText {
     var heading = StyledLine("\(state.glyphs.marks.approval) \(request.tool)", Style(.approval, bold: true))
     heading.append(" (\(request.rule), \(waited(approval, state)))", Style(.dim))
     if request.dangerous { heading.append(" dangerous", Style(.error, bold: true)) }
+    let place = StyledLine(TextSanitizer.line(request.workingDirectory), Style(.dim))
+    let fits = heading.width + 4 + place.width <= width
+    if fits {
+      heading.append(" in ", Style(.dim))
+      heading.append(place)
+    }
     var rows = [heading.truncated(to: width, ellipsis: state.glyphs.ellipsis)]
     rows += wrap(request.subject, Style(.code), width)
+    // Of a long path the end is seen, where folders differ. In a low pane it goes before what is asked does.
+    if !fits {
+      rows.append(StyledLine("in " + place.text.end(within: width - 3, ellipsis: state.glyphs.ellipsis), Style(.dim)))
+    }
     if let diff = request.diff {
       var text = WrappedText(diff, format: .diff)
       let count = text.rowCount(width: width)

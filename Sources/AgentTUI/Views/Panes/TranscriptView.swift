@@ -40,6 +40,7 @@ struct TranscriptView {
   private func drawRows(in rect: Rect, _ surface: inout Surface) -> Int {
     let window = state.window(of: index, size: rect.size)
     guard let top = window.top(pane.scroll) else { return rect.y }
+    let selected = index == state.focus ? state.selectedRows : nil
     var y = rect.y
     var id = top.entry
     while y < rect.endY, let entry = pane.transcript[id: id] {
@@ -52,7 +53,8 @@ struct TranscriptView {
         if case .person = entry.kind, first + offset == (id == 0 ? 0 : 1) {
           drawTime(of: entry, beside: line, in: rect, y: y, &surface)
         }
-        mark(line, at: TranscriptAnchor(entry: id, row: first + offset), in: rect, y: y, &surface)
+        let row = Rect(x: rect.x, y: y, width: rect.width, height: 1)
+        mark(line, at: TranscriptAnchor(entry: id, row: first + offset), in: row, selected, &surface)
         y += 1
       }
       id += 1
@@ -91,21 +93,23 @@ struct TranscriptView {
   }
 
   /// Matches, the chosen entry, and the lines that are selected.
-  private func mark(_ line: StyledLine, at anchor: TranscriptAnchor, in rect: Rect, y: Int, _ surface: inout Surface) {
+  private func mark(
+    _ line: StyledLine, at anchor: TranscriptAnchor, in row: Rect, _ selected: ClosedRange<TranscriptAnchor>?,
+    _ surface: inout Surface
+  ) {
     if let search = pane.search {
       let text = line.text
       for range in search.pattern.ranges(of: text) {
-        let x = rect.x + String(text[..<range.lowerBound]).displayWidth
-        let place = Rect(x: x, y: y, width: String(text[range]).displayWidth, height: 1)
-        surface.restyle(place.intersection(rect)) { $0 = Style(.match, bold: $0.bold) }
+        let x = row.x + String(text[..<range.lowerBound]).displayWidth
+        let place = Rect(x: x, y: row.y, width: String(text[range]).displayWidth, height: 1)
+        surface.restyle(place.intersection(row)) { $0 = Style(.match, bold: $0.bold) }
       }
     }
-    if index == state.focus, let copy = state.copy {
-      let row = Rect(x: rect.x, y: y, width: rect.width, height: 1)
-      if copy.range.contains(anchor) { surface.restyle(row) { $0 = Style(.selection, bold: $0.bold) } }
-      if anchor == copy.cursor { surface.cursor = Point(x: rect.x, y: y) }
+    if let selected {
+      if selected.contains(anchor) { surface.restyle(row) { $0 = Style(.selection, bold: $0.bold) } }
+      if anchor == state.copy?.cursor { surface.cursor = row.origin }
     } else if index == state.focus, pane.cursor == anchor.entry, anchor.row == 0 {
-      surface.restyle(Rect(x: rect.x, y: y, width: rect.width, height: 1)) { $0 = Style(.selection, bold: $0.bold) }
+      surface.restyle(row) { $0 = Style(.selection, bold: $0.bold) }
     }
   }
 

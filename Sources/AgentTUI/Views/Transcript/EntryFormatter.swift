@@ -1,67 +1,55 @@
-/// What an entry looks like: which sections, in which styles.
+/// What an entry looks like: which parts, in which styles.
 struct EntryFormatter {
   var glyphs: Glyphs
 
-  func rows(of entry: TranscriptEntry, isOpen: Bool) -> EntryRows {
+  func parts(of entry: TranscriptEntry, isOpen: Bool) -> [EntryPart] {
     switch entry.kind {
     case .person(let text):
-      return EntryRows(
-        (entry.id == 0 ? [] : [.blank]) + [
-          wrapping(text, .plain(Style(.person, bold: true)), first: "\(glyphs.prompt) ", role: .person)
-        ])
-    case .text(let text):
-      return EntryRows([.text(WrappedText(text, format: .markdown(base: Style(.text))), first: .init(), hang: .init())])
-    case .reasoning(let text):
-      return reasoning(text, isOpen: isOpen)
-    case .tool(let call):
-      return EntryRows(tool(call, isOpen: isOpen))
-    case .note(let text):
-      return EntryRows([wrapping(text, .plain(Style(.dim)), first: "\(glyphs.separator) ", role: .dim)])
-    case .error(let text):
-      return EntryRows([wrapping(text, .plain(Style(.error)), first: "\(glyphs.marks.failed) ", role: .error)])
+      (entry.id == 0 ? [] : [.blank]) + [
+        wrapping(text, .plain(Style(.person, bold: true)), first: "\(glyphs.prompt) ", role: .person)
+      ]
+    case .text(let text): [.text(text, .markdown(base: Style(.text)), first: .init(), hang: .init())]
+    case .reasoning(let text): [reasoning(text, isOpen: isOpen)]
+    case .tool(let call): tool(call, isOpen: isOpen)
+    case .note(let text): [wrapping(text, .plain(Style(.dim)), first: "\(glyphs.separator) ", role: .dim)]
+    case .error(let text): [wrapping(text, .plain(Style(.error)), first: "\(glyphs.marks.failed) ", role: .error)]
     }
   }
 
-  private func reasoning(_ text: String, isOpen: Bool) -> EntryRows {
+  private func reasoning(_ text: String, isOpen: Bool) -> EntryPart {
     let mark = StyledLine("\(isOpen ? glyphs.unfolded : glyphs.folded) ", Style(.reasoning))
     guard isOpen else {
-      let lines = text.split(whereSeparator: \.isNewline)
-      var line = mark
-      line.append("thinking: \(lines.last.map(String.init) ?? "")", Style(.reasoning, italic: true))
-      return EntryRows([.line(line)])
+      let last = text.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
+      return .line(StyledLine("thinking: \(last)", Style(.reasoning, italic: true)), mark: mark)
     }
-    let body = WrappedText(text, format: .markdown(base: Style(.reasoning, italic: true)))
-    return EntryRows([.text(body, first: mark, hang: StyledLine("  ", Style(.reasoning)))])
+    let hang = StyledLine("  ", Style(.reasoning))
+    return .text(text, .markdown(base: Style(.reasoning, italic: true)), first: mark, hang: hang)
   }
 
-  private func tool(_ call: ToolCall, isOpen: Bool) -> [EntryRows.Section] {
-    var sections: [EntryRows.Section] = [.line(heading(call, isOpen: isOpen))]
+  private func tool(_ call: ToolCall, isOpen: Bool) -> [EntryPart] {
+    let mark = StyledLine("\(isOpen ? glyphs.unfolded : glyphs.folded) ", Style(.tool))
+    var parts: [EntryPart] = [.line(heading(call), mark: mark)]
     guard isOpen else {
-      if case .running = call.outcome { sections += tail(call) }
-      return sections
+      if case .running = call.outcome { parts += tail(call) }
+      return parts
     }
-    if !call.arguments.isEmpty {
-      sections.append(wrapping(call.arguments, .plain(Style(.dim)), first: "  ", role: .dim))
-    }
-    if let diff = call.diff {
-      sections.append(
-        .text(
-          WrappedText(diff, format: .diff), first: StyledLine("  ", Style(.dim)), hang: StyledLine("  ", Style(.dim))))
-    }
+    let indent = StyledLine("  ", Style(.dim))
+    if !call.arguments.isEmpty { parts.append(.text(call.arguments, .plain(Style(.dim)), first: indent, hang: indent)) }
+    if let diff = call.diff { parts.append(.text(diff, .diff, first: indent, hang: indent)) }
     if !call.output.isEmpty {
       let bar = "\(glyphs.quote) "
-      sections.append(wrapping(call.output, .plain(Style(.code)), first: bar, role: .dim, hang: bar))
+      parts.append(wrapping(call.output, .plain(Style(.code)), first: bar, role: .dim, hang: bar))
     }
     if call.omitted > 0 {
-      sections.append(.line(StyledLine("  \(call.omitted) bytes from its middle are in the journal only", Style(.dim))))
+      let words = "\(call.omitted) bytes from its middle are in the journal only"
+      parts.append(.line(StyledLine(words, Style(.dim)), mark: indent))
     }
-    return sections
+    return parts
   }
 
-  /// `▸ grep "FAILED" → 3 lines, 12 ms`
-  private func heading(_ call: ToolCall, isOpen: Bool) -> StyledLine {
-    var line = StyledLine("\(isOpen ? glyphs.unfolded : glyphs.folded) ", Style(.tool))
-    line.append(call.name, Style(.tool, bold: true))
+  /// `grep "FAILED" → 3 lines, 12 ms`
+  private func heading(_ call: ToolCall) -> StyledLine {
+    var line = StyledLine(call.name, Style(.tool, bold: true))
     if !call.summary.isEmpty { line.append(" \(TextSanitizer.line(call.summary))", Style(.text)) }
     switch call.outcome {
     case .running: line.append(" \(glyphs.ellipsis)", Style(.tool))
@@ -84,18 +72,18 @@ struct EntryFormatter {
   }
 
   /// The newest output of a call that runs.
-  private func tail(_ call: ToolCall) -> [EntryRows.Section] {
+  private func tail(_ call: ToolCall) -> [EntryPart] {
     let recent = String(decoding: call.output.utf8.suffix(1000), as: UTF8.self)
     return recent.split(whereSeparator: \.isNewline).suffix(3).map {
-      .line(StyledLine("  \(glyphs.quote) \(TextSanitizer.line(String($0)))", Style(.dim)))
+      .line(
+        StyledLine(TextSanitizer.line(String($0)), Style(.dim)), mark: StyledLine("  \(glyphs.quote) ", Style(.dim)))
     }
   }
 
   private func wrapping(
     _ text: String, _ format: WrappedText.Format, first: String, role: Role, hang: String? = nil
-  ) -> EntryRows.Section {
+  ) -> EntryPart {
     let hang = hang ?? String(repeating: " ", count: first.displayWidth)
-    return .text(
-      WrappedText(text, format: format), first: StyledLine(first, Style(role)), hang: StyledLine(hang, Style(role)))
+    return .text(text, format, first: StyledLine(first, Style(role)), hang: StyledLine(hang, Style(role)))
   }
 }

@@ -14,7 +14,18 @@ struct EntryRows {
 
   private(set) var sections: [Section]
 
-  init(_ sections: [Section]) { self.sections = sections }
+  init(_ parts: [EntryPart]) {
+    sections = parts.map { part in
+      switch part {
+      case .blank: return .blank
+      case .line(let line, var mark):
+        mark.append(line)
+        return .line(mark)
+      case .text(let text, let format, let first, let hang):
+        return .text(WrappedText(text, format: format), first: first, hang: hang)
+      }
+    }
+  }
 
   mutating func rowCount(width: Int) -> Int {
     var count = 0
@@ -66,6 +77,26 @@ struct EntryRows {
       }
     }
     return found
+  }
+
+  /// What a row is a part of: which section, which lines of its text, and all rows of these; nil where there is no such
+  /// row.
+  mutating func lines(atRow row: Int, width: Int) -> (section: Int, lines: Range<Int>, rows: Range<Int>)? {
+    var start = 0
+    for index in sections.indices {
+      let end = start + rowCount(ofSection: index, width: width)
+      defer { start = end }
+      guard row >= start, row < end else { continue }
+      switch sections[index] {
+      case .blank, .line: return (index, 0..<1, start..<end)
+      case .text(var text, let first, let hang):
+        sections[index] = .blank  // `text` is then the only one, and changes in place
+        let found = text.lines(atRow: row - start, width: EntryRows.inner(width, hang))
+        sections[index] = .text(text, first: first, hang: hang)
+        return found.map { (index, $0.lines, start + $0.rows.lowerBound..<start + $0.rows.upperBound) }
+      }
+    }
+    return nil
   }
 
   /// The last section's text goes on.

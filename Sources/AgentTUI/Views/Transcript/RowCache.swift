@@ -46,6 +46,14 @@ final class RowCache {
     return recent[key]?.rows.rows(with: pattern, width: width) ?? []
   }
 
+  /// All rows of the line that a row is a part of.
+  func rowsOfLine(
+    at row: Int, in entry: TranscriptEntry, of pane: AgentPane, width: Int, glyphs: Glyphs
+  ) -> Range<Int>? {
+    let key = prepare(entry, of: pane, glyphs: glyphs)
+    return recent[key]?.rows.lines(atRow: row, width: width)?.rows
+  }
+
   private func prepare(_ entry: TranscriptEntry, of pane: AgentPane, glyphs: Glyphs) -> Key {
     if self.glyphs != glyphs {
       (recent, older, recentBytes) = ([:], [:], 0)
@@ -66,7 +74,7 @@ final class RowCache {
       }
     }
     let fed = isOpen || !entry.isFoldable ? entry.bytes : 0
-    let rows = EntryFormatter(glyphs: glyphs).rows(of: entry, isOpen: isOpen)
+    let rows = EntryRows(EntryFormatter(glyphs: glyphs).parts(of: entry, isOpen: isOpen))
     keep(Cached(version: entry.version, isOpen: isOpen, fed: fed, rows: rows), key)
     return key
   }

@@ -37,6 +37,9 @@ struct UnifiedDiff: Sendable, Equatable {
   /// The diff, every line ended; empty where nothing changes.
   var text: String { hunks.isEmpty ? "" : heading + hunks.map(\.text).joined() }
 
+  /// The same for people, nil where there is nothing to show.
+  var shownText: String? { hunks.isEmpty ? nil : text }
+
   /// The new text with one hunk as it was in the old one.
   func undoing(_ hunk: Int) -> String {
     let hunk = hunks[hunk]

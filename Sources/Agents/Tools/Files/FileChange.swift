@@ -33,7 +33,7 @@ struct FileChange: Sendable {
           path, before: FileState(change.before, mode: mode), after: FileState(after, mode: mode ?? newMode))
         return change
       }
-      return ToolResult(ok: true, output: change?.report ?? "\(path.shown) has exactly this text already")
+      return change?.result ?? ToolResult(ok: true, output: "\(path.shown) has exactly this text already")
     } catch {
       return ToolResult(ok: false, output: error.description)
     }
@@ -45,20 +45,24 @@ struct FileChange: Sendable {
   ) -> String? {
     do throws(FileError) {
       guard let path = PathResolver(workspace: workspace).resolve(arguments["path"]?.string ?? "") else { return nil }
-      let diff = try plan(path).diff.text
-      return diff.isEmpty ? nil : diff
+      return try plan(path).diff.shownText
     } catch {
       return "This change cannot be made: \(error.description)"
     }
   }
 
-  private var report: String {
+  /// What was done: the model is told the diff in bounds, and of a new file, whose text is its own, only the length.
+  private var result: ToolResult {
+    let diff = diff
     let lines = Figures.count(
       new.split(separator: "\n", omittingEmptySubsequences: false).count - (new.hasSuffix("\n") ? 1 : 0), "line")
-    guard before != .absent else { return "wrote \(path.shown), a new file of \(lines)" }
-    let diff = diff
+    guard before != .absent else {
+      return ToolResult(ok: true, output: "wrote \(path.shown), a new file of \(lines)", diff: diff.shownText)
+    }
     var text = BoundedText(headLimit: ToolLimits.result / 4, tailLimit: ToolLimits.result / 8)
     text.append(diff.text)
-    return "changed \(path.shown): \(diff.added) added, \(diff.removed) removed\n" + text.text
+    return ToolResult(
+      ok: true, output: "changed \(path.shown): \(diff.added) added, \(diff.removed) removed\n" + text.text,
+      diff: diff.shownText)
   }
 }

@@ -39,6 +39,72 @@ import Threading
     #expect(cut.bytes == whole.bytes)
   }
 
+  /// Text without an end, thinking, and text again, of which pages begin in the middle.
+  @Test func textThatGoesOnOverPagesIsReadAgainAsItWas() {
+    let line = String(repeating: "x", count: 98)
+    let script = LongScript(
+      (1...16_000).map { seq in
+        let text = "\(seq % 10)\(line)\n"
+        return FleetEvent(
+          seq: seq, time: Int64(seq), agent: "ada", run: "r1",
+          kind: .agent(seq / 3000 % 2 == 0 ? .text(text) : .reasoning(text)))
+      })
+    let whole = transcript(script)
+    var cut = whole
+    cut.letGo(keeping: 0..<0)
+    #expect(cut.pages.count { $0.entries == nil } > 5)
+    for (page, old) in whole.pages.enumerated() where cut.pages[page].entries == nil {
+      var replay = Transcript.Replay(cut.pages[page].source, firstID: cut.pages[page].firstID)
+      script.recall(cut.pages[page].source.selection, body: { replay.take($0) })
+      #expect(replay.entries().map(\.kind) == old.entries?.map(\.kind))
+    }
+  }
+
+  @Test func pageIsFullWithSoManyEntriesOrBytes() {
+    func pages(_ count: Int, _ kind: (Int) -> AgentEvent) -> [Int] {
+      transcript(
+        LongScript(
+          (1...count).map { FleetEvent(seq: $0, time: 0, agent: "ada", run: "r1", kind: .agent(kind($0))) })
+      ).pages.map(\.count)
+    }
+    #expect(pages(1100) { .contextCompacted(tokensBefore: $0, tokensAfter: 1) } == [512, 512, 76])
+    let text = String(repeating: "x", count: 10 * 1024)
+    #expect(pages(16) { $0 % 2 == 0 ? .text(text) : .reasoning(text) } == [7, 7, 2])
+  }
+
+  @Test func oldestPagesAreLetGoOfFirstAndNoMoreThanHaveTo() {
+    var transcript = transcript(LongScript(runs: 150))
+    let whole = transcript.bytes
+    transcript.letGo(keeping: 0..<1)
+    let gone = transcript.pages.indices.filter { transcript.pages[$0].entries == nil }
+    #expect(gone == Array(1...gone.count))
+    let sizes = gone.map { transcript.pages[$0].bytes }
+    #expect(transcript.bytes == whole - sizes.reduce(0, +))
+    #expect(transcript.bytes <= Transcript.mostBytes && transcript.bytes + (sizes.last ?? 0) > Transcript.mostBytes)
+    let isTaken = transcript.fill(1, with: self.transcript(LongScript(runs: 150)).pages[1].entries ?? [])
+    #expect(isTaken)
+    #expect(transcript.bytes == whole - sizes.dropFirst().reduce(0, +))
+  }
+
+  @Test func lastPageStaysHoweverLongItIs() {
+    var transcript = transcript(LongScript(runs: 7))
+    let text = String(repeating: "long\n", count: 1 << 20)
+    transcript.take(
+      FleetEvent(seq: 100_000, time: 0, agent: "ada", run: "r9", kind: .runStarted(task: "t9")),
+      task: .init(text: text, seq: 99_999), now: ConsoleFixture.start)
+    transcript.letGo(keeping: 0..<0)
+    #expect(transcript.last?.kind == .person(text))
+    #expect(transcript.pages.count > 1)
+    #expect(transcript.pages.dropLast().allSatisfy { $0.entries == nil })
+  }
+
+  @Test func pagesStayWhereAllOfThemHaveRoom() {
+    var transcript = transcript(LongScript(runs: 60))
+    #expect(transcript.bytes < Transcript.mostBytes)
+    transcript.letGo(keeping: 0..<0)
+    #expect(!transcript.isCut)
+  }
+
   @Test func pagesThatAreLookedAtStay() {
     var transcript = transcript(LongScript(runs: 150))
     transcript.letGo(keeping: 2..<5)
