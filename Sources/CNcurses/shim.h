@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ncurses.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,11 +31,12 @@
 static inline WINDOW *_Nullable agent_tui_stdscr(void) { return stdscr; }
 static inline WINDOW *_Nullable agent_tui_curscr(void) { return curscr; }
 
-// `newterm` wants streams, and `stdin` and `stdout` are such variables too.
-static inline SCREEN *_Nullable agent_tui_newterm(const char *_Nonnull term, int output, int input) {
-  FILE *out = output == STDOUT_FILENO ? stdout : fdopen(dup(output), "w");
-  FILE *in = input == STDIN_FILENO ? stdin : fdopen(dup(input), "r");
-  return out != NULL && in != NULL ? newterm((char *)term, out, in) : NULL;
+// `newterm` wants streams, whose type is not the same to Swift in every C library, and a mutable name in older headers.
+// Nothing is read from the one for input. The stream lives as long as the process, since `delscreen` does not close it.
+static inline SCREEN *_Nullable agent_tui_newterm(const char *_Nonnull term, int output) {
+  int copy = fcntl(output, F_DUPFD_CLOEXEC, 3);
+  FILE *stream = copy >= 0 ? fdopen(copy, "w") : NULL;
+  return stream != NULL ? newterm((char *)term, stream, stream) : NULL;
 }
 
 // `COLORS` and `COLOR_PAIRS`: as above.
@@ -103,6 +105,18 @@ static inline bool agent_tui_window_size(int descriptor, int *_Nonnull width, in
   return true;
 }
 
+// `memfd_create` is declared for _GNU_SOURCE only. -1 where the system has no files in memory.
+#ifdef __linux__
+extern int memfd_create(const char *_Nonnull name, unsigned int flags);
+#endif
+static inline int agent_tui_memory_file(void) {
+#ifdef __linux__
+  return memfd_create("agent-tui", 1 /* MFD_CLOEXEC */);
+#else
+  return -1;
+#endif
+}
+
 // MARK: signals
 //
 // All of this is C because a Swift function may allocate or initialise something at its first use, and a signal
@@ -120,6 +134,7 @@ struct agent_tui_guard {
   volatile sig_atomic_t stopped;     // SIGTSTP came
   volatile sig_atomic_t terminated;  // TERM, HUP, INT or QUIT came: which
   int terminal;                      // the descriptor of the terminal
+  int line;                          // the one to write to it by
   int wake;                          // the writing end of the pipe that ends a poll
   int real_errors;                   // where standard error went before, or -1
   int kept_errors;                   // the file that it goes to meanwhile, or -1
@@ -130,7 +145,33 @@ struct agent_tui_guard {
 };
 
 // For `agent_tui_guard_begin`, the handlers, and what they call.
-static struct agent_tui_guard agent_tui_state = {.terminal = -1, .wake = -1, .real_errors = -1, .kept_errors = -1};
+static struct agent_tui_guard agent_tui_state = {
+    .terminal = -1, .line = -1, .wake = -1, .real_errors = -1, .kept_errors = -1};
+
+// Writes what gives the terminal back. Where its line is full, what it holds is a picture that is going away: that is
+// thrown away, so that nobody waits for it, and what the program says last has room too. A line that takes nothing even
+// then is given up after a second.
+static inline void agent_tui_give_back(int line, const char *_Nonnull bytes, size_t count, bool is_full) {
+  struct pollfd wait = {.fd = line, .events = POLLOUT};
+  if (is_full) (void)tcflush(line, TCOFLUSH);
+  size_t sent = 0;
+  for (int waits = 0; sent < count && waits < 10;) {
+    ssize_t written = write(line, bytes + sent, count - sent);
+    if (written > 0) {
+      sent += (size_t)written;
+    } else if (written < 0 && errno != EINTR && errno != EAGAIN) {
+      return;
+    } else if ((written == 0 || errno == EAGAIN) && !is_full) {
+      // With the beginning of these bytes, which are the same for being sent twice.
+      (void)tcflush(line, TCOFLUSH);
+      is_full = true;
+      sent = 0;
+    } else if (written == 0 || errno == EAGAIN) {
+      (void)poll(&wait, 1, 100);
+      waits++;
+    }
+  }
+}
 
 static inline void agent_tui_write_all(int descriptor, const char *_Nonnull bytes, size_t count) {
   while (count > 0) {
@@ -162,7 +203,7 @@ static inline void agent_tui_show_errors(struct agent_tui_guard *_Nonnull guard)
 static inline void agent_tui_restore(void) {
   if (!agent_tui_state.armed) return;
   agent_tui_state.armed = 0;
-  agent_tui_write_all(agent_tui_state.terminal, agent_tui_state.bytes, (size_t)agent_tui_state.count);
+  agent_tui_give_back(agent_tui_state.line, agent_tui_state.bytes, (size_t)agent_tui_state.count, false);
   (void)tcflush(agent_tui_state.terminal, TCIFLUSH);
   (void)tcsetattr(agent_tui_state.terminal, TCSANOW, &agent_tui_state.modes);
   agent_tui_show_errors(&agent_tui_state);
@@ -226,9 +267,10 @@ static const int agent_tui_ends[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGALRM};
 static const int agent_tui_notes[] = {SIGWINCH, SIGTSTP};
 
 // Remembers the terminal's modes and takes the signals. NULL where there are no modes: no terminal.
-static inline struct agent_tui_guard *_Nullable agent_tui_guard_begin(int terminal, int wake) {
+static inline struct agent_tui_guard *_Nullable agent_tui_guard_begin(int terminal, int line, int wake) {
   if (tcgetattr(terminal, &agent_tui_state.modes) != 0) return NULL;
   agent_tui_state.terminal = terminal;
+  agent_tui_state.line = line;
   agent_tui_state.wake = wake;
   agent_tui_state.resized = agent_tui_state.stopped = agent_tui_state.terminated = 0;
   for (size_t i = 0; i < sizeof agent_tui_notes / sizeof(int); i++)
@@ -251,7 +293,23 @@ static inline void agent_tui_guard_arm(struct agent_tui_guard *_Nonnull guard, c
   guard->armed = 1;
 }
 
+static inline void agent_tui_guard_give_back(
+    struct agent_tui_guard *_Nonnull guard, const char *_Nonnull bytes, int count, bool is_full) {
+  agent_tui_give_back(guard->line, bytes, (size_t)count, is_full);
+}
+
 static inline void agent_tui_guard_disarm(struct agent_tui_guard *_Nonnull guard) { guard->armed = 0; }
+
+// Keys come one by one, as they are and without an echo, and bytes go out as they are.
+static inline void agent_tui_guard_set_modes(struct agent_tui_guard *_Nonnull guard) {
+  struct termios modes = guard->modes;
+  modes.c_iflag &= (tcflag_t) ~(IXON | BRKINT | PARMRK | ICRNL | INLCR | IGNCR);
+  modes.c_oflag &= (tcflag_t)~OPOST;
+  modes.c_lflag &= (tcflag_t) ~(ICANON | ISIG | IEXTEN | ECHO | ECHONL);
+  modes.c_cc[VMIN] = 1;
+  modes.c_cc[VTIME] = 0;
+  (void)tcsetattr(guard->terminal, TCSANOW, &modes);
+}
 
 // The terminal's modes as they were at the beginning.
 static inline void agent_tui_guard_reset_modes(struct agent_tui_guard *_Nonnull guard) {

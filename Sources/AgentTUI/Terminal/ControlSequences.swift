@@ -20,6 +20,10 @@ enum ControlSequences {
   static let restoreCursor = "\u{1B}8"
   static let wrapOff = "\u{1B}[?7l"
   static let wrapOn = "\u{1B}[?7h"
+  /// Ends whatever sequence or string was begun.
+  static let cancel = "\u{18}\u{1B}\\"
+  /// The whole screen scrolls again, where a frame was cut off that moved only some rows.
+  static let scrollAll = "\u{1B}[r"
   static let bell = "\u{7}"
 
   /// A notice by OSC 9, which iTerm2, kitty, WezTerm and Windows Terminal show.

@@ -23,9 +23,9 @@ extension NcursesTerminal {
       var waits = [
         pollfd(fd: hasHungUp ? -1 : input, events: Int16(POLLIN), revents: 0),
         pollfd(fd: wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: pending == nil ? -1 : output, events: Int16(POLLOUT), revents: 0),
+        pollfd(fd: hasOutput ? line.descriptor : -1, events: Int16(POLLOUT), revents: 0),
       ]
-      let count = poll(&waits, nfds_t(waits.count), milliseconds(until: next))
+      let count = poll(&waits, nfds_t(waits.count), next?.millisecondsLeft ?? -1)
       if count < 0 {
         if errno == EINTR { continue }
         hasHungUp = true
@@ -35,10 +35,7 @@ extension NcursesTerminal {
       var events: [InputEvent] = []
       if waits[0].revents != 0 { events += readKeys() }
       let reported = takeReports()
-      if waits[2].revents != 0, let frame = pending {
-        pending = nil
-        present(frame)
-      }
+      if waits[2].revents != 0 { sendWaiting() }
       let isWoken = waits[1].revents != 0
       if isWoken { wakePipe.drain() }
       if decoder.isWaiting {
@@ -88,12 +85,5 @@ extension NcursesTerminal {
       if let answer = Background.isDark(report: report) { isDark = answer }
     }
     return isDark != before
-  }
-
-  /// For `poll`: rounded up, so that it does not wake before the time; -1 for never.
-  private func milliseconds(until time: MonotonicTime?) -> Int32 {
-    guard let time else { return -1 }
-    let left = time.nanoseconds - MonotonicTime.now.nanoseconds
-    return Int32(clamping: max(0, (left + 999_999) / 1_000_000))
   }
 }

@@ -1,13 +1,5 @@
 import CNcurses
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// A grapheme that is written past curses, at its place.
 struct PlacedGrapheme: Equatable {
   var column: Int
@@ -21,14 +13,39 @@ extension NcursesTerminal {
   private static let rowsToSynchronize = 3
 
   func present(_ surface: Surface) {
-    guard isOpen, surface.size == size else { return }
-    guard canWrite() else {
+    guard isOpen, !hasHungUp, surface.size == size else { return }
+    if !outbox.isEmpty { send() }
+    // Also before the first byte of a frame there must be room: what waits for it is drawn when it can be seen.
+    guard outbox.isEmpty, line.hasRoom() else {
       pending = surface
       return
     }
     pending = nil
+    if shown == surface { return }
+    outbox.put(frame: frame(of: surface))
+    send()
+    shown = surface
+  }
+
+  /// Whether anything waits for the line.
+  var hasOutput: Bool { !outbox.isEmpty || pending != nil }
+
+  /// The line has room: what was begun goes on, and when it is through, the newest frame begins.
+  func sendWaiting() {
+    send()
+    if outbox.isEmpty, let frame = pending { present(frame) }
+  }
+
+  func send() {
+    if !outbox.send(through: line) {
+      hasHungUp = true
+      pending = nil
+    }
+  }
+
+  /// Draws, and returns what makes of the screen what it is to be.
+  private func frame(of surface: Surface) -> [UInt8] {
     let before = shown
-    if before == surface { return }
     let hasPlaced = !placed.isEmpty
     var changedRows = 0
     var rowsToPlace: [Int] = []
@@ -43,7 +60,6 @@ extension NcursesTerminal {
       if !graphemes.isEmpty { rowsToPlace.append(y) }
       draw(surface, row: y, before: before)
     }
-    if changedRows >= Self.rowsToSynchronize { write(ControlSequences.synchronizedBegin) }
     // Rows that moved are moved by the terminal, where they take its whole width: a zoomed pane scrolls for a few bytes. Not
     // while anything stands there that curses does not know of: it would move too.
     idlok(agent_tui_stdscr(), placed.isEmpty && !hasPlaced)
@@ -51,15 +67,10 @@ extension NcursesTerminal {
     showCursor(surface.cursor != nil)
     wnoutrefresh(agent_tui_stdscr())
     doupdate()
-    if !rowsToPlace.isEmpty { writePlaced(surface, rows: rowsToPlace) }
-    if changedRows >= Self.rowsToSynchronize { write(ControlSequences.synchronizedEnd) }
-    shown = surface
-  }
-
-  /// Whether the terminal takes bytes now: if not, the frame waits and the keys do not.
-  private func canWrite() -> Bool {
-    var terminal = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
-    return poll(&terminal, 1, 0) != 0
+    var bytes = curses.take()
+    if !rowsToPlace.isEmpty { bytes += placedGraphemes(surface, rows: rowsToPlace).utf8 }
+    guard changedRows >= Self.rowsToSynchronize else { return bytes }
+    return ControlSequences.synchronizedBegin.utf8 + bytes + ControlSequences.synchronizedEnd.utf8
   }
 
   private func showCursor(_ isShown: Bool) {
@@ -133,8 +144,8 @@ extension NcursesTerminal {
     return found
   }
 
-  /// Writes each of them at its place, and again what stands behind it as far as a terminal may have run over it.
-  private func writePlaced(_ surface: Surface, rows: [Int]) {
+  /// Each of them at its place, and again what stands behind it as far as a terminal may have run over it.
+  private func placedGraphemes(_ surface: Surface, rows: [Int]) -> String {
     var output = ControlSequences.saveCursor + ControlSequences.wrapOff
     for y in rows {
       for grapheme in placed[y] ?? [] {
@@ -154,7 +165,7 @@ extension NcursesTerminal {
         }
       }
     }
-    write(output + ControlSequences.wrapOn + ControlSequences.restoreCursor)
+    return output + ControlSequences.wrapOn + ControlSequences.restoreCursor
   }
 
   private func move(row: Int, column: Int) -> String {

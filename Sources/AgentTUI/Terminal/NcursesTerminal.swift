@@ -1,7 +1,10 @@
-// The terminal through ncurses. curses owns the screen: it knows what stands there and sends the least that
+// The terminal through ncurses. curses owns the screen: it knows what stands there and writes the least that
 // changes it. Input is read and decoded here (see KeyDecoder), since one poll must wait for keys, signals and the
-// console's mailbox together. Output that curses cannot do (graphemes it miscounts, notices) is written between
+// console's mailbox together. Output that curses cannot do (graphemes it miscounts, notices) goes between
 // its frames, with the cursor and attributes saved around it, so that what curses believes stays true.
+//
+// What curses writes comes into memory (CursesStream), and goes to the terminal as its line takes it (Outbox): nobody waits
+// for a slow one. While a frame is on its way no other is drawn; the next one is of what there is then.
 
 import CNcurses
 import Threading
@@ -32,6 +35,8 @@ final class NcursesTerminal: Terminal {
   let isUTF8: Bool
   let wakePipe: WakePipe
   let terminalGuard: TerminalGuard
+  let line: TerminalLine
+  let curses: CursesStream
   private let mouse: MouseSettings
   private let screen: OpaquePointer
   var isOpen = true
@@ -48,7 +53,9 @@ final class NcursesTerminal: Terminal {
   var looks: [Style: Look] = [:]
   /// What stands on the screen; nil where all of it is to be drawn.
   var shown: Surface?
-  /// A frame that came while the terminal took no more bytes.
+  /// What the line has not taken yet.
+  var outbox = Outbox()
+  /// A frame that came meanwhile.
   var pending: Surface?
   /// The graphemes of each row that were written past curses.
   var placed: [Int: [PlacedGrapheme]] = [:]
@@ -82,16 +89,20 @@ final class NcursesTerminal: Terminal {
     setlocale(LC_CTYPE, "")
     isUTF8 = String(cString: nl_langinfo(Int32(CODESET))).uppercased() == "UTF-8"
     wakePipe = try WakePipe()
-    terminalGuard = try TerminalGuard(terminal: input, wake: wakePipe.writeEnd)
+    line = TerminalLine(to: output)
+    curses = try CursesStream()
+    terminalGuard = try TerminalGuard(terminal: input, line: line.descriptor, wake: wakePipe.writeEnd)
 
     var status: Int32 = 0
-    guard setupterm(term, output, &status) == OK, DirectColorDescription.string("cup") != nil else {
+    guard setupterm(term, curses.descriptor, &status) == OK, DirectColorDescription.string("cup") != nil else {
       terminalGuard.end()
       throw .unknownTerminal(term: term)
     }
     let described = Int("colors".withCString { tigetnum(UnsafeMutablePointer(mutating: $0)) })
     var depth = wanted ?? ColorDepth.detect(environment: environment, describedColors: described)
-    guard let opened = Self.open(term: term, environment: environment, depth: &depth, input: input, output: output)
+    size = Self.size(of: output)
+    guard
+      let opened = Self.open(term: term, environment: environment, depth: &depth, size: size, output: curses)
     else {
       terminalGuard.end()
       throw .unknownTerminal(term: term)
@@ -102,9 +113,10 @@ final class NcursesTerminal: Terminal {
     glyphs = isUTF8 ? .unicode : .ascii
     isDark = Background.isDark(colorFGBG: environment["COLORFGBG"])
     self.palette = palette
-    size = Self.size(of: output)
     terminalGuard.arm(restoring: Self.restoreSequence())
-    takeModes()
+    terminalGuard.setModes()
+    outbox.put(frame: curses.take())
+    askForReports()
     if Self.answersQuestions(term: term), isDark == nil { emit(ControlSequences.askBackground) }
   }
 
@@ -124,11 +136,13 @@ final class NcursesTerminal: Terminal {
     terminalGuard.disarm()
     body()
     terminalGuard.arm(restoring: Self.restoreSequence())
+    terminalGuard.setModes()
     takeSize()
     shown = nil
     clearok(agent_tui_curscr(), true)
     doupdate()
-    takeModes()
+    outbox.put(frame: curses.take())
+    askForReports()
     isCursorShown = nil
   }
 
@@ -139,50 +153,40 @@ final class NcursesTerminal: Terminal {
   }
 
   func emit(_ sequence: String) {
-    guard isOpen else { return }
-    write(sequence)
-  }
-
-  /// Writes all of it to the terminal.
-  func write(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let part = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: rest))
-        let count = systemWrite(output, part)
-        if count > 0 {
-          rest = rest.dropFirst(count)
-        } else if count < 0, errno == EAGAIN {
-          var terminal = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
-          poll(&terminal, 1, -1)
-        } else if count < 0, errno == EINTR {
-          continue
-        } else {
-          hasHungUp = true
-          return
-        }
-      }
-    }
+    guard isOpen, !hasHungUp else { return }
+    outbox.put(sequence: sequence.utf8)
+    send()
   }
 
   // MARK: taking and leaving
 
   private static func open(
-    term: String, environment: [String: String], depth: inout ColorDepth, input: Int32, output: Int32
+    term: String, environment: [String: String], depth: inout ColorDepth, size: Size, output: CursesStream
   ) -> OpaquePointer? {
+    // A file in memory has no size that curses could ask for.
+    var variables = ["LINES": "\(size.height)", "COLUMNS": "\(size.width)"]
+    func newTerminal() -> OpaquePointer? {
+      for (name, value) in variables { setenv(name, value, 1) }
+      defer {
+        for name in variables.keys {
+          if let before = environment[name] { setenv(name, before, 1) } else { unsetenv(name) }
+        }
+      }
+      return agent_tui_newterm(term, output.descriptor)
+    }
     if depth == .direct {
-      setenv("TERMINFO", DirectColorDescription.terminfo(term: term), 1)
-      let screen = agent_tui_newterm(term, output, input)
-      if let before = environment["TERMINFO"] { setenv("TERMINFO", before, 1) } else { unsetenv("TERMINFO") }
+      variables["TERMINFO"] = DirectColorDescription.terminfo(term: term)
+      let screen = newTerminal()
       if let screen, start(), agent_tui_colors() >= 1 << 24 { return screen }
       if let screen {
         endwin()
         delscreen(screen)
+        _ = output.take()
       }
+      variables["TERMINFO"] = nil
       depth = .palette256
     }
-    guard let screen = agent_tui_newterm(term, output, input) else { return nil }
+    guard let screen = newTerminal() else { return nil }
     if !start() || agent_tui_colors() < 8 {
       depth = .none
     } else if agent_tui_colors() < 256 {
@@ -191,10 +195,8 @@ final class NcursesTerminal: Terminal {
     return screen
   }
 
-  /// Sets the modes of curses. Returns whether there are colours.
+  /// Sets the modes of curses, not those of the line. Returns whether there are colours.
   private static func start() -> Bool {
-    raw()
-    noecho()
     nonl()
     typeahead(-1)
     let window = agent_tui_stdscr()
@@ -206,27 +208,43 @@ final class NcursesTerminal: Terminal {
     return true
   }
 
-  private func takeModes() {
-    write(
+  private func askForReports() {
+    emit(
       ControlSequences.pasteOn + ControlSequences.focusOn
         + (mouse.isOn ? ControlSequences.mouseOn(drags: mouse.select) : ""))
   }
 
+  /// Gives the terminal back. A frame that the line has not taken is dropped; what was said, a copy perhaps, has a moment.
   private func leave() {
-    write(ControlSequences.pasteOff + ControlSequences.focusOff + ControlSequences.mouseOff)
+    let isFull = hasOutput
+    pending = nil
+    outbox.dropFrame()
+    let end = MonotonicTime.now.advanced(bySeconds: Self.secondsForTheLastWords)
+    while !outbox.isEmpty, MonotonicTime.now < end, line.hasRoom(until: end) { send() }
+    outbox = Outbox()
     curs_set(1)
     endwin()
+    terminalGuard.giveBack(Self.calmingSequence() + curses.take(), isFull: isFull)
+  }
+
+  private static let secondsForTheLastWords = 0.25
+
+  /// What curses cannot know to be needed: a frame may have been cut off anywhere.
+  private static func calmingSequence() -> [UInt8] {
+    var bytes = Array(
+      (ControlSequences.cancel + ControlSequences.synchronizedEnd + ControlSequences.pasteOff
+        + ControlSequences.focusOff + ControlSequences.mouseOff).utf8)
+    if described("csr") != [] { bytes += ControlSequences.scrollAll.utf8 }
+    return bytes + ControlSequences.wrapOn.utf8 + ["sgr0", "op", "rmir"].flatMap(described)
   }
 
   /// What gives the terminal back when curses cannot be called any more.
   private static func restoreSequence() -> String {
-    var bytes = Array(
-      (ControlSequences.synchronizedEnd + ControlSequences.pasteOff + ControlSequences.focusOff
-        + ControlSequences.mouseOff).utf8)
-    for name in ["sgr0", "op", "cnorm", "rmkx", "rmcup"] {
-      bytes += ControlSequences.withoutPadding(DirectColorDescription.string(name) ?? [])
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    String(decoding: calmingSequence() + ["cnorm", "rmkx", "rmcup"].flatMap(described), as: UTF8.self)
+  }
+
+  private static func described(_ name: String) -> [UInt8] {
+    ControlSequences.withoutPadding(DirectColorDescription.string(name) ?? [])
   }
 
   /// Whether a terminal of this name answers OSC 11, or at least shows nothing of the question.
@@ -263,9 +281,4 @@ final class NcursesTerminal: Terminal {
     pairs.reset()
     redraw()
   }
-}
-
-/// `write(2)`; by this name because the type has a `write` of its own.
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-  write(descriptor, bytes.baseAddress, bytes.count)
 }

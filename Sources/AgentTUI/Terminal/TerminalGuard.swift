@@ -20,11 +20,30 @@ final class TerminalGuard {
   ///
   /// - Parameters:
   ///   - terminal: its descriptor, which stays the caller's.
+  ///   - line: the descriptor by which it is written to; the caller's, and open as long as this is.
   ///   - wake: written to when a signal came, to end a poll.
-  init(terminal: Int32, wake: Int32) throws(TerminalError) {
-    guard let state = agent_tui_guard_begin(terminal, wake) else { throw .noTerminal(which: "standard input") }
+  init(terminal: Int32, line: Int32, wake: Int32) throws(TerminalError) {
+    guard let state = agent_tui_guard_begin(terminal, line, wake) else {
+      throw .noTerminal(which: "standard input")
+    }
     self.state = state
-    errors = Self.temporaryFile()
+    // Without it standard error stays where it is.
+    errors = UnnamedFile.onDisk()
+    _ = fcntl(errors, F_SETFL, O_APPEND)
+  }
+
+  /// Sets the modes that the console needs: each key at once, and nothing done to what goes out.
+  func setModes() { agent_tui_guard_set_modes(state) }
+
+  /// Writes what gives the terminal back; within a second or so.
+  ///
+  /// - Parameter isFull: whether its line is full of what nobody needs any more.
+  func giveBack(_ bytes: [UInt8], isFull: Bool) {
+    bytes.withUnsafeBufferPointer { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { bytes in
+        if let start = bytes.baseAddress { agent_tui_guard_give_back(state, start, Int32(bytes.count), isFull) }
+      }
+    }
   }
 
   /// From now on, every end of the process writes `sequence` and resets the modes. Standard error goes to a file
@@ -67,15 +86,4 @@ final class TerminalGuard {
 
   /// Stops the process as Ctrl-Z does in a shell; returns when it goes on.
   static func stopProcess() { agent_tui_stop() }
-
-  /// A file without a name; -1 where there can be none (then standard error stays where it is).
-  private static func temporaryFile() -> Int32 {
-    var path = Array("/tmp/agent-tui-errors-XXXXXX".utf8CString)
-    let file = mkstemp(&path)
-    guard file >= 0 else { return -1 }
-    unlink(path)
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-    _ = fcntl(file, F_SETFL, O_APPEND)
-    return file
-  }
 }

@@ -18,6 +18,9 @@ final class ConsoleJourney: Sendable {
     case palette = "\u{10}"
     case deleteToStart = "\u{15}"
     case suspend = "\u{1A}"
+    case redraw = "\u{C}"
+    /// Escape as terminals send it that know a sequence for it, after which nothing is waited for.
+    case escapeAtOnce = "\u{1B}[27u"
   }
 
   /// What runs in the terminal and starts the console.
@@ -42,10 +45,10 @@ final class ConsoleJourney: Sendable {
   ///
   /// - Parameters:
   ///   - files: what lies in the workspace, or elsewhere in the home (`../NAME`), before it starts.
-  ///   - isSlow: whether the terminal takes a byte a millisecond.
+  ///   - pace: how the terminal takes what is sent.
   static func opened(
     at size: Size, _ options: [String], environment: [String: String] = [:], files: [String: String] = [:],
-    in host: Host = .nothing, isSlow: Bool = false, _ journey: (ConsoleJourney) throws -> Void
+    in host: Host = .nothing, pace: PseudoTerminal.Pace = .fast, _ journey: (ConsoleJourney) throws -> Void
   ) throws {
     // A path in a picture is to be the same each time.
     try Program.withHome(named: KeptPicture.areMade ? "agent-tui-home" : nil) { home in
@@ -55,7 +58,7 @@ final class ConsoleJourney: Sendable {
           at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try text.write(to: file, atomically: true, encoding: .utf8)
       }
-      let terminal = try PseudoTerminal(size: size, isSlow: isSlow)
+      let terminal = try PseudoTerminal(size: size, pace: pace)
       let console = try ConsoleJourney(terminal, options, environment, in: host, home: home)
       defer { console.end() }
       try journey(console)
@@ -122,6 +125,29 @@ final class ConsoleJourney: Sendable {
   func resizes(to width: Int, _ height: Int) {
     terminal.resize(Size(width: width, height: height))
     kill(process, SIGWINCH)
+  }
+
+  /// From here on the terminal takes nothing, and its line is full: the console has begun a frame, or holds one.
+  func fillsTheLine() throws {
+    terminal.takes(.held)
+    let end = MonotonicTime.now.advanced(bySeconds: patience)
+    while terminal.hasRoom {
+      presses(.redraw)
+      guard MonotonicTime.now < end else {
+        throw PseudoTerminal.Failure(description: "the line does not become full")
+      }
+      // Nothing tells when it is written to: it is looked at again.
+      poll(nil, 0, 5)
+    }
+  }
+
+  /// Waits until there is room on a line that takes nothing: what it held was thrown away.
+  func clearsTheLine() throws {
+    let end = MonotonicTime.now.advanced(bySeconds: patience)
+    while !terminal.hasRoom {
+      guard MonotonicTime.now < end else { throw PseudoTerminal.Failure(description: "the line stays full") }
+      poll(nil, 0, 5)
+    }
   }
 
   /// Does what the command palette calls so.

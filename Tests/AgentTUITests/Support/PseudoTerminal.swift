@@ -7,11 +7,24 @@ import Threading
 ///
 /// A program is started in it with `spawn`, or the code under test uses `device` in this process.
 final class PseudoTerminal: Sendable {
+  /// How it takes what is sent.
+  enum Pace {
+    /// As fast as it can.
+    case fast
+    /// A byte a millisecond, as a bad line does.
+    case slow
+    /// Not at all, as one does whose other end has gone silent.
+    case held
+  }
+
   private struct State: Sendable {
     var screen: ScreenModel
     var received = 0
     var status: Int32?
-    var isSlow: Bool
+    var pace: Pace
+    /// The pace that the reader knows of.
+    var readerPace: Pace?
+    var isOver = false
   }
 
   /// What went wrong while setting up, or what was waited for in vain.
@@ -24,47 +37,58 @@ final class PseudoTerminal: Sendable {
   private let host: Int32
   private let path: String
   private let state: Monitor<State>
-  private let stop: WakePipe
+  /// Tells the reader that the pace or the end has changed.
+  private let change: WakePipe
   private let reader: WorkerThread
 
-  /// - Parameter isSlow: whether it takes a byte a millisecond, as a bad line does, until it `hurries`.
-  init(size: Size, counting: ScreenModel.Counting = .clusters, isSlow: Bool = false) throws {
+  init(size: Size, counting: ScreenModel.Counting = .clusters, pace: Pace = .fast) throws {
     let (host, path) = try Self.openHost()
     _ = fcntl(host, F_SETFD, FD_CLOEXEC)
     let device = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
     guard device >= 0 else { throw Failure(description: "cannot open \(path): \(String(cString: strerror(errno)))") }
-    let state = Monitor(State(screen: ScreenModel(size: size, counting: counting), isSlow: isSlow))
-    let stop = try WakePipe()
-    (self.host, self.path, self.device, self.state, self.stop) = (host, path, device, state, stop)
+    let state = Monitor(State(screen: ScreenModel(size: size, counting: counting), pace: pace))
+    let change = try WakePipe()
+    (self.host, self.path, self.device, self.state, self.change) = (host, path, device, state, change)
     Self.setSize(size, of: host)
-    reader = try WorkerThread(name: "screen") {
-      var bytes = [UInt8](repeating: 0, count: 65536)
-      while true {
-        var waits = [
-          pollfd(fd: host, events: Int16(POLLIN), revents: 0),
-          pollfd(fd: stop.readEnd, events: Int16(POLLIN), revents: 0),
-        ]
-        guard poll(&waits, 2, -1) >= 0 || errno == EINTR else { return }
-        if waits[1].revents != 0 { return }
-        guard waits[0].revents != 0 else { continue }
-        let isSlow = state.withLock { $0.isSlow }
-        if isSlow, poll(&waits[1], 1, 1) != 0 { return }
-        let count = read(host, &bytes, isSlow ? 1 : bytes.count)
-        guard count > 0 else { return }
-        state.withLock {
-          $0.screen.feed(bytes[..<count])
-          $0.received += count
-        }
-        state.broadcast()
-      }
-    }
+    reader = try WorkerThread(name: "screen") { Self.read(host, change, into: state) }
   }
 
   deinit {
-    stop.wake()
+    state.withLock { $0.isOver = true }
+    change.wake()
     reader.join()
     close(host)
     close(device)
+  }
+
+  private static func read(_ host: Int32, _ change: WakePipe, into state: Monitor<State>) {
+    var bytes = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let pace = state.withLock {
+        $0.readerPace = $0.isOver ? nil : $0.pace
+        return $0.readerPace
+      }
+      guard let pace else { return }
+      state.broadcast()
+      var waits = [
+        pollfd(fd: change.readEnd, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: pace == .held ? -1 : host, events: Int16(POLLIN), revents: 0),
+      ]
+      if pace == .slow { poll(&waits, 1, 1) }
+      guard poll(&waits, 2, -1) >= 0 || errno == EINTR else { return }
+      if waits[0].revents != 0 {
+        change.drain()
+        continue
+      }
+      guard waits[1].revents != 0 else { continue }
+      let count = Foundation.read(host, &bytes, pace == .slow ? 1 : bytes.count)
+      guard count > 0 else { return }
+      state.withLock {
+        $0.screen.feed(bytes[..<count])
+        $0.received += count
+      }
+      state.broadcast()
+    }
   }
 
   /// What is on the screen now.
@@ -73,8 +97,18 @@ final class PseudoTerminal: Sendable {
   /// How many bytes were sent to it.
   var received: Int { state.withLock { $0.received } }
 
-  /// From now on it takes what comes as fast as it can.
-  func hurries() { state.withLock { $0.isSlow = false } }
+  /// From now on it takes what is sent so.
+  func takes(_ pace: Pace) {
+    state.withLock { $0.pace = pace }
+    change.wake()
+    _ = state.wait { $0.readerPace == pace ? true : nil }
+  }
+
+  /// Whether its line has room for more: the programs in it could write without waiting.
+  var hasRoom: Bool {
+    var wait = pollfd(fd: device, events: Int16(POLLOUT), revents: 0)
+    return poll(&wait, 1, 0) > 0
+  }
 
   /// The modes of the line.
   var modes: termios {

@@ -241,6 +241,7 @@ struct ScreenModel: Sendable {
     case 0x5B: return takeControlSequence(from: place)
     case 0x5D, 0x50, 0x5F, 0x5E, 0x58:
       for end in place + 2..<max(place + 2, unread.count) {
+        if unread[end] == 0x18 { return end - place + 1 }
         let isString = unread[end] == 0x1B && end + 1 < unread.count && unread[end + 1] == 0x5C
         guard unread[end] == 0x07 || isString else { continue }
         if unread[place + 1] == 0x5D { commands.append(String(decoding: unread[place + 2..<end], as: UTF8.self)) }
@@ -263,9 +264,13 @@ struct ScreenModel: Sendable {
   }
 
   private mutating func takeControlSequence(from place: Int) -> Int? {
-    guard let end = unread.indices.dropFirst(place + 2).first(where: { (0x40...0x7E).contains(unread[$0]) }) else {
-      return nil
-    }
+    guard
+      let end = unread.indices.dropFirst(place + 2).first(where: {
+        (0x40...0x7E).contains(unread[$0]) || unread[$0] == 0x18
+      })
+    else { return nil }
+    // CAN: the sequence is none.
+    if unread[end] == 0x18 { return end - place + 1 }
     let body = String(decoding: unread[place + 2..<end], as: UTF8.self)
     if unread[end] == 0x6D, !body.contains(where: { "?>=<".contains($0) }) {
       look.select(body)

@@ -22,6 +22,7 @@ struct ScreenModelTests {
       ("ab\u{1B}[1;1H\u{1B}[2X", ["", "", ""]),
       ("x\u{1B}[?1049hy", [" y", "", ""]), ("x\u{1B}[?1049hy\u{1B}[?1049l", ["x", "", ""]),
       ("\u{1B}[?7labcdefgh", ["abcdeh", "", ""]), ("1\r\n2\r\n3\u{1B}[2;3r\u{1B}[3;1H\n4", ["1", "3", "4"]),
+      ("a\u{1B}[3\u{18}b\u{1B}]52;c;\u{18}c\u{1B}\\d", ["abcd", "", ""]),
     ] as [(String, [String])])
   func sequences(bytes: String, lines: [String]) {
     #expect(screen(bytes).lines == lines)

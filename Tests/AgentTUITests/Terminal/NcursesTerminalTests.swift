@@ -38,6 +38,12 @@ struct NcursesTerminalTests {
     return surface
   }
 
+  /// Presents a frame, and sends all of it: a large one has no room on the line at once.
+  func show(_ surface: Surface, on terminal: NcursesTerminal) {
+    terminal.present(surface)
+    while terminal.hasOutput { _ = terminal.waitForInput(until: .now.advanced(bySeconds: 0.001)) }
+  }
+
   /// Presents rows, and expects the screen to become them.
   private func expect(_ rows: [String], _ terminal: NcursesTerminal, _ screen: PseudoTerminal) throws {
     let surface = surface(terminal, rows)
@@ -185,6 +191,61 @@ struct NcursesTerminalTests {
       terminal.close()
       #expect(screen.isCooked)
       try screen.wait("the shell's screen") { !$0.isAlternate && $0.isCursorVisible && !$0.isPasteBracketed }
+    }
+  }
+
+  /// Draws one frame after the other until the line of a terminal that takes nothing has no room.
+  private func fill(_ terminal: NcursesTerminal, _ screen: PseudoTerminal) {
+    var number = 0
+    while screen.hasRoom || !terminal.hasOutput {
+      number += 1
+      terminal.redraw()
+      let rows = (0..<24).map { "row \($0) of frame \(number) " + String(repeating: "x", count: 50) }
+      terminal.present(surface(terminal, rows))
+    }
+  }
+
+  @Test("A full line is waited for by nobody: keys are read, and of the frames that came meanwhile the last is shown")
+  func fullLine() throws {
+    try withTerminal(80, 24) { terminal, screen in
+      try expect(["before"], terminal, screen)
+      screen.takes(.held)
+      fill(terminal, screen)
+      screen.type("x")
+      #expect(terminal.waitForInput(until: nil) == [.key(Key(.character("x")))])
+      for number in 0..<1000 { terminal.present(surface(terminal, ["frame \(number)"])) }
+      terminal.emit(ControlSequences.bell)
+      terminal.emit(ControlSequences.copy("kept"))
+      #expect(terminal.hasOutput)
+      let before = screen.received
+      screen.takes(.fast)
+      show(surface(terminal, ["frame 999"]), on: terminal)
+      try screen.wait("the last frame") { $0.lines[0] == "frame 999" && $0.lines[1] == "" && $0.bells == 1 }
+      #expect(screen.screen.commands == ["52;c;\(Base64.encode("kept".utf8))"])
+      // What the line held, the rest of a frame, and the last one.
+      #expect(screen.received - before < 40_000)
+      try expect(["after"], terminal, screen)
+    }
+  }
+
+  @Test("Closed while its line is full, the terminal is as it was, whatever was cut off")
+  func closedFull() throws {
+    try withTerminal(80, 24) { terminal, screen in
+      try expect(["before"], terminal, screen)
+      screen.takes(.held)
+      fill(terminal, screen)
+      terminal.close()
+      #expect(screen.isCooked)
+      screen.takes(.fast)
+      try screen.wait("the shell's screen") { !$0.isAlternate && $0.isCursorVisible && !$0.isPasteBracketed }
+      #expect(screen.screen.text.allSatisfy { $0 == "\n" })
+    }
+  }
+
+  @Test("The shell's end of the terminal waits as it did: only our own does not")
+  func openFile() throws {
+    try withTerminal { _, screen in
+      #expect(fcntl(screen.device, F_GETFL) & O_NONBLOCK == 0)
     }
   }
 

@@ -24,7 +24,7 @@ extension NcursesTerminalTests {
         // A frame for the size, then some that change it in places.
         for frame in 0..<3 {
           let surface = ScreenView.surface(state)
-          terminal.present(surface)
+          show(surface, on: terminal)
           try screen.wait("frame \(frame) of step \(step), \(size):\n\(surface.lines.joined(separator: "\n"))") {
             $0.lines == surface.lines
           }
