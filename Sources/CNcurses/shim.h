@@ -153,6 +153,8 @@ static struct agent_tui_guard agent_tui_state = {
 // then is given up after a second.
 static inline void agent_tui_give_back(int line, const char *_Nonnull bytes, size_t count, bool is_full) {
   struct pollfd wait = {.fd = line, .events = POLLOUT};
+  // A line may take some bytes more when it says that it is full; what comes after these must have room as well.
+  is_full = is_full || poll(&wait, 1, 0) == 0;
   if (is_full) (void)tcflush(line, TCOFLUSH);
   size_t sent = 0;
   for (int waits = 0; sent < count && waits < 10;) {
