@@ -104,7 +104,7 @@ struct ConsoleProgram {
       fleet: fleet, terminal: terminal, themes: themes, history: history,
       clipboard: Clipboard(environment: environment),
       editor: Editor(environment: environment, folder: paths.stateFolder), notifier: notifier,
-      isInTmux: environment["TMUX"] != nil,
+      multiplexer: Multiplexer(environment: environment.variables),
       screenFolder: "\(paths.stateFolder)/screens", trust: TrustStore(path: paths.trust), inbox: inbox,
       findModels: { try findModels(for: inbox) },
       load: { [options, paths] in

@@ -19,7 +19,7 @@ final class EffectPerformer: EffectPerforming {
   private let clipboard: Clipboard
   private let editor: Editor
   private let notifier: Notifier
-  private let isInTmux: Bool
+  private let multiplexer: Multiplexer?
   /// Where pictures of the screen go.
   private let screenFolder: String
   private let trust: TrustStore
@@ -33,7 +33,7 @@ final class EffectPerformer: EffectPerforming {
 
   init(
     fleet: any FleetControl, terminal: any Terminal, themes: ThemeLibrary, history: HistoryFile, clipboard: Clipboard,
-    editor: Editor, notifier: Notifier, isInTmux: Bool, screenFolder: String,
+    editor: Editor, notifier: Notifier, multiplexer: Multiplexer?, screenFolder: String,
     trust: TrustStore, inbox: MessageInbox, findModels: @escaping () throws -> Void,
     load: @escaping (String) throws -> Void
   ) {
@@ -44,7 +44,7 @@ final class EffectPerformer: EffectPerforming {
     self.clipboard = clipboard
     self.editor = editor
     self.notifier = notifier
-    self.isInTmux = isInTmux
+    self.multiplexer = multiplexer
     self.screenFolder = screenFolder
     self.trust = trust
     self.inbox = inbox
@@ -97,7 +97,7 @@ final class EffectPerformer: EffectPerforming {
     case .copy(let text): return copy(text)
     case .openEditor(let text): return try edit(text)
     case .remember(let task): try history.append(task)
-    case .notify(let text): terminal.emit(notifier.sequence(for: text, throughTmux: isInTmux))
+    case .notify(let text): terminal.emit(notifier.sequence(for: text, through: multiplexer))
     case .screenshot: return [.told("written to \(try writeScreen(state))")]
     case .redraw: terminal.redraw()
     case .suspend: terminal.suspended { stopProcess() }
@@ -108,7 +108,7 @@ final class EffectPerformer: EffectPerforming {
 
   private func copy(_ text: String) -> [Message] {
     let plan = ClipboardPlan(text, tool: clipboard.tool?.first)
-    if plan.usesTerminal { terminal.emit(ControlSequences.copy(text)) }
+    if plan.usesTerminal { terminal.emit(multiplexer?.copy(text) ?? ControlSequences.copy(text)) }
     if plan.usesTool { clipboard.copy(text) { [inbox] in inbox.put(.refused($0)) } }
     return [plan.isRefusal ? .refused(plan.sentence) : .told(plan.sentence)]
   }

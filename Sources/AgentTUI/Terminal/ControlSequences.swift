@@ -37,11 +37,6 @@ enum ControlSequences {
   /// Puts text into the clipboard by OSC 52.
   static func copy(_ text: String) -> String { "\u{1B}]52;c;\(Base64.encode(text.utf8))\u{7}" }
 
-  /// Within tmux a sequence must be wrapped to reach the terminal around it.
-  static func throughTmux(_ sequence: String) -> String {
-    "\u{1B}Ptmux;" + sequence.replacingEscapes() + "\u{1B}\\"
-  }
-
   /// A capability of terminfo without its delays (`$<5>`), which were for terminals on slow lines.
   static func withoutPadding(_ bytes: [UInt8]) -> [UInt8] {
     var output: [UInt8] = []
@@ -58,16 +53,5 @@ enum ControlSequences {
   /// What could end the sequence early is made visible.
   private static func oneLine(_ text: String) -> String {
     TextSanitizer.line(text.split(whereSeparator: \.isNewline).joined(separator: " "))
-  }
-}
-
-extension String {
-  fileprivate func replacingEscapes() -> String {
-    var output = ""
-    for scalar in unicodeScalars {
-      output.unicodeScalars.append(scalar)
-      if scalar.value == 0x1B { output.unicodeScalars.append(scalar) }
-    }
-    return output
   }
 }

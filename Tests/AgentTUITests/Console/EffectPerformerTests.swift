@@ -24,7 +24,7 @@ import Threading
       performer = EffectPerformer(
         fleet: fleet, terminal: terminal, themes: ThemeLibrary(folders: []),
         history: HistoryFile(path: folder + "/history"), clipboard: Clipboard(environment: environment),
-        editor: Editor(environment: environment, folder: folder), notifier: .osc9, isInTmux: false,
+        editor: Editor(environment: environment, folder: folder), notifier: .osc9, multiplexer: nil,
         screenFolder: folder, trust: TrustStore(path: folder + "/trust.json"),
         inbox: inbox, findModels: {}, load: { _ in })
     }

@@ -156,4 +156,30 @@ import Testing
     state.tell("bob", .runFinished(.init(reason: .stopped, text: "")))
     #expect(state.approvals.map(\.id) == ["p2"])
   }
+
+  /// What is seen of a long command in a pane with so many rows for it.
+  @Test(arguments: [
+    (1, ["! bash dangerous rm -r build; make…"]),
+    (2, ["! bash dangerous rm -r build; make…", "2 rows more: !"]),
+    (3, ["! bash (mode ask, 0s) dangerous", "rm -r build; make; ./install", "2 rows more: !"]),
+    (
+      4,
+      ["! bash (mode ask, 0s) dangerous", "rm -r build; make; ./install", "--prefix /usr/local --everything", "--now"]
+    ),
+    (
+      5,
+      [
+        "! bash (mode ask, 0s) dangerous", "rm -r build; make; ./install", "--prefix /usr/local --everything", "--now",
+        "in …",
+      ]
+    ),
+  ])
+  func approvalInALowPaneShowsTheCommandAndSaysThatThereIsMore(height: Int, rows: [String]) throws {
+    var state = ConsoleFixture.console()
+    let command = "rm -r build; make; ./install --prefix /usr/local --everything --now"
+    state.tell("bob", .permissionRequested(ConsoleFixture.request(command: command)))
+    let approval = try #require(state.approvals.first)
+    let seen = ApprovalText.pane(approval, width: 35, height: height, state).map(\.text)
+    #expect(seen.map { $0.hasPrefix("in ") ? "in …" : $0 } == rows)
+  }
 }

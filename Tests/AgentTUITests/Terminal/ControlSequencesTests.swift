@@ -18,11 +18,6 @@ struct ControlSequencesTests {
     #expect(ControlSequences.copy(text) == "\u{1B}]52;c;\(encoded)\u{7}")
   }
 
-  @Test("Through tmux every ESC is doubled")
-  func tmux() {
-    #expect(ControlSequences.throughTmux("\u{1B}]9;a\u{7}") == "\u{1B}Ptmux;\u{1B}\u{1B}]9;a\u{7}\u{1B}\\")
-  }
-
   @Test("Delays of terminfo are left out")
   func padding() {
     #expect(ControlSequences.withoutPadding(Array("a$<5>b$<10/>c$<".utf8)) == Array("abc$<".utf8))

@@ -30,8 +30,9 @@ enum ApprovalText {
     return rows
   }
 
-  /// The part in the agent's own pane: what is asked. The keys follow it.
-  static func pane(_ approval: PendingApproval, width: Int, _ state: ConsoleState) -> [StyledLine] {
+  /// The part in the agent's own pane: what is asked. The keys follow it. In a low pane the place goes first, then the end of what is
+  /// asked, which says so: nobody allows a command without a sign that there is more of it.
+  static func pane(_ approval: PendingApproval, width: Int, height: Int = .max, _ state: ConsoleState) -> [StyledLine] {
     let width = max(1, width)
     let request = approval.request
     var heading = StyledLine("\(state.glyphs.marks.approval) \(request.tool)", Style(.approval, bold: true))
@@ -43,19 +44,38 @@ enum ApprovalText {
       heading.append(" in ", Style(.dim))
       heading.append(place)
     }
-    var rows = [heading.truncated(to: width, ellipsis: state.glyphs.ellipsis)]
-    rows += wrap(request.subject, Style(.code), width)
-    // Of a long path the end is seen, where folders differ. In a low pane it goes before what is asked does.
-    if !fits {
+    let subject = wrap(request.subject, Style(.code), width)
+    var rows = [heading.truncated(to: width, ellipsis: state.glyphs.ellipsis)] + subject
+    var diff: [StyledLine] = []
+    if let text = request.diff {
+      var text = WrappedText(text, format: .diff)
+      let count = text.rowCount(width: width)
+      diff = text.rows(0..<min(count, 12), width: width)
+      if count > 12 { diff.append(more(count - 12, state)) }
+    }
+    // Of a long path the end is seen, where folders differ.
+    if !fits, rows.count + 1 + diff.count <= height {
       rows.append(StyledLine("in " + place.text.end(within: width - 3, ellipsis: state.glyphs.ellipsis), Style(.dim)))
     }
-    if let diff = request.diff {
-      var text = WrappedText(diff, format: .diff)
-      let count = text.rowCount(width: width)
-      rows += text.rows(0..<min(count, 12), width: width)
-      if count > 12 { rows.append(StyledLine("\(count - 12) rows more: !", Style(.dim))) }
+    rows += diff
+    guard rows.count > height else { return rows }
+    guard height > 2 else {
+      return [short(request, width, state)] + (height == 2 ? [more(rows.count - 2, state)] : [])
     }
-    return rows
+    return rows.prefix(height - 1) + [more(rows.count - height + 1, state)]
+  }
+
+  /// What is asked in one row: the beginning of the command instead of the rule.
+  private static func short(_ request: PermissionRequest, _ width: Int, _ state: ConsoleState) -> StyledLine {
+    var line = StyledLine("\(state.glyphs.marks.approval) \(request.tool) ", Style(.approval, bold: true))
+    if request.dangerous { line.append("dangerous ", Style(.error, bold: true)) }
+    line.append(TextSanitizer.line(request.subject), Style(.code))
+    return line.truncated(to: width, ellipsis: state.glyphs.ellipsis)
+  }
+
+  private static func more(_ rows: Int, _ state: ConsoleState) -> StyledLine {
+    let key = state.keyMap.keys(for: .approvals, in: [.panes]).first.map { ": \($0.shown)" } ?? ""
+    return StyledLine("\(rows == 1 ? "1 row" : "\(rows) rows") more\(key)", Style(.dim))
   }
 
   /// `y once  a session  p prefix  e edit  n deny`; in a pane after the keys that lead there (`Esc 3 then`), since before
