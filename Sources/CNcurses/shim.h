@@ -14,7 +14,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ncurses.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -148,13 +147,23 @@ struct agent_tui_guard {
 static struct agent_tui_guard agent_tui_state = {
     .terminal = -1, .line = -1, .wake = -1, .real_errors = -1, .kept_errors = -1};
 
+// Whether a descriptor takes bytes, now or before so many microseconds (less than a million) are over. By `select`: a header
+// with `poll` here would make its structure this module's in some builds, and the system's in others.
+static inline bool agent_tui_has_room(int descriptor, int microseconds) {
+  struct timeval most = {.tv_usec = microseconds};
+  fd_set writable;
+  FD_ZERO(&writable);
+  bool fits = descriptor >= 0 && descriptor < FD_SETSIZE;
+  if (fits) FD_SET(descriptor, &writable);
+  return select(fits ? descriptor + 1 : 0, NULL, &writable, NULL, &most) > 0;
+}
+
 // Writes what gives the terminal back. Where its line is full, what it holds is a picture that is going away: that is
 // thrown away, so that nobody waits for it, and what the program says last has room too. A line that takes nothing even
 // then is given up after a second.
 static inline void agent_tui_give_back(int line, const char *_Nonnull bytes, size_t count, bool is_full) {
-  struct pollfd wait = {.fd = line, .events = POLLOUT};
   // A line may take some bytes more when it says that it is full; what comes after these must have room as well.
-  is_full = is_full || poll(&wait, 1, 0) == 0;
+  is_full = is_full || !agent_tui_has_room(line, 0);
   if (is_full) (void)tcflush(line, TCOFLUSH);
   size_t sent = 0;
   for (int waits = 0; sent < count && waits < 10;) {
@@ -169,7 +178,7 @@ static inline void agent_tui_give_back(int line, const char *_Nonnull bytes, siz
       is_full = true;
       sent = 0;
     } else if (written == 0 || errno == EAGAIN) {
-      (void)poll(&wait, 1, 100);
+      (void)agent_tui_has_room(line, 100000);
       waits++;
     }
   }
