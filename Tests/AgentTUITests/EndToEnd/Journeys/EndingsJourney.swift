@@ -20,6 +20,7 @@ extension Journeys {
         try console.ends(with: 128 + signal)
         console.terminal.takes(.fast)
         try console.seesTheTerminalAsItWas()
+        if signal == SIGTERM, !isLineFull { try console.isPictured(as: "killed", renewed: .whenMissing) }
         let kept = try console.journal("text", "text").joined().filter(\.isLetter)
         #expect(kept.contains(seen.letters(ofPane: 1)), "\(seen.text)\n\(kept)")
       }

@@ -11,6 +11,7 @@ extension Journeys {
         try seesTheFirstFrame(console)
         try givesOneTask(console)
         try givesATaskToAll(console)
+        try console.isPictured(as: "first-tasks", renewed: .whenMissing)
         try console.quits()
         try console.seesTheTerminalAsItWas()
         try console.sees("5 runs: 5 done")

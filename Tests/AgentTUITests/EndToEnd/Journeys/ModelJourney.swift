@@ -24,6 +24,7 @@ extension Journeys {
           $0.lines[0].contains("agent-tui   other   slots")
         }
         #expect(screen.lines[0].contains("/2"))
+        try console.isPictured(as: "model", renewed: .whenMissing)
         try console.sees("the end of the second run") { $0.isDone(pane: 2) }
 
         console.gives("@ada and again")

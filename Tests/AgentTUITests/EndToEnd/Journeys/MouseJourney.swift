@@ -31,6 +31,7 @@ extension Journeys {
         console.points(2, at: Point(x: 60, y: 15))
         console.types("still writing")
         try console.sees("dot › still writing")
+        try console.isPictured(as: "mouse")
         console.presses(.deleteToStart)
       }
     }

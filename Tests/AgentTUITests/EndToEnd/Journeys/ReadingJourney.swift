@@ -58,6 +58,7 @@ extension Journeys {
       let lowest = try #require(console.terminal.screen.lines.dropLast(3).last)
       console.types("yvkky")
       try console.sees("copied 3 lines")
+      try console.isPictured(as: "copying", renewed: .whenMissing)
       let command = try #require(console.terminal.screen.commands.last { $0.hasPrefix("52;c;") })
       let text = Data(base64Encoded: String(command.dropFirst(5))).map { String(decoding: $0, as: UTF8.self) }
       let lines = try #require(text).split(separator: "\n")

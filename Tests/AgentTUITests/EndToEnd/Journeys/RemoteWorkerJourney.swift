@@ -15,6 +15,7 @@ extension Journeys {
         try console.sees("text") { !$0.letters(ofPane: 1).isEmpty }
         workers[1].end(SIGKILL)
         try console.sees("the remote worker \(workers[1].address) is gone")
+        try console.isPictured(as: "lost-worker", renewed: .whenMissing)
         try console.seesSlots(0, of: 1)
 
         let back = try RemoteWorker(port: workers[1].port)

@@ -30,6 +30,7 @@ extension Journeys {
         #expect(console.terminal.received < seen + 5_000)
         try console.seesTheTerminalAsItWas()
         try console.sees("3 runs: 2 done, 1 stopped")
+        try console.isPictured(as: "slow-line", renewed: .whenMissing)
       }
     }
 

@@ -114,6 +114,7 @@ extension Journeys {
       let back = try console.sees("the console") { $0.isAlternate && $0.title(ofPane: 1).contains("decode") }
       let before = back.letters(ofPane: 1)
       try console.sees("the stream goes on") { $0.letters(ofPane: 1) != before }
+      try console.isPictured(as: "suspended", renewed: .whenMissing)
     }
   }
 }
