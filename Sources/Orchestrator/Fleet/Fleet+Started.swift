@@ -37,9 +37,13 @@ extension Fleet {
   }
 
   private func start(_ text: String, by parent: Roster.AgentID) throws(FleetError) -> Roster.Started {
-    let (started, departed) = try state.withLock { state throws(FleetError) in
+    // Let go of outside the lock, also where no thread is left for the new one: their sequences are given back then.
+    var departed: [any FleetAgent] = []
+    defer { withExtendedLifetime(departed) {} }
+    let started = try state.withLock { state throws(FleetError) in
       try requireRunning(state)
       let started = try state.roster.start(text, by: parent)
+      departed = state.forget(started.closed)
       do throws(FleetError) {
         try growPool(&state)
       } catch {
@@ -50,9 +54,8 @@ extension Fleet {
       state.awaited.insert(started.task)
       tell(.agentStarted(by: state.roster.name(of: parent) ?? ""), agent: name, in: &state)
       tell(.taskQueued(task: started.task, text: text, position: 1), agent: name, in: &state)
-      return (started, state.forget(started.closed))
+      return started
     }
-    withExtendedLifetime(departed) {}  // Their sequences are given back here, outside the lock.
     state.broadcast()
     return started
   }

@@ -195,6 +195,23 @@ final class ConsoleJourney: Sendable {
     gives(command)
   }
 
+  /// Has the only agent, which is to begin with a command, run this one. Ends among the panes.
+  func letsRun(_ command: String) throws {
+    try seesSlots(0, of: 1)
+    gives("List the files here with the command: ls")
+    try sees("approval: bash")
+    try goesToThePanes()
+    try runsInstead(command)
+  }
+
+  /// Searches from the panes, in the pane that has the focus.
+  func searches(for text: String) throws {
+    types("/")
+    try sees("search:")
+    presses(.deleteToStart)
+    gives(text)
+  }
+
   /// Stops from the panes what the agent of the first pane would go on with, where it does not end by itself.
   func stopsTheRest() throws {
     let screen = try sees("an end, or another question") { screen in

@@ -17,6 +17,16 @@ import Threading
     #expect(sandbox.output == "eve works on it\n")
   }
 
+  @Test func longAnswerIsBoundedAndSaysWhatWasCut() throws {
+    var context = try Sandbox().context
+    let answer = (1...4_000).map { "line \($0)" }.joined(separator: "\n")
+    context.delegate = { _, _, _ in ToolResult(ok: true, output: answer) }
+    let result = TaskTool().run(["task": "look"], in: context)
+    #expect(result.ok && result.output.utf8.count < ToolLimits.result + 200)
+    #expect(result.output.hasPrefix("line 1\n") && result.output.hasSuffix("line 4000"))
+    #expect(result.output.contains("left out"), "\(result.output)")
+  }
+
   @Test func itIsNotAmongTheUsualToolsAndChangesNothingByItself() {
     #expect(!BuiltInTools.all.contains { $0.name == "task" })
     #expect(BuiltInTools.optional.map(\.name) == ["task"])

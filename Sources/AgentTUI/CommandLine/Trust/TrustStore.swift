@@ -52,7 +52,7 @@ struct TrustStore {
   }
 
   private func write(_ entries: JSONObject) throws {
-    try PrivateFile.write(JSON.object(entries).text + "\n", to: path)
+    try PrivateFile.replace(JSON.object(entries).text + "\n", at: path)
   }
 
   private func entries() throws(UsageError) -> JSONObject {

@@ -15,6 +15,11 @@ struct TaskTool: Tool {
     guard let delegate = context.delegate else {
       return ToolResult(ok: false, output: "no other agent can be started here; do it yourself")
     }
-    return delegate(arguments["task"]?.string ?? "", context.cancellation, context.output)
+    var result = delegate(arguments["task"]?.string ?? "", context.cancellation, context.output)
+    // An answer may be as long as what its agent may generate; the rest of it is in that one's pane, and in the journal.
+    var output = BoundedText(headLimit: ToolLimits.result / 2, tailLimit: ToolLimits.result / 2)
+    output.append(result.output)
+    result.output = output.text
+    return result
   }
 }

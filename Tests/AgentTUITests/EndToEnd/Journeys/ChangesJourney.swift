@@ -56,11 +56,7 @@ extension Journeys {
       try ConsoleJourney.opened(
         at: Size(width: 100, height: 28), options, files: ["line.txt": Self.line(("", "")), "old.txt": "old\n"]
       ) { console in
-        try console.seesSlots(0, of: 1)
-        console.gives("List the files here.")
-        try console.sees("approval: bash")
-        try console.goesToThePanes()
-        try console.runsInstead("sed -i s/station/stop/ line.txt; mv old.txt new.txt")
+        try console.letsRun("sed -i s/station/stop/ line.txt; mv old.txt new.txt")
         try console.sees("what the command did") { $0.lines.contains { $0.contains("▸ bash sed") } }
         try console.stopsTheRest()
         #expect(try console.file("new.txt") == "old\n")

@@ -29,7 +29,6 @@ extension Journeys {
         "COLORTERM": "truecolor", "COLORFGBG": "15;0", "PATH": "\(bin):/usr/local/bin:/usr/bin:/bin", "DISPLAY": ":9",
       ]
       try ConsoleJourney.opened(at: Size(width: 100, height: 24), options, environment: environment) { console in
-        try console.seesSlots(0, of: 1)
         try works(console)
         try scrolls(console)
         try finds(console)
@@ -41,10 +40,7 @@ extension Journeys {
 
     /// A command that prints, and the logs.
     private func works(_ console: ConsoleJourney) throws {
-      console.gives("List the files here with the command: ls")
-      try console.sees("approval: bash")
-      try console.goesToThePanes()
-      try console.runsInstead("seq -f 'station %g of the line' 1 60")
+      try console.letsRun("seq -f 'station %g of the line' 1 60")
       try console.sees("what the command printed, folded") { screen in
         screen.lines.contains { $0.contains("seq -f") && $0.contains(" lines, ") }
       }
@@ -81,19 +77,14 @@ extension Journeys {
     }
 
     private func finds(_ console: ConsoleJourney) throws {
-      console.types("/")
-      try console.sees("search:")
-      console.gives("station 42 of")
+      try console.searches(for: "station 42 of")
       try console.sees("'station 42 of' 1/1")
       let screen = try console.sees("the line that was found, in its own colours") { screen in
         screen.lines.contains { $0.contains("│ station 42 of the line") }
       }
       #expect(screen.look(of: "station 42 of") != screen.look(of: "station 43 of"))
       try console.isPictured(as: "journal")
-      console.types("/")
-      try console.sees("search:")
-      console.presses(.deleteToStart)
-      console.gives(", entry 17:")
+      try console.searches(for: ", entry 17:")
       // One in each log; the first of them below the command's output.
       try console.sees("', entry 17:' 1/5")
       for number in 2...5 {

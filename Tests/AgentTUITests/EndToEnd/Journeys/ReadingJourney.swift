@@ -15,11 +15,7 @@ extension Journeys {
       try ConsoleJourney.opened(
         at: Size(width: 100, height: 24), options, environment: ["COLORTERM": "truecolor", "COLORFGBG": "15;0"]
       ) { console in
-        try console.seesSlots(0, of: 1)
-        console.gives("List the files here with the command: ls")
-        try console.sees("approval: bash")
-        try console.goesToThePanes()
-        try console.runsInstead("seq -f 'station %g of the line' 1 60")
+        try console.letsRun("seq -f 'station %g of the line' 1 60")
         try console.sees("what the command printed, folded") { $0.lines.contains { $0.contains("→ 61 lines") } }
         try console.stopsTheRest()
         try finds(console)
@@ -31,13 +27,9 @@ extension Journeys {
 
     private func finds(_ console: ConsoleJourney) throws {
       #expect(!console.terminal.screen.text.contains("station 42 "))
-      console.types("/")
-      try console.sees("search:")
-      console.gives("Station 42")  // Capital letters mean themselves.
+      try console.searches(for: "Station 42")  // Capital letters mean themselves.
       try console.sees("'Station 42' is not in this pane")
-      console.types("/")
-      try console.sees("search:")
-      console.gives("station 5")
+      try console.searches(for: "station 5")
       // 5 and 50 to 59, in what was folded away; from the last one, at the end of which one stands, on to the first,
       // back to the last, and on again.
       try console.sees("'station 5' 11/11")
