@@ -56,6 +56,7 @@ extension Journeys {
         try console.sees("the reason in the call's line") {
           $0.rows(ofPane: 1).contains { $0.contains("→") && $0.contains("not on this") }
         }
+        try console.isPictured(as: "denied", renewed: .whenMissing)
         #expect(!FileManager.default.fileExists(atPath: mark))
         let decisions = try console.journal("permission.resolved", "decision")
         #expect(decisions == ["deny"])

@@ -50,6 +50,7 @@ extension Journeys {
         try console.seesSlots(0, of: 1)
         try console.loads(other)
         try console.sees("is not a GGUF file: it does not begin with 'GGUF'; the agents stay with")
+        try console.isPictured(as: "no-gguf", renewed: .whenMissing)
         console.gives("hello")
         try console.sees("an answer") { $0.isDone(pane: 1) && !$0.letters(ofPane: 1).isEmpty }
         try console.quits()

@@ -42,6 +42,7 @@ extension Journeys {
         files: ["../.config/agent-tui/config.json": #"{"mouse": {"wheel": true}}"#]
       ) { console in
         try console.sees("mouse: there is no 'wheel'; there are scroll, click and select")
+        try console.isPictured(as: "wrong-setting")
         try console.quits()
       }
     }

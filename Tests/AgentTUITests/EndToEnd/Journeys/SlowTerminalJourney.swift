@@ -54,6 +54,7 @@ extension Journeys {
         try console.sees("42 is the answer")
         console.gives("fg")
         try console.sees("the console as it was") { $0.isAlternate && $0.lines == before }
+        try console.isPictured(as: "back-on-a-full-line", renewed: .whenMissing)
         try console.goesToThePanes()
         console.types("q")
         try console.sees("the shell") { !$0.isAlternate && $0.isCursorVisible }

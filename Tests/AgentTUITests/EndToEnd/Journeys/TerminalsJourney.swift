@@ -30,6 +30,7 @@ extension Journeys {
       for (environment, isColoured) in [(["NO_COLOR": "1"], false), ([:], true)] {
         try ConsoleJourney.opened(at: size, ["--theme", "nord"], environment: environment) { console in
           try console.sees("4 dot")
+          if !isColoured { try console.isPictured(as: "no-color", renewed: .whenMissing) }
           try console.quits()
           #expect(console.terminal.screen.isColoured == isColoured)
         }
