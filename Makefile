@@ -1,5 +1,5 @@
 # Each target is one script of the same name, which can be run without make as well.
-#   MODEL=PATH    a model of your own (run, test, bench, snapshots)
+#   MODEL=NAME    tiny, small or coder, fetched once (run, test, bench, snapshots, …); or the path of a model of your own
 #   ARGS="…"      options of the program (run)      FILTER=REGEX  only these tests (test, snapshots)
 #   PREFIX=DIR    where to install (/usr/local)     DESTDIR=DIR   in front of PREFIX, for packages
 

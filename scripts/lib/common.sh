@@ -38,7 +38,36 @@ esac
 
 # The version is that of the package whose source libllama is built from; its sum stands in scripts/lib/libllama.txt.
 libllama_prefix=$cache/libllama-0.3.36
-default_model=$cache/models/SmolLM2-135M-Instruct.Q4_1.gguf
+
+# Models by their names in scripts/lib/models.txt: what tests and measurements use, and what people see first.
+default_model=tiny
+default_run_model=coder
+
+# known_models: the names that MODEL can have, the smallest first.
+known_models() { awk '!/^#/ && NF { print $1 }' "$root/scripts/lib/models.txt"; }
+
+# model_field NAME FIELD: what the table says of a model: 2 its file, 3 bytes, 4 sum, 5 packages, 6 parts. Nothing where
+# there is no such model.
+model_field() { awk -v name="$1" -v field="$2" '!/^#/ && $1 == name { print $field }' "$root/scripts/lib/models.txt"; }
+
+# model_file NAME: where a model of the table lies once it is there; nothing where there is no such model.
+model_file() {
+  local file
+  file=$(model_field "$1" 2)
+  [ -z "$file" ] || printf '%s\n' "$cache/models/$file"
+}
+
+# usual_model PURPOSE: the model's name where MODEL says nothing.
+usual_model() { if [ "$1" = run ]; then echo "$default_run_model"; else echo "$default_model"; fi; }
+
+# known_model_that_is_there: the largest model of the table that has been fetched; nothing where none has.
+known_model_that_is_there() {
+  local name found=
+  for name in $(known_models); do
+    if [ -e "$(model_file "$name")" ]; then found=$name; fi
+  done
+  [ -z "$found" ] || printf '%s\n' "$found"
+}
 
 installed_libllama_is_there() { has pkg-config && pkg-config --exists llama; }
 built_libllama_is_there() { [ -e "$libllama_prefix/lib/pkgconfig/llama.pc" ] && [ -e "$libllama_prefix/lib/libllama.so" ]; }
@@ -51,3 +80,6 @@ find_built_libllama() {
 
 # elapsed SECONDS: 75 becomes 1:15.
 elapsed() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
+
+# megabytes BYTES: as they are bought, by a million: 98 MB, 1117 MB.
+megabytes() { printf '%d MB' $((($1 + 500000) / 1000000)); }
