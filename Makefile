@@ -1,10 +1,11 @@
 # Each target is one script of the same name, which can be run without make as well.
 #   MODEL=NAME    tiny, small or coder, fetched once (run, test, bench, snapshots, …); or the path of a model of your own
-#   ARGS="…"      options of the program (run)      FILTER=REGEX  only these tests (test, snapshots)
+#   ARGS="…"      options of the program (run, tasks)  FILTER=REGEX  only these tests (test, snapshots)
+#   TASKS=FILE.py another list of tasks (tasks)     SEEDS=1,2,3   each task with each of them; ONLY=NAME,… only some (tasks)
 #   PREFIX=DIR    where to install (/usr/local)     DESTDIR=DIR   in front of PREFIX, for packages
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench console-bench rpc snapshots install clean
+.PHONY: help run build test check bench console-bench tasks rpc snapshots install clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +28,9 @@ bench: ## measure this machine, beside a raw loop over libllama
 
 console-bench: ## measure the console in a real terminal and in tmux (Linux)
 	@scripts/console-bench
+
+tasks: ## measure work: small tasks, each checked by what an agent leaves in its folder
+	@scripts/tasks $(ARGS)
 
 rpc: ## try a model over two workers in network namespaces (Linux, as root)
 	@scripts/rpc
