@@ -57,6 +57,10 @@ enum AgentTUI {
       return try InfoProgram(options: options, environment: environment, log: log).run()
     case .trust:
       return try TrustProgram(options: options, environment: environment).run()
+    case .pull:
+      return try PullProgram(
+        options: options, environment: environment, log: log, interruption: try interruption()
+      ).run()
     case .rpcWorker:
       return try RPCWorkerProgram(options: options, log: log).run()
     case .sessions, .resume:

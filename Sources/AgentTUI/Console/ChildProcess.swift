@@ -34,7 +34,8 @@ enum ChildProcess {
     return wait(for: child)
   }
 
-  private static func spawn(_ command: [String], input: Int32?) -> pid_t? {
+  /// Starts a program with our terminal, or with `input` and without one; nil when it cannot be started.
+  static func spawn(_ command: [String], input: Int32?) -> pid_t? {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
     #else
@@ -57,7 +58,8 @@ enum ChildProcess {
     return child
   }
 
-  private static func wait(for child: pid_t) -> Int32 {
+  /// Waits for a child's end. Its exit status; 128 and the signal where one ended it.
+  static func wait(for child: pid_t) -> Int32 {
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 {
       if errno != EINTR { return 127 }

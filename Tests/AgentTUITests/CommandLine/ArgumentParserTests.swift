@@ -6,7 +6,8 @@ import Testing
   private func parse(_ line: String) throws -> String {
     let parsed = try ArgumentParser.parse(line.split(separator: " ").map(String.init))
     let settings = parsed.settings.map { "\($0.option.name)=\($0.value)" }
-    return ([parsed.command.rawValue] + settings + [parsed.session].compactMap { $0 }).joined(separator: " ")
+    let words = [parsed.session, parsed.source].compactMap { $0 }
+    return ([parsed.command.rawValue] + settings + words).joined(separator: " ")
   }
 
   @Test(arguments: [
@@ -20,6 +21,7 @@ import Testing
     ("bench --workload decode --format json", "bench workload=decode format=json"),
     ("resume 20260102", "resume 20260102"),
     ("resume -- --odd", "resume --odd"),
+    ("pull a/b --sha256 0", "pull sha256=0 a/b"),
     ("sessions -h", "sessions help="),
     ("--version", "console version=true"),
     ("run --system=", "run system="),
@@ -31,9 +33,9 @@ import Testing
   @Test(arguments: [
     (
       "rnu",
-      "There is no command 'rnu'; there are run, bench, sessions, resume, info, trust or rpc-worker; did you mean 'run'?"
+      "There is no command 'rnu'; there are run, bench, sessions, resume, info, trust, pull or rpc-worker; did you mean 'run'?"
     ),
-    ("xyzzy", "There is no command 'xyzzy'; there are run, bench, sessions, resume, info, trust or rpc-worker."),
+    ("xyzzy", "There is no command 'xyzzy'; there are run, bench, sessions, resume, info, trust, pull or rpc-worker."),
     (
       "run --agnets 3",
       "'agent-tui run' has no option '--agnets'; 'agent-tui run --help' lists them; did you mean --agents?"
@@ -48,6 +50,7 @@ import Testing
     ("run --help=yes", "--help takes no value, but 'yes' was given."),
     ("run hello", "'agent-tui run' takes no 'hello'. Give a task with --task 'hello'."),
     ("resume a b", "'agent-tui resume' takes no 'b'."),
+    ("pull a b", "'agent-tui pull' takes no 'b'."),
     ("info run", "'agent-tui info' takes no 'run'."),
   ])
   func `What is wrong is said with what was given and what is accepted`(line: String, sentence: String) throws {

@@ -115,6 +115,7 @@ import Testing
     ),
     (["bench", "--residents", "0"], "--residents: '0' is not accepted; give a whole number from 1 to 255."),
     (["--tools", ","], "--tools: ',' is not accepted; give names between commas."),
+    (["pull", "x", "--sha256", "abc"], "--sha256: 'abc' is not accepted; give 64 hexadecimal digits."),
     (["--model", ""], "--model: '' is not accepted; give the path of a GGUF file."),
     (
       ["--permission-mode", "aks"],

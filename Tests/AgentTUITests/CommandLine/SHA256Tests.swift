@@ -20,6 +20,16 @@ import Testing
     #expect(digest == "6d1cf22d7cc09b085dfc25ee1a1f3ae0265804c607bc2074ad253bcc82fd81ee")
   }
 
+  @Test(arguments: [1, 7, 63, 64, 65, 200])
+  func digestOfBytesInPiecesIsThatOfTheWhole(size: Int) {
+    let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 * 31) }
+    var digest = SHA256()
+    for start in stride(from: 0, to: bytes.count, by: size) {
+      bytes[start..<min(start + size, bytes.count)].withUnsafeBytes { digest.update($0) }
+    }
+    #expect(digest.finished() == SHA256.hexadecimal(bytes))
+  }
+
   @Test(arguments: [55, 56, 63, 64, 65, 119, 120])
   func textsAboutTheLengthOfABlockDiffer(length: Int) {
     let text = [UInt8](repeating: 65, count: length)

@@ -11,7 +11,7 @@ import Testing
   private func text() throws -> String { try String(contentsOf: Self.readme, encoding: .utf8) }
 
   @Test func everyOptionIsNamedAndNoOtherOne() throws {
-    let flag = /--[a-z][a-z-]*/
+    let flag = /--[a-z][a-z0-9-]*/
     let named = Set(try text().matches(of: flag).map { String($0.output) })
     #expect(named == Set(OptionTable.options.map(\.flag)))
   }
@@ -23,10 +23,21 @@ import Testing
     }
   }
 
-  @Test func theCommandThatGetsAModelIsThere() throws {
-    let command = try #require(ModelChoice.nothingFound.firstMatch(of: /'([^']+)' in this program's source folder/))
-    let path = Self.readme.deletingLastPathComponent().appendingPathComponent(String(command.output.1)).path
-    #expect(FileManager.default.isExecutableFile(atPath: path), "\(command.output.1)")
+  @Test func everyCommandIsNamed() throws {
+    let text = try text()
+    for command in Command.allCases { #expect(text.contains("\n\(command.spelling) "), "\(command.spelling)") }
+  }
+
+  @Test func theCommandsThatGetAModelAreThoseThatThereAre() throws {
+    let commands = ModelChoice.nothingFound.matches(of: /'agent-tui ([^']+)'/).map { String($0.output.1) }
+    #expect(!commands.isEmpty)
+    for command in commands {
+      let parsed = try ArgumentParser.parse(command.split(separator: " ").map(String.init))
+      guard case .known = try PullSource(parsed.source) else {
+        Issue.record("\(command)")
+        continue
+      }
+    }
   }
 
   @Test func everyKeyOfTheTableIsBound() throws {

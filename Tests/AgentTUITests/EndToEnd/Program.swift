@@ -35,9 +35,9 @@ struct Program {
     return try body(home)
   }
 
-  /// Runs it to its end. `during` gets the process and its output so far, whenever more has come.
+  /// Runs it to its end, with `more` in its environment. `during` gets the process and its output so far, whenever more has come.
   static func run(
-    _ arguments: [String], home: String, input text: String = "",
+    _ arguments: [String], home: String, input text: String = "", environment more: [String: String] = [:],
     during: (Process, _ output: String) -> Void = { _, _ in }
   ) throws -> Ending {
     let process = Process()
@@ -48,6 +48,7 @@ struct Program {
       !$0.key.hasPrefix("AGENT_TUI") && !$0.key.hasPrefix("XDG")
     }
     environment["HOME"] = home
+    environment.merge(more) { $1 }
     process.environment = environment
     // Messages go to a file: two pipes read one after the other could fill up and stop the program.
     let errors = "\(home)/errors"

@@ -23,10 +23,10 @@ enum ModelChoice {
   }
 
   /// What to do where no model is found.
-  static let nothingFound = """
-    No model was given, and none was found in the usual caches. Give one with --model PATH (a GGUF file), or get a \
-    small one with 'scripts/get-model' in this program's source folder.
-    """
+  static let nothingFound =
+    "No model was given, and none was found in the usual caches. Give one with --model PATH (a GGUF file), or get one with "
+    + KnownModel.all.reversed().map { "'agent-tui pull \($0.name)' (\(ByteCount.text($0.bytes)))" }
+    .joined(separator: " or ") + "."
 }
 
 /// Sizes as people read them.

@@ -4,6 +4,8 @@ struct ModelFileName: Equatable {
   let model: String
   /// The file to load: this one, or the first part of several.
   let firstPart: String
+  /// How many files the model has.
+  let partCount: Int
   /// Whether it only turns pictures into tokens for another model.
   let isProjector: Bool
 
@@ -21,9 +23,24 @@ struct ModelFileName: Equatable {
     {
       model = parts.dropLast(3).joined(separator: "-")
       firstPart = "\(folder)\(model)-00001-of-\(parts[parts.count - 1])\(ending)"
+      partCount = Int(parts[parts.count - 1]) ?? 1
     } else {
       model = String(stem)
       firstPart = path
+      partCount = 1
+    }
+  }
+
+  /// The paths of all files of the model that a file is of; the file alone where it is no part of several.
+  static func parts(of path: String) -> [String] {
+    let marker = "-00001-of-"
+    guard let name = ModelFileName(path), (2...1000).contains(name.partCount),
+      let start = name.firstPart.ranges(of: marker).last?.lowerBound
+    else { return [path] }
+    let (head, tail) = (name.firstPart[..<start], name.firstPart[start...].dropFirst("-00001".count))
+    return (1...name.partCount).map { number in
+      let digits = String(number)
+      return "\(head)-\(String(repeating: "0", count: 5 - digits.count))\(digits)\(tail)"
     }
   }
 

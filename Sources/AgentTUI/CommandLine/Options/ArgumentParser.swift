@@ -7,6 +7,8 @@ struct ParsedArguments: Sendable {
   var settings: [Setting] = []
   /// What `resume` is given.
   var session: String?
+  /// What `pull` is given.
+  var source: String?
 }
 
 /// Reads the command line by the table of options.
@@ -70,6 +72,8 @@ struct ArgumentParser {
       hasCommand = true
     } else if parsed.command == .resume, parsed.session == nil {
       parsed.session = word
+    } else if parsed.command == .pull, parsed.source == nil {
+      parsed.source = word
     } else if parsed.command == .trust, !hasFolder {
       hasFolder = true
       parsed.settings.append(Setting(option: try specification("--workspace"), value: word, source: "DIR"))

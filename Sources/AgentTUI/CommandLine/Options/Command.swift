@@ -8,6 +8,7 @@ enum Command: String, CaseIterable, Sendable {
   case resume
   case info
   case trust
+  case pull
   case rpcWorker = "rpc-worker"
 
   /// How it is typed: `agent-tui run`.
@@ -34,6 +35,7 @@ enum Command: String, CaseIterable, Sendable {
     case .resume: "Show how an earlier session went; without ID the latest."
     case .info: "Show versions, devices, the model, and every path in use."
     case .trust: "Let the project's settings file in DIR, or here, widen what is allowed, as long as it stays as it is."
+    case .pull: "Get a model: by one of our names, from Hugging Face, or from an address."
     case .rpcWorker: "Compute a part of the model of another machine's agent-tui --rpc."
     }
   }
@@ -45,6 +47,7 @@ enum Command: String, CaseIterable, Sendable {
     case .run: "\(spelling) [options] [--task TEXT]…"
     case .resume: "\(spelling) [options] [ID]"
     case .trust: "\(spelling) [options] [DIR]"
+    case .pull: "\(spelling) [options] NAME|OWNER/REPO[:FILE]|URL"
     }
   }
 }

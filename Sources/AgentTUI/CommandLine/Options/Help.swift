@@ -32,6 +32,18 @@ enum Help {
       lines += wrapped(
         "", "A worker serves one program at a time. SIGINT and SIGTERM end it, with the status 130 and 143.", column: 0)
     }
+    if command == .pull {
+      lines +=
+        ["", "Names:"]
+        + KnownModel.all.flatMap { entry($0.name, "\($0.file), \(ByteCount.text($0.bytes))", column: 12) }
+      lines +=
+        [""]
+        + wrapped(
+          "",
+          "OWNER/REPO takes the usual file of a repository of huggingface.co, OWNER/REPO:Q4_K_M or OWNER/REPO:FILE another one. What broke off goes on where it was. It is kept where agent-tui looks for models.",
+          column: 0)
+      lines += ["Exit status: 0 it is there, 1 it was not got, 2 wrong usage, 130 interrupted."]
+    }
     if command == .run {
       lines += ["Exit status: 0 done, 1 a run failed, 2 wrong usage, 130 interrupted."]
     }

@@ -20,6 +20,7 @@ struct OptionResolver {
     var options = ResolvedOptions(workspace: environment.directory)
     options.command = parsed.command
     options.session = parsed.session
+    options.pull.source = parsed.source
     // Help must come even where a settings file is broken.
     for setting in parsed.settings where ["help", "version"].contains(setting.option.name) {
       try setting.apply(to: &options)
@@ -113,7 +114,7 @@ struct OptionResolver {
     let command: Command =
       switch options.command {
       case .console, .run, .info, .trust: .console
-      case .bench, .sessions, .resume, .rpcWorker: options.command
+      case .bench, .sessions, .resume, .pull, .rpcWorker: options.command
       }
     for setting in try SettingsFile(bytes, path: path, command: command).settings
     where setting.option.project != .mayNot {

@@ -11,7 +11,7 @@ enum OptionTable {
 
   /// In the order of the help.
   static let options: [OptionSpecification] =
-    model + computing + worker + agentOptions + permissions + trust + generation + measurement + general
+    model + computing + worker + agentOptions + permissions + trust + pull + generation + measurement + general
 
   /// The options of one command.
   static func options(of command: Command) -> [OptionSpecification] {
@@ -151,6 +151,14 @@ enum OptionTable {
     .init("untrust", nil, "trust it no longer", .permissions, [.trust], isSetting: false) {
       _, options throws(ValueError) in
       options.isUntrusting = true
+    }
+  ]
+
+  private static let pull: [OptionSpecification] = [
+    .init("sha256", "HEX", "the SHA-256 that the file must have, or it is not used", .model, [.pull], isSetting: false)
+    {
+      value, options throws(ValueError) in
+      options.pull.sha256 = try ValueParser.digest(value)
     }
   ]
 

@@ -57,6 +57,14 @@ struct ResolvedOptions: Sendable, Equatable {
     var cache: String?
   }
 
+  /// What `pull` gets.
+  struct Pull: Sendable, Equatable {
+    /// A name, a repository or an address.
+    var source: String?
+    /// What the file's SHA-256 must be; hexadecimal, in lower case.
+    var sha256: String?
+  }
+
   var command = Command.console
   var wantsHelp = false
   var wantsVersion = false
@@ -113,6 +121,7 @@ struct ResolvedOptions: Sendable, Equatable {
   var session: String?
   var bench = Bench()
   var worker = Worker()
+  var pull = Pull()
   /// How the workspace's own settings file stands; nil where there is none.
   var project: ProjectTrust?
   /// `trust` takes back.

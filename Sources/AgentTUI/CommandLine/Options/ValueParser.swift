@@ -85,6 +85,13 @@ enum ValueParser {
     return text
   }
 
+  /// A SHA-256, in lower case.
+  static func digest(_ text: String) throws(ValueError) -> String {
+    let digest = text.lowercased()
+    guard SHA256.isDigest(digest) else { throw ValueError(accepted: "64 hexadecimal digits") }
+    return digest
+  }
+
   /// `HOST:PORT`.
   static func address(_ text: String) throws(ValueError) -> WorkerAddress {
     guard let address = WorkerAddress(text) else { throw ValueError(accepted: WorkerAddress.accepted) }

@@ -1,11 +1,55 @@
 // FoundationEssentials has no digests, and a checksum would not do here: whoever writes a project's file must not be able
 // to write another one that counts as the one that was trusted.
 
-/// The digest SHA-256 (FIPS 180-4).
-enum SHA256 {
+/// The digest SHA-256 (FIPS 180-4), taken of bytes as they come.
+struct SHA256 {
+  private var state = Self.initial
+  /// Bytes that are no whole block yet.
+  private var rest: [UInt8] = []
+  private var count: UInt64 = 0
+  /// The schedule of a block; kept, so that not every block makes a new one.
+  private var words = [UInt32](repeating: 0, count: 64)
+
   /// The digest in 64 hexadecimal digits.
   static func hexadecimal(_ bytes: [UInt8]) -> String {
-    digest(bytes).flatMap { word in
+    var digest = SHA256()
+    bytes.withUnsafeBytes { digest.update($0) }
+    return digest.finished()
+  }
+
+  /// Whether a text can be a digest as we write them: 64 hexadecimal digits, in lower case.
+  static func isDigest(_ text: String) -> Bool {
+    text.utf8.count == 64 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+  }
+
+  /// Takes in what comes next.
+  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    count += UInt64(bytes.count)
+    var start = 0
+    if !rest.isEmpty {
+      start = min(64 - rest.count, bytes.count)
+      rest += bytes[..<start]
+      guard rest.count == 64 else { return }
+      let block = rest
+      block.withUnsafeBytes { compress($0) }
+      rest = []
+    }
+    while bytes.count - start >= 64 {
+      compress(UnsafeRawBufferPointer(rebasing: bytes[start..<start + 64]))
+      start += 64
+    }
+    rest += bytes[start...]
+  }
+
+  /// The digest of all that came, in 64 hexadecimal digits.
+  func finished() -> String {
+    var last = self
+    let bits = count * 8
+    var end: [UInt8] = [0x80]
+    while (rest.count + end.count) % 64 != 56 { end.append(0) }
+    end += (0..<8).reversed().map { UInt8(truncatingIfNeeded: bits >> UInt64($0 * 8)) }
+    end.withUnsafeBytes { last.update($0) }
+    return last.state.flatMap { word in
       (0..<8).reversed().map { digit in
         let value = Int(word >> UInt32(digit * 4) & 15)
         return Character(Unicode.Scalar(UInt8(value < 10 ? 48 + value : 87 + value)))
@@ -13,35 +57,27 @@ enum SHA256 {
     }.reduce(into: "") { $0.append($1) }
   }
 
-  private static func digest(_ bytes: [UInt8]) -> [UInt32] {
-    var message = bytes + [0x80]
-    while message.count % 64 != 56 { message.append(0) }
-    message += (0..<8).reversed().map { UInt8(truncatingIfNeeded: (UInt64(bytes.count) * 8) >> UInt64($0 * 8)) }
-    var state = initial
-    for start in stride(from: 0, to: message.count, by: 64) { compress(message[start..<start + 64], into: &state) }
-    return state
-  }
-
-  private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
-    var words = [UInt32](repeating: 0, count: 64)
-    for (index, byte) in block.enumerated() { words[index / 4] = words[index / 4] << 8 | UInt32(byte) }
+  private mutating func compress(_ block: UnsafeRawBufferPointer) {
+    for index in 0..<16 {
+      words[index] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
+    }
     for index in 16..<64 {
       let (early, late) = (words[index - 15], words[index - 2])
-      let first = rotate(early, 7) ^ rotate(early, 18) ^ early >> 3
-      let second = rotate(late, 17) ^ rotate(late, 19) ^ late >> 10
+      let first = Self.rotate(early, 7) ^ Self.rotate(early, 18) ^ early >> 3
+      let second = Self.rotate(late, 17) ^ Self.rotate(late, 19) ^ late >> 10
       words[index] = words[index - 16] &+ first &+ words[index - 7] &+ second
     }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
-      let mixed = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+      let mixed = Self.rotate(e, 6) ^ Self.rotate(e, 11) ^ Self.rotate(e, 25)
       let choice = e & f ^ ~e & g
-      let first = h &+ mixed &+ choice &+ constants[index] &+ words[index]
+      let first = h &+ mixed &+ choice &+ Self.constants[index] &+ words[index]
       let majority = a & b ^ a & c ^ b & c
-      let second = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) &+ majority
+      let second = (Self.rotate(a, 2) ^ Self.rotate(a, 13) ^ Self.rotate(a, 22)) &+ majority
       (a, b, c, d, e, f, g, h) = (first &+ second, a, b, c, d &+ first, e, f, g)
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] = state[index] &+ word }
+    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
   }
 
   private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }
