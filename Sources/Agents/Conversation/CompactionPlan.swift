@@ -45,7 +45,7 @@ struct CompactionPlan: Equatable {
   private static func isWorthReplacing(_ entry: Conversation.Entry) -> Bool {
     switch entry {
     case .assistant, .toolResults: true
-    case .task, .note, .summary: false
+    case .briefing, .task, .note, .summary: false
     }
   }
 }

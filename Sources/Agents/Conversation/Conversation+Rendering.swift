@@ -1,6 +1,7 @@
 // What the model sees. Everything that is not the model's own word comes from the side of the user, as the models'
-// templates do it: tool results in <tool_response>, notes and summaries as text. Neighbours on that side are joined
-// into one message, because many templates want the sides to take turns.
+// templates do it: tool results in <tool_response> where calls are JSON, plainly where they are blocks, notes and
+// summaries as text. Neighbours on that side are joined into one message, because many templates want the sides to take
+// turns.
 //
 // An entry's text does not depend on what follows it, so the prompt of a turn begins with the prompt of the one
 // before, and what is in the KV already stays valid.
@@ -8,9 +9,9 @@
 public import Inference
 
 extension Conversation {
-  /// The messages of a prompt: the system prompt, and then everything that was said.
-  public func messages(systemPrompt: String) -> [ChatMessage] {
-    var messages = [ChatMessage(role: .system, content: .text(systemPrompt))]
+  /// The messages of a prompt: its front, and then everything that was said.
+  public func messages(_ front: Front) -> [ChatMessage] {
+    var messages = front.messages
     var words: [String] = []
     func endWords() {
       guard !words.isEmpty else { return }
@@ -22,8 +23,8 @@ extension Conversation {
       case .assistant(let tokens, let text):
         endWords()
         messages.append(ChatMessage(role: .assistant, content: tokens.isEmpty ? .text(text) : .generated(tokens)))
-      case .task, .toolResults, .note, .summary:
-        words.append(entry.text)
+      case .briefing, .task, .toolResults, .note, .summary:
+        words.append(entry.text(in: front.form))
       }
     }
     endWords()
@@ -33,10 +34,15 @@ extension Conversation {
 
 extension Conversation.Entry {
   /// The entry as the model reads it.
-  var text: String {
+  func text(in form: ToolForm) -> String {
     switch self {
-    case .task(let text), .note(let text), .assistant(_, let text): text
-    case .toolResults(let results): results.map(Self.wrapped).joined(separator: "\n")
+    case .task(let text): form == .blocks ? "Task: \(text)" : text
+    case .briefing(let text), .note(let text), .assistant(_, let text): text
+    case .toolResults(let results):
+      switch form {
+      case .native: results.map(Self.wrapped).joined(separator: "\n")
+      case .blocks: results.joined(separator: "\n\n")
+      }
     case .summary(let text): "This summary stands in place of the older part of our conversation:\n\(text)"
     }
   }

@@ -7,6 +7,8 @@ public import Inference
 public struct Conversation: Sendable, Equatable {
   /// One thing that was said.
   public enum Entry: Sendable, Equatable {
+    /// What the program tells the model before a task: what lies in the workspace, and what files hold that the task names.
+    case briefing(String)
     /// What a person, or another agent, wants done.
     case task(String)
     /// What the model generated, calls included. Without tokens where only the text is known.
@@ -33,7 +35,7 @@ public struct Conversation: Sendable, Equatable {
       entries.map { entry in
         switch entry {
         case .assistant(_, let text): .assistant(tokens: [], text: text)
-        case .task, .toolResults, .note, .summary: entry
+        case .briefing, .task, .toolResults, .note, .summary: entry
         }
       })
   }
@@ -43,9 +45,11 @@ public struct Conversation: Sendable, Equatable {
     entries.append(entry)
   }
 
-  /// Takes back the last entry, if it is a task that nobody has begun to answer.
+  /// Takes back the last entry, if it is a task that nobody has begun to answer, with what was told before it.
   mutating func removeUnansweredTask() {
-    if case .task = entries.last { entries.removeLast() }
+    guard case .task = entries.last else { return }
+    entries.removeLast()
+    if case .briefing = entries.last { entries.removeLast() }
   }
 
   /// Puts others in the place of the oldest entries.

@@ -1,36 +1,36 @@
 import OrderedJSON
 
-/// The front of every prompt of an agent.
-///
-/// It is the same, to the byte, for all agents that are offered the same tools: neither name nor mode nor date stands
-/// in it, so that its KV is computed once for all of them. What may differ between agents one day, the workspace,
-/// stands last.
+/// The system prompt where calls are written as JSON, in the words that most open models were trained with.
 public enum SystemPrompt {
   /// What agents are told where nobody says otherwise.
   public static let standard = """
-    You are an agent that works for a person on their computer. Do what the person asks, and nothing else. \
+    You are a careful agent that works for a person on their computer. Do what the person asks, and nothing else. \
     Look at files and command output instead of guessing. When a tool fails, read why and try another way. \
-    When the task is done, say briefly what you did and found.
+    When the task is done and checked, say briefly what you did and found.
     """
 
   /// The system prompt: instructions, then the tools and how to call them, then where the agent works.
-  public static func text(instructions: String, tools: ToolRegistry, workspace: String) -> String {
+  public static func text(
+    instructions: String, tools: ToolRegistry, severalCalls: Bool = true, workspace: String
+  ) -> String {
     guard !tools.isEmpty else { return instructions }
+    let then = severalCalls ? "Several calls may stand one after the other. Then stop" : "Then stop"
     return """
       \(instructions)
 
       # Tools
 
-      These are the functions that you can call, each as a JSON object on a line of its own:
+      You may call functions. You are provided with function signatures within <tools></tools> XML tags:
       <tools>
       \(tools.tools.map { description(of: $0).text }.joined(separator: "\n"))
       </tools>
 
-      To call one, write its name and arguments as a JSON object within \(ToolMarkup.callStart)\(ToolMarkup.callEnd):
+      For a function call, return a json object with function name and arguments within \
+      \(ToolMarkup.callStart)\(ToolMarkup.callEnd) XML tags:
       \(ToolMarkup.callStart)
-      {"name": <function-name>, "arguments": <arguments-object>}
+      {"name": <function-name>, "arguments": <args-json-object>}
       \(ToolMarkup.callEnd)
-      Then stop: the result comes within \(ToolMarkup.responseStart)\(ToolMarkup.responseEnd).
+      \(then): the result comes within \(ToolMarkup.responseStart)\(ToolMarkup.responseEnd).
 
       You work in the folder \(workspace); relative paths begin there.
       """

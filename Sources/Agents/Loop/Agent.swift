@@ -125,9 +125,8 @@ public final class Agent: Sendable {
   public func promptTokens(on engine: any GenerationEngine) throws(InferenceError) -> Int {
     let (conversation, mode) = state.withLock { ($0.conversation, $0.mode) }
     guard !conversation.entries.isEmpty else { return 0 }
-    let system = SystemPrompt.text(
-      instructions: settings.instructions, tools: settings.offeredTools(in: mode), workspace: settings.workspace)
-    let messages = conversation.withoutTokens.messages(systemPrompt: system)
+    let approach = Approach(engine.facts, form: settings.toolForm, parallelCalls: settings.parallelCalls)
+    let messages = conversation.withoutTokens.messages(settings.front(approach, in: mode))
     return engine.countTokens(try engine.render(messages, addingGenerationPrompt: true))
   }
 

@@ -10,18 +10,20 @@ extension AgentRun {
   ///
   /// - Parameter mustShrink: compacts although the prompt seems to fit.
   func fittingPrompt(_ tools: ToolRegistry, mustShrink: Bool = false) throws(Interruption) -> FittingPrompt {
-    let system = SystemPrompt.text(instructions: settings.instructions, tools: tools, workspace: settings.workspace)
+    let front = Front(
+      instructions: settings.instructions, tools: tools, form: approach.form, severalCalls: approach.severalCalls,
+      workspace: settings.workspace)
     let limit = engine.facts.contextLength
-    let wanted = min(settings.maxTokens, limit / 4)
-    var prompt = try render(agent.conversation, system: system)
+    let wanted = min(maxTokens, limit / 4)
+    var prompt = try render(agent.conversation, front)
     guard mustShrink || prompt.room < wanted else { return prompt }
 
     let before = prompt.tokens
     // As much of the newest part as a third of the context holds stays word for word; if that is too much still, its
     // last entry alone.
     for keptTokens in [limit / 3, 0] where prompt.room < wanted || mustShrink && prompt.tokens == before {
-      while try compact(system: system, keptTokens: keptTokens) {
-        prompt = try render(agent.conversation, system: system)
+      while try compact(front, keptTokens: keptTokens) {
+        prompt = try render(agent.conversation, front)
         if prompt.room >= wanted { break }
       }
     }
@@ -34,9 +36,9 @@ extension AgentRun {
     return prompt
   }
 
-  private func render(_ conversation: Conversation, system: String) throws(Interruption) -> FittingPrompt {
+  private func render(_ conversation: Conversation, _ front: Front) throws(Interruption) -> FittingPrompt {
     do throws(InferenceError) {
-      let parts = try engine.render(conversation.messages(systemPrompt: system), addingGenerationPrompt: true)
+      let parts = try engine.render(conversation.messages(front), addingGenerationPrompt: true)
       let tokens = engine.countTokens(parts)
       return FittingPrompt(parts: parts, tokens: tokens, room: engine.facts.contextLength - tokens)
     } catch {
@@ -45,7 +47,7 @@ extension AgentRun {
   }
 
   /// Replaces older entries by a summary. Whether it did: not where nothing is worth replacing.
-  private func compact(system: String, keptTokens: Int) throws(Interruption) -> Bool {
+  private func compact(_ front: Front, keptTokens: Int) throws(Interruption) -> Bool {
     let entries = agent.conversation.entries
     let sizes = entries.map(size)
     var longest = Int.max
@@ -56,7 +58,7 @@ extension AgentRun {
       var length = min(gained / 2, max(32, min(768, engine.facts.contextLength / 8)))
       guard length >= shortest else { return false }
       let request = Conversation(Array(entries[..<plan.replaced]) + [.note(Self.summaryRequest(tokens: length))])
-      let prompt = try render(request, system: system)
+      let prompt = try render(request, front)
       length = min(length, prompt.room)
       guard length >= shortest else {
         // What is to be summarised is too long itself: a shorter beginning of it first.
@@ -85,7 +87,8 @@ extension AgentRun {
   private func size(_ entry: Conversation.Entry) -> Int {
     switch entry {
     case .assistant(let tokens, _) where !tokens.isEmpty: tokens.count + 8
-    case .assistant, .task, .toolResults, .note, .summary: engine.countTokens([.text(entry.text)]) + 8
+    case .assistant, .briefing, .task, .toolResults, .note, .summary:
+      engine.countTokens([.text(entry.text(in: approach.form))]) + 8
     }
   }
 

@@ -40,14 +40,23 @@ extension AgentRun {
       guard !tools.isEmpty else {
         throw .failed("a tool call is required, and in the mode \(agent.mode.rawValue) no tool is offered")
       }
-      return ToolCallGrammar.constraint(tools.tools, isCallRequired: true)
+      return required(tools.tools)
     case .tool(let name) where isFirst:
       guard let tool = tools[name] else {
         throw .failed("a call of '\(name)' is required, but \(tools.sentence(forMissing: name))")
       }
-      return ToolCallGrammar.constraint([tool], isCallRequired: true)
+      return required([tool])
     case .auto, .required, .tool:
-      return ToolCallGrammar.constraint(tools.tools)
+      if approach.form == .native { return ToolCallGrammar.constraint(tools.tools) }
+      let acting = tools.tools.filter { ["write", "bash"].contains($0.name) }
+      return mustAct && !acting.isEmpty ? required(acting) : .none
+    }
+  }
+
+  private func required(_ tools: [any Tool]) -> GenerationConstraint {
+    switch approach.form {
+    case .native: ToolCallGrammar.constraint(tools, isCallRequired: true)
+    case .blocks: .whole(grammar: BlockGrammar.fromFirstToken(tools))
     }
   }
 
@@ -55,14 +64,16 @@ extension AgentRun {
     _ prompt: FittingPrompt, tools: ToolRegistry, constraint: GenerationConstraint
   ) throws(Interruption) -> Turn {
     var turn = Turn()
-    var parser = ToolCallParser(tools: tools, startsInReasoning: prompt.opensReasoning)
+    var parser = ToolCallParser(
+      tools: tools, form: approach.form, severalCalls: approach.severalCalls, startsInReasoning: prompt.opensReasoning,
+      isFile: { [files] in files.contains($0) })
     var raw = ""
-    let limit = min(settings.maxTokens, prompt.room)
+    let limit = min(maxTokens, prompt.room)
     let result: GenerationResult
     do throws(Interruption) {
       result = try generate(
         GenerationRequest(
-          prompt: prompt.parts, sampling: settings.sampling, maxTokens: limit, constraint: constraint)
+          prompt: prompt.parts, sampling: sampling, maxTokens: limit, constraint: constraint, watch: TurnWatch(parser))
       ) { text in
         raw += text
         for output in parser.feed(text) { take(output, into: &turn) }
@@ -72,20 +83,38 @@ extension AgentRun {
       if !raw.isEmpty { agent.append([], text: raw, of: engine) }
       throw error
     }
-    for output in parser.finish(isCutShort: result.reason != .endOfTurn) { take(output, into: &turn) }
-    if !result.tokens.isEmpty || !result.text.isEmpty {
+    let isCutShort =
+      switch result.reason {
+      case .endOfTurn, .watch: false
+      case .maxTokens, .contextFull, .cancelled: true
+      }
+    for output in parser.finish(isCutShort: isCutShort) { take(output, into: &turn) }
+    if result.reason == .watch, !parser.isOver {
+      // The watch ends nothing else: a stretch was repeated without end. It is not worth remembering.
+      turn.isEndless = true
+      agent.append([], text: RepetitionScanner.cut(result.text), of: engine)
+    } else if !result.tokens.isEmpty || !result.text.isEmpty {
       agent.append(result.tokens, text: result.text, of: engine)
     }
     switch result.reason {
-    case .endOfTurn: turn.ending = .endOfTurn
+    case .endOfTurn, .watch: turn.ending = .endOfTurn
     case .contextFull: turn.ending = .contextFull
-    case .maxTokens: turn.ending = limit < settings.maxTokens ? .contextFull : .tokenLimit
+    case .maxTokens: turn.ending = limit < maxTokens ? .contextFull : .tokenLimit
     case .cancelled:
       let calls = turn.calls
       if !calls.isEmpty { agent.change { $0.append(.toolResults(calls.map { _ in Self.notRun })) } }
       throw .stopped(text: turn.text)
     }
     return turn
+  }
+
+  /// How tokens are chosen: with little chance where the model is led and nobody has said otherwise.
+  private var sampling: SamplingOptions {
+    var sampling = settings.sampling
+    if approach.isLed, let temperature = settings.ledTemperature {
+      sampling.temperature = isStuck ? max(0.7, temperature) : temperature
+    }
+    return sampling
   }
 
   /// What the model is told of a call that a stop came before.
@@ -99,6 +128,8 @@ extension AgentRun {
     case .reasoning(let text): emit(.reasoning(text))
     case .call(let call): turn.calls.append(.valid(call))
     case .malformedCall(let call): turn.calls.append(.malformed(call))
+    case .strayBlock(let info): turn.strayBlocks.append(info)
+    case .imitatedResult: turn.imitatesResult = true
     }
   }
 

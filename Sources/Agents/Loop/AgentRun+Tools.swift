@@ -5,7 +5,7 @@ import Threading
 extension AgentRun {
   /// Runs the calls of one generation, one after the other, and gives all results to the model. No slot is held.
   mutating func runCalls(_ calls: [CallAttempt]) throws(Interruption) {
-    let share = max(64, engine.facts.contextLength / 3 / calls.count)
+    let share = max(64, min(approach.isLed ? Self.ledResult : .max, engine.facts.contextLength / 3) / calls.count)
     // The agent's engine at that moment: a call may wait for a person, and another model may take over meanwhile.
     let limit = ResultLimit(tokens: share) { [agent] in agent.engine.countTokens([.text($0)]) }
     var results: [String] = []
@@ -14,13 +14,56 @@ extension AgentRun {
         results.append(Self.notRun)
         continue
       }
+      let result: ToolResult
       switch call {
-      case .valid(let call): results.append(runCall(call, limit))
-      case .malformed(let call): results.append(refuse(call))
+      case .valid(let call): result = runCall(call, limit)
+      case .malformed(let call): result = ToolResult(ok: false, output: refuse(call))
       }
+      results.append(result.output + hint(for: call, result))
     }
+    if calls == lastCalls {
+      results.append("You did exactly this before. Take another step.")
+      isStuck = true
+    }
+    lastCalls = calls
     agent.change { $0.append(.toolResults(results)) }
     if cancellation.isCancelled { throw .stopped(text: answer) }
+    if let tooMany = failedTooOften { throw .failed(tooMany) }
+  }
+
+  /// Tokens of the results of one turn that a model is given that is led: small ones lose track of more.
+  private static let ledResult = 900
+
+  /// What is said behind a result: nothing where all is well.
+  private mutating func hint(for attempt: CallAttempt, _ result: ToolResult) -> String {
+    let (name, subject): (String, String) =
+      switch attempt {
+      case .valid(let call): (call.name, call.arguments["command"]?.string ?? call.arguments["path"]?.string ?? "")
+      case .malformed(let call): (call.name ?? "", "")
+      }
+    let isCommand = settings.tools[name]?.effect == .executes
+    if result.ok {
+      if result.diff != nil { failures.forget() }
+      // A file that was written as it was: the model copies what it sees, and with more chance it may not.
+      if result.diff == nil, settings.tools[name]?.effect == .writes { isStuck = true }
+      if isCommand { lastFailure = nil }
+      return ""
+    }
+    if isCommand { lastFailure = Self.shortened(result.output) }
+    let count = failures.note(tool: name, subject: subject, problem: result.output)
+    if count >= FailureTally.limit {
+      failedTooOften =
+        "'\(name)' failed \(count) times in the same way, and the run was ended there: "
+        + Self.shortened(result.output, limit: 300)
+    }
+    let help = FailureHelp.text(tool: name, isCommand: isCommand, isRepeated: count > 1, form: approach.form)
+    return help.map { "\n" + $0 } ?? ""
+  }
+
+  private static func shortened(_ text: String, limit: Int = 600) -> String {
+    var bounded = BoundedText(headLimit: limit / 2, tailLimit: limit / 2)
+    bounded.append(text)
+    return bounded.text.trimmingSpace
   }
 
   private func refuse(_ call: MalformedToolCall) -> String {
@@ -35,17 +78,18 @@ extension AgentRun {
     return problem
   }
 
-  private mutating func runCall(_ call: ToolCall, _ limit: ResultLimit) -> String {
+  private mutating func runCall(_ call: ToolCall, _ limit: ResultLimit) -> ToolResult {
     let id = agent.identifiers.next("call")
     guard let tool = settings.tools[call.name] else {
-      return refuse(MalformedToolCall(name: call.name, problem: settings.tools.sentence(forMissing: call.name)))
+      let problem = settings.tools.sentence(forMissing: call.name)
+      return ToolResult(ok: false, output: refuse(MalformedToolCall(name: call.name, problem: problem)))
     }
     // Told before anybody is asked, so that each result belongs to a call that was seen, also one that was denied.
     emit(.toolStarted(call: id, name: call.name, arguments: call.arguments))
     switch permission(for: call, of: tool) {
     case .refused(let sentence):
       emit(.toolFinished(call: id, name: call.name, ok: false, output: sentence, milliseconds: 0))
-      return sentence
+      return ToolResult(ok: false, output: sentence)
     case .granted(let arguments):
       if arguments != call.arguments { emit(.toolStarted(call: id, name: call.name, arguments: arguments)) }
       let began = MonotonicTime.now
@@ -66,7 +110,7 @@ extension AgentRun {
         .toolFinished(
           call: id, name: call.name, ok: result.ok, output: output,
           milliseconds: MonotonicTime.now.milliseconds(since: began), diff: result.diff))
-      return output
+      return ToolResult(ok: result.ok, output: output, diff: result.diff)
     }
   }
 

@@ -1,6 +1,7 @@
-// render → acquire → generate → release → parse → permit? → run tools → append → again, until the model answers
-// without a tool call, the limit of iterations, a stop, or an error. What can be asked of the loop is in this file;
-// the parts that do the work are in AgentRun+Generation, AgentRun+Context, AgentRun+Tools and AgentRun+Permission.
+// brief → render → acquire → generate → release → parse → permit? → run tools → append → again, until the model answers
+// without a tool call and nothing speaks against the end, the limit of iterations, a stop, or an error. What can be asked
+// of the loop is in this file; the parts that do the work are in AgentRun+Briefing, +Generation, +Context, +Tools,
+// +Permission and +Review.
 
 import Inference
 import Threading
@@ -14,7 +15,23 @@ struct AgentRun {
   let changes: ChangeRecorder
   /// What the model said last to the person, with the white space around it.
   var answer = ""
+  /// Files of the workspace, as they were when the run began.
+  var files: Set<String> = []
   var repeatedCalls: RepeatedCalls
+  var failures = FailureTally()
+  var review = RunReview(task: "")
+  /// What the last command said, where it failed.
+  var lastFailure: String?
+  /// Whether the model goes in a circle: then the next tokens are chosen with more chance.
+  var isStuck = false
+  /// Whether the next answer must be a block: the model was asked to act, and only spoke.
+  var mustAct = false
+  /// Why the run ends, where the same has failed again and again.
+  var failedTooOften: String?
+  /// Calls of the turn before, to notice that the same ones come again.
+  var lastCalls: [CallAttempt] = []
+  /// How often the model was told that an answer could not be used.
+  var objections: [Objection: Int] = [:]
   /// The engine of the turn that is on. Nil between turns: who held it then would keep a model in memory that another
   /// one has replaced.
   var turnEngine: (any GenerationEngine)?
@@ -31,8 +48,12 @@ struct AgentRun {
 
   var settings: AgentSettings { agent.settings }
   var engine: any GenerationEngine { turnEngine ?? agent.engine }
+  var approach: Approach { Approach(engine.facts, form: settings.toolForm, parallelCalls: settings.parallelCalls) }
+  var maxTokens: Int { settings.maxTokens ?? approach.maxTokens }
 
   mutating func perform(_ task: String) -> RunOutcome {
+    review = RunReview(task: task)
+    brief(on: task)
     agent.change { $0.append(.task(task)) }
     do throws(Interruption) {
       return try iterate()
@@ -51,15 +72,28 @@ struct AgentRun {
   private mutating func iterate() throws(Interruption) -> RunOutcome {
     var continues = false
     for iteration in 0..<max(1, settings.maxIterations) {
-      let turn = try generateTurn(isFirst: iteration == 0)
+      let turn: Turn
+      do throws(Interruption) {
+        turn = try generateTurn(isFirst: iteration == 0)
+      } catch {
+        // What the model has said is an answer, although it is as long as its context.
+        guard case .contextFull = error, continues else { throw error }
+        return RunOutcome(reason: .maxTokens, text: answer.trimmingSpace)
+      }
       if continues {
         answer += turn.text
-      } else if !turn.text.trimmingSpace.isEmpty {
+      } else if !turn.text.trimmingSpace.isEmpty, review.asked == 0 || !turn.calls.isEmpty || answer.isEmpty {
+        // That all is done, said when asked for it, is less of an answer than what was said before.
         answer = turn.text
       }
       continues = false
+      (isStuck, mustAct) = (false, false)
       if !turn.calls.isEmpty {
         try runCalls(turn.calls)
+        continue
+      }
+      if let objection = try objection(to: turn) {
+        agent.change { $0.append(.note(objection)) }
         continue
       }
       switch turn.ending {
@@ -83,6 +117,12 @@ struct Turn {
   var text = ""
   /// The calls, in order, those that cannot be run included.
   var calls: [CallAttempt] = []
+  /// What fences are that nothing says the purpose of.
+  var strayBlocks: [String] = []
+  /// Whether the model began to write a result itself.
+  var imitatesResult = false
+  /// Whether it was stopped because it repeated itself without end.
+  var isEndless = false
   /// Why it ended.
   var ending = Ending.endOfTurn
 }

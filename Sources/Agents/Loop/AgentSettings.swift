@@ -14,8 +14,14 @@ public struct AgentSettings: Sendable {
   public var toolChoice: ToolChoice
   /// How tokens are chosen.
   public var sampling: SamplingOptions
-  /// Most tokens of one generation.
-  public var maxTokens: Int
+  /// In which form calls are written.
+  public var toolForm: ToolFormChoice
+  /// Whether an answer may hold several calls.
+  public var parallelCalls: ParallelCalls
+  /// The temperature for a model that is led (`Approach.isLed`), in place of that of `sampling`; nil: that one.
+  public var ledTemperature: Double?
+  /// Most tokens of one generation; nil: what suits the model (`Approach.maxTokens`).
+  public var maxTokens: Int?
   /// Most generations of a run.
   public var maxIterations: Int
   /// So many equal calls in a row, and a person is asked, in every mode.
@@ -25,7 +31,8 @@ public struct AgentSettings: Sendable {
   public init(
     instructions: String = SystemPrompt.standard, workspace: String, mode: PermissionMode = .ask,
     tools: ToolRegistry = ToolRegistry([]), toolChoice: ToolChoice = .auto, sampling: SamplingOptions = .init(),
-    maxTokens: Int = 1024, maxIterations: Int = 50, repeatedCallLimit: Int = 3
+    toolForm: ToolFormChoice = .auto, parallelCalls: ParallelCalls = .auto, ledTemperature: Double? = 0.2,
+    maxTokens: Int? = nil, maxIterations: Int = 50, repeatedCallLimit: Int = 3
   ) {
     self.instructions = instructions
     self.workspace = workspace
@@ -33,6 +40,9 @@ public struct AgentSettings: Sendable {
     self.tools = tools
     self.toolChoice = toolChoice
     self.sampling = sampling
+    self.toolForm = toolForm
+    self.parallelCalls = parallelCalls
+    self.ledTemperature = ledTemperature
     self.maxTokens = maxTokens
     self.maxIterations = maxIterations
     self.repeatedCallLimit = repeatedCallLimit

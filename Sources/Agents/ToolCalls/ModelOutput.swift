@@ -8,4 +8,8 @@ public enum ModelOutput: Sendable, Equatable {
   case call(ToolCall)
   /// A call that cannot.
   case malformedCall(MalformedToolCall)
+  /// A fence, shown as text, that may have been meant as a call: in which nothing says what it is for.
+  case strayBlock(info: String)
+  /// Here the model began to write a tool's result itself; what follows is dropped.
+  case imitatedResult
 }

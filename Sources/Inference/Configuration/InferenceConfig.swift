@@ -38,7 +38,8 @@ public struct InferenceConfig: Sendable, Equatable {
   public var gpuLayers: Int?
   /// Device by ggml's name (`CUDA0`, `Metal`, `RPC0`); nil: all that there are.
   public var device: String?
-  /// Tokens that one agent may use; nil: what the model was trained on, at most 4096.
+  /// Tokens that one agent may use; nil: what the model was trained on, up to 32,768 where the memory
+  /// for it is there.
   public var contextLength: Int?
   /// Sequences to prepare: agents that can have KV at the same time.
   public var sequences: Int

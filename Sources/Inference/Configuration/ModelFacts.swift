@@ -16,6 +16,8 @@ public struct ModelFacts: Sendable, Equatable {
   public var trainedContext: Int
   /// Tokens that one agent may use here.
   public var contextLength: Int
+  /// Why so many, as the end of a sentence: `because …`.
+  public var contextReason: String
   /// Different tokens.
   public var vocabularySize: Int
   /// Cells of KV for all sequences together, in tokens.
@@ -28,6 +30,8 @@ public struct ModelFacts: Sendable, Equatable {
   public var memory: SequenceMemory
   /// What the chat template is: `chatml (the model's own)`.
   public var template: String
+  /// What the chat template shows of what the model was trained on.
+  public var traits: TemplateTraits
   /// Threads that compute.
   public var threads: Int
   /// Version of libllama, as far as it tells one.
@@ -45,12 +49,14 @@ public struct ModelFacts: Sendable, Equatable {
     parameters = 0
     bytes = 0
     trainedContext = contextLength
+    contextReason = "it was chosen"
     vocabularySize = 0
     kvCells = contextLength
     kvBytes = 0
     maxSequences = 1
     memory = .cells
     template = ""
+    traits = TemplateTraits()
     threads = 1
     libraryVersion = ""
     devices = []

@@ -3,6 +3,8 @@ import CLlama
 /// How large the context is made: decided, and refused where it cannot be, before anything is allocated.
 struct ContextPlan {
   let contextLength: Int
+  /// Why it is so long.
+  let contextReason: String
   let cells: Int
   let sequences: Int
   let outputs: Int
@@ -16,17 +18,22 @@ struct ContextPlan {
   static let mostSequences = 255
   /// Sequences that are made at the least, so that agents added later have room beside the first ones.
   static let fewestSequences = 8
-  /// Tokens of context that an agent gets when nobody says.
+  /// Tokens of context that an agent gets when nobody says: as many as the model was trained on, up to the larger of these,
+  /// where the memory is there; the smaller one in any case, and room for that many of each agent.
+  static let ampleContext = 32_768
   static let ordinaryContext = 4096
 
   /// - Throws: `InferenceError.Code.invalidConfiguration`, with the numbers and what would fit.
   init(_ config: InferenceConfig, model: LoadedModel) throws(InferenceError) {
-    contextLength = try Self.contextLength(config, trained: Int(llama_model_n_ctx_train(model.handle)))
     cost = try MemoryCost(of: model, config: config)
+    let memoryBytes = Memory.physicalBytes + (model.workers?.memoryBytes ?? 0)
+    let context = try Self.context(
+      config, trained: Int(llama_model_n_ctx_train(model.handle)), cost: cost, memoryBytes: memoryBytes)
+    (contextLength, contextReason) = context
     let size = try Size(
       contextLength: contextLength, agents: config.sequences, slots: config.slots, cost: cost,
-      budget: config.kvBudget, memoryBytes: Memory.physicalBytes + (model.workers?.memoryBytes ?? 0),
-      isSpread: model.workers != nil)
+      budget: config.kvBudget, memoryBytes: memoryBytes, isSpread: model.workers != nil,
+      isAutomatic: config.contextLength == nil)
     cells = size.cells
     sequences = size.sequences
     // An eighth of the memory beside the KV's quarter leaves the rest to the weights and to other programs.
@@ -51,24 +58,41 @@ struct ContextPlan {
     _ config: InferenceConfig, header: ModelHeader, memoryBytes: UInt64 = Memory.physicalBytes
   ) throws(InferenceError) -> Int? {
     guard let trained = header.trainedContext else { return nil }
-    let contextLength = try contextLength(config, trained: trained)
-    guard let attention = header.attention else { return nil }
+    guard let attention = header.attention else {
+      try checkTrained(config, trained)
+      return nil
+    }
     try checkBlocks(config.keyType, option: "--cache-type-k", length: attention.keyLength)
     try checkBlocks(config.valueType, option: "--cache-type-v", length: attention.valueLength)
     let cost = MemoryCost(perToken: attention.cacheBytesPerToken(keys: config.keyType, values: config.valueType))
+    let context = try context(config, trained: trained, cost: cost, memoryBytes: memoryBytes)
     let size = try Size(
-      contextLength: contextLength, agents: config.sequences, slots: config.slots, cost: cost,
-      budget: config.kvBudget, memoryBytes: memoryBytes)
+      contextLength: context.length, agents: config.sequences, slots: config.slots, cost: cost,
+      budget: config.kvBudget, memoryBytes: memoryBytes, isAutomatic: config.contextLength == nil)
     return size.cells * cost.perToken
   }
 
-  private static func contextLength(_ config: InferenceConfig, trained: Int) throws(InferenceError) -> Int {
-    let length = config.contextLength ?? min(trained, ordinaryContext)
-    guard length <= trained else {
-      throw InferenceError(
-        .invalidConfiguration, "--context \(length) is more than the \(trained) tokens that the model was trained on")
+  private static func checkTrained(_ config: InferenceConfig, _ trained: Int) throws(InferenceError) {
+    guard let length = config.contextLength, length > trained else { return }
+    throw InferenceError(
+      .invalidConfiguration, "--context \(length) is more than the \(trained) tokens that the model was trained on")
+  }
+
+  /// How many tokens an agent may use, and why.
+  static func context(
+    _ config: InferenceConfig, trained: Int, cost: MemoryCost, memoryBytes: UInt64
+  ) throws(InferenceError) -> (length: Int, reason: String) {
+    try checkTrained(config, trained)
+    if let length = config.contextLength { return (length, "it was chosen") }
+    let most = min(trained, ampleContext)
+    // Half of what the KV may take: agents that are full one after the other should not push each other out.
+    let half = InferenceConfig.allowedCacheBytes(budget: config.kvBudget, memoryBytes: memoryBytes) / 2
+    let fits = cost.perToken > 0 ? max(0, half - cost.perSequence) / cost.perToken / 256 * 256 : most
+    if fits >= most {
+      return (most, most == trained ? "the model was trained on so many" : "more only where --context says so")
     }
-    return length
+    let least = min(trained, ordinaryContext)
+    return (max(least, fits), "the memory for the KV holds no more for an agent")
   }
 
   /// A quantised type packs numbers in blocks, and a head is a whole number of them.
@@ -94,9 +118,11 @@ struct ContextPlan {
     /// - Parameters:
     ///   - memoryBytes: of this machine, and of the remote workers that take a part of the model.
     ///   - isSpread: whether there are such workers.
+    ///   - isAutomatic: nobody said how long the context is. Then not every agent's is counted on to be full: there is room
+    ///     for one, and for an ordinary length of each.
     init(
       contextLength: Int, agents: Int, slots: Int, cost: MemoryCost, budget: Int?, memoryBytes: UInt64,
-      isSpread: Bool = false
+      isSpread: Bool = false, isAutomatic: Bool = false
     ) throws(InferenceError) {
       let one = cost.ofSequence(tokens: contextLength)
       let allowed = InferenceConfig.allowedCacheBytes(budget: budget, memoryBytes: memoryBytes)
@@ -116,9 +142,11 @@ struct ContextPlan {
       let wanted = ContextPlan.sequences(agents: agents, slots: slots)
       sequences =
         cost.perSequence > 0 ? min(wanted, 1 + (allowed - one) / cost.perSequence) : wanted
+      let full = contextLength * agents
+      let counted = isAutomatic ? min(full, max(contextLength, ContextPlan.ordinaryContext * agents)) : full
       cells =
         cost.perToken > 0
-        ? min(contextLength * agents, (allowed - sequences * cost.perSequence) / cost.perToken)
+        ? min(counted, (allowed - sequences * cost.perSequence) / cost.perToken)
         : contextLength * max(agents, sequences)
     }
   }
@@ -153,11 +181,13 @@ struct ContextPlan {
     facts.bytes = llama_model_size(model.handle)
     facts.trainedContext = Int(llama_model_n_ctx_train(model.handle))
     facts.vocabularySize = model.vocabularySize
+    facts.contextReason = contextReason
     facts.kvCells = cells
     facts.kvBytes = cells * cost.perToken + sequences * cost.perSequence
     facts.maxSequences = sequences
     facts.memory = model.sequenceMemory
     facts.template = template.summary
+    facts.traits = template.traits
     facts.threads = threads
     facts.libraryVersion = InferenceEngine.libraryVersion
     facts.devices = InferenceEngine.devices()

@@ -229,7 +229,7 @@ final class DecodeCore {
       lanes[id] = lane
       return
     }
-    let ending = generate(&work, row: lastRow)
+    let ending = work.job.maxTokens == 0 ? .success(.maxTokens) : generate(&work, row: lastRow)
     lane.work = work
     lanes[id] = lane
     switch ending {
@@ -255,7 +255,9 @@ final class DecodeCore {
     work.tokenTimes.append(time)
     throughput.count(at: time)
     work.target.append(token)
-    work.job.report(text: work.job.characters.append(bytesOf(token)))
+    let bytes = bytesOf(token)
+    work.job.report(text: work.job.characters.append(bytes))
+    if work.job.watch?.ends(after: bytes) == true { return .success(.watch) }
     if work.generated >= work.job.maxTokens { return .success(.maxTokens) }
     if work.target.count >= settings.contextLength { return .success(.contextFull) }
     return nil

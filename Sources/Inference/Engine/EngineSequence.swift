@@ -29,13 +29,28 @@ final class EngineSequence: GenerationSequence {
     _ request: GenerationRequest, permit: borrowing InferencePermit, cancellation: Cancellation,
     onEvent: (GenerationEvent) -> Void
   ) throws(InferenceError) -> GenerationResult {
+    guard request.maxTokens >= 1 else {
+      throw InferenceError(.invalidPrompt, "--max-tokens must be at least 1, and \(request.maxTokens) was given")
+    }
+    let chooser = try TokenChooser(
+      request.sampling, constraint: request.constraint, tokenizer: engine.tokenizer, model: engine.model)
+    return try submit(request, chooser: chooser, cancellation: cancellation, onEvent: onEvent)
+  }
+
+  func prepare(_ prompt: [PromptPart], cancellation: Cancellation) throws(InferenceError) {
+    let request = GenerationRequest(prompt: prompt, maxTokens: 0)
+    let chooser = try TokenChooser(.greedy, constraint: .none, tokenizer: engine.tokenizer, model: engine.model)
+    _ = try submit(request, chooser: chooser, cancellation: cancellation) { _ in }
+  }
+
+  private func submit(
+    _ request: GenerationRequest, chooser: TokenChooser, cancellation: Cancellation,
+    onEvent: (GenerationEvent) -> Void
+  ) throws(InferenceError) -> GenerationResult {
     let parts = tokens(of: request.prompt)
     let prompt = parts.flatMap { $0 }
     guard !prompt.isEmpty else {
       throw InferenceError(.invalidPrompt, "there is nothing to continue: the prompt is empty")
-    }
-    guard request.maxTokens >= 1 else {
-      throw InferenceError(.invalidPrompt, "--max-tokens must be at least 1, and \(request.maxTokens) was given")
     }
     let limit = engine.facts.contextLength
     guard prompt.count < limit else {
@@ -45,9 +60,7 @@ final class EngineSequence: GenerationSequence {
     }
     let job = GenerationJob(
       lane: lane, prompt: prompt, origins: Self.origins(of: request.prompt, parts), maxTokens: request.maxTokens,
-      ignoresEnd: request.ignoresEnd,
-      chooser: try TokenChooser(
-        request.sampling, constraint: request.constraint, tokenizer: engine.tokenizer, model: engine.model))
+      ignoresEnd: request.ignoresEnd, chooser: chooser, watch: request.watch)
     let registration = cancellation.onCancel { [loop] in
       job.cancel()
       loop.wake()

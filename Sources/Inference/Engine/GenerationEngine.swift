@@ -20,18 +20,21 @@ public struct GenerationRequest: Sendable {
   public var maxTokens: Int
   /// What may be generated.
   public var constraint: GenerationConstraint
+  /// Ends the generation where its text has come to an end that the model does not see; nil: only the model ends it.
+  public var watch: (any OutputWatch)?
   /// Go on after end-of-generation tokens, for measurements that need a fixed length.
   public var ignoresEnd: Bool
 
   /// A request without constraint.
   public init(
     prompt: [PromptPart], sampling: SamplingOptions = .init(), maxTokens: Int, constraint: GenerationConstraint = .none,
-    ignoresEnd: Bool = false
+    watch: (any OutputWatch)? = nil, ignoresEnd: Bool = false
   ) {
     self.prompt = prompt
     self.sampling = sampling
     self.maxTokens = maxTokens
     self.constraint = constraint
+    self.watch = watch
     self.ignoresEnd = ignoresEnd
   }
 }
@@ -48,6 +51,8 @@ public enum GenerationEvent: Sendable, Equatable {
 public enum CompletionReason: String, Sendable {
   /// The model ended its turn.
   case endOfTurn
+  /// The request's watch ended it.
+  case watch
   /// `maxTokens` were generated.
   case maxTokens
   /// The sequence may use no more tokens.
@@ -112,8 +117,17 @@ public protocol GenerationSequence: AnyObject, Sendable {
     onEvent: (GenerationEvent) -> Void
   ) throws(InferenceError) -> GenerationResult
 
+  /// Computes a prompt without generating, so that a later one that begins alike has only its own tokens to compute;
+  /// blocks this thread until that is done or cancelled. It takes no slot: nobody speaks.
+  func prepare(_ prompt: [PromptPart], cancellation: Cancellation) throws(InferenceError)
+
   /// Tokens of this sequence that stand in the KV now.
   var residentTokens: Int { get }
+}
+
+extension GenerationSequence {
+  /// Nothing, for sequences that keep nothing.
+  public func prepare(_ prompt: [PromptPart], cancellation: Cancellation) throws(InferenceError) {}
 }
 
 /// What agents need of a loaded model. `InferenceEngine` is the real one; tests script another.

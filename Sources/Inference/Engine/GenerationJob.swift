@@ -3,7 +3,7 @@ import Threading
 
 /// One generation on its way between an agent's thread, which waits for its events, and the decode thread, which
 /// makes them. What is not fetched in time is joined: the decode thread never waits, and no text is lost.
-final class GenerationJob: @unchecked Sendable {  // `chooser` and `characters` are the decode thread's alone
+final class GenerationJob: @unchecked Sendable {  // `chooser`, `watch` and `characters` are the decode thread's alone
   private struct Output {
     var prefill: GenerationEvent?
     var text = ""
@@ -14,17 +14,19 @@ final class GenerationJob: @unchecked Sendable {  // `chooser` and `characters` 
   let prompt: [Token]
   /// Which part of the prompt came from where: the position behind its last token, and what it is.
   let origins: [(end: Int, cause: PrefixBreak.Cause)]
+  /// 0: the prompt is computed, and nothing generated.
   let maxTokens: Int
   let ignoresEnd: Bool
   let submittedAt = MonotonicTime.now
   var chooser: any TokenChoosing
+  var watch: (any OutputWatch)?
   var characters = CharacterAssembler()
   private let cancelled = Atomic(false)
   private let output = Monitor(Output())
 
   init(
     lane: LaneID, prompt: [Token], origins: [(end: Int, cause: PrefixBreak.Cause)] = [], maxTokens: Int,
-    ignoresEnd: Bool, chooser: any TokenChoosing
+    ignoresEnd: Bool, chooser: any TokenChoosing, watch: (any OutputWatch)? = nil
   ) {
     self.lane = lane
     self.prompt = prompt
@@ -32,6 +34,7 @@ final class GenerationJob: @unchecked Sendable {  // `chooser` and `characters` 
     self.maxTokens = maxTokens
     self.ignoresEnd = ignoresEnd
     self.chooser = chooser
+    self.watch = watch
   }
 
   /// What the token at this position of the prompt belongs to.

@@ -13,6 +13,8 @@ struct ChatTemplate: Sendable {
   private let source: String
   /// For people: `chatml`, `the model's own`.
   let summary: String
+  /// What its text shows of the model.
+  let traits: TemplateTraits
 
   /// The seed's names beside libllama's.
   private static let aliases = ["llama3": "llama3", "chatml": "chatml", "chatML": "chatml", "llama2": "llama2"]
@@ -21,6 +23,12 @@ struct ChatTemplate: Sendable {
   ///
   /// - Throws: `InferenceError.Code.unsupportedTemplate`.
   init(_ wanted: ChatTemplateSource, model: String?) throws(InferenceError) {
+    traits =
+      switch wanted {
+      case .model: TemplateTraits(of: model)
+      case .named: TemplateTraits()
+      case .text(let text): TemplateTraits(of: text)
+      }
     switch wanted {
     case .model:
       guard let model, !model.isEmpty else {

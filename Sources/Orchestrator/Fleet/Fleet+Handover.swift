@@ -28,6 +28,7 @@ extension Fleet {
       }
       setNext(nil)
       onModelState(.ready(engine.facts))
+      prepareBeginning(on: engine, cancellation)
     } catch {
       setNext(cancellation.isCancelled ? nil : NextModel(path: path, stage: .failed(handover.failure(error))))
     }
@@ -48,6 +49,7 @@ extension Fleet {
       throw error
     }
     for agent in agents { agent.move(to: engine) }
+    dropBeginning()
     old.shutdown()
     state.broadcast()
   }

@@ -120,6 +120,7 @@ extension Fleet {
       return state.agents
     }
     withExtendedLifetime(agents) {}  // Their sequences go before the engine does.
+    dropBeginning()
     engine.shutdown()
   }
 
@@ -129,12 +130,42 @@ extension Fleet {
       let engine = try load(config, cancellation) { [self] in setModel(.loading($0)) }
       do {
         try attach(engine)
+        prepareBeginning(on: engine, cancellation)
       } catch {
         engine.shutdown()  // The fleet shuts down meanwhile.
       }
     } catch {
       setModel(.failed(error))
     }
+  }
+
+  /// Computes what all agents begin with, before there is a task. Where one waits already it computes that itself. What
+  /// goes wrong here goes wrong again where somebody is told of it: in the first run.
+  func prepareBeginning(on engine: any GenerationEngine, _ cancellation: Cancellation) {
+    guard state.withLock({ $0.phase == .running && $0.roster.isIdle }) else { return }
+    do throws(InferenceError) {
+      let prompt = try makeBeginning(engine)
+      guard !prompt.isEmpty else { return }
+      let sequence = try engine.openSequence(named: "beginning")
+      let isKept = state.withLock { state in
+        guard state.phase == .running, state.engine === engine else { return false }
+        state.beginning = sequence
+        return true
+      }
+      guard isKept else { return }
+      try sequence.prepare(prompt, cancellation: cancellation)
+    } catch {
+      dropBeginning()
+    }
+  }
+
+  /// Gives the lane back that holds the common beginning: an agent has it now, or nobody wants it.
+  func dropBeginning() {
+    let sequence = state.withLock { state in
+      defer { state.beginning = nil }
+      return state.beginning
+    }
+    withExtendedLifetime(sequence) {}  // Given back here, outside the lock.
   }
 
   private func setModel(_ model: ModelState) {

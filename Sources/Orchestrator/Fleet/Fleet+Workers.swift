@@ -102,6 +102,7 @@ extension Fleet {
       tell(.agent(event), agent: state.roster.name(of: id), run: run, in: &state)
     }
     if case .permissionResolved(let request, _, _) = event { approvals.forget(request) }
+    if case .usage = event { dropBeginning() }
   }
 
   private func finish(_ job: Job, _ outcome: RunOutcome) {

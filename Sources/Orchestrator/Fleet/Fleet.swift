@@ -25,6 +25,9 @@ public final class Fleet: FleetControl {
       _ config: InferenceConfig, _ progress: @escaping @Sendable (Double) -> Bool
     ) throws(InferenceError) -> any GenerationEngine
 
+  /// What all agents begin their prompts with on a loaded model; called on the thread that has loaded it.
+  public typealias BeginningMaker = @Sendable (any GenerationEngine) throws(InferenceError) -> [PromptPart]
+
   enum Phase { case running, shuttingDown, stopped }
 
   /// A run in progress.
@@ -47,6 +50,8 @@ public final class Fleet: FleetControl {
     var next: NextModel?
     var engine: (any GenerationEngine)?
     var loading: (thread: WorkerThread, cancellation: Cancellation)?
+    /// Holds the common beginning until the first agent has it.
+    var beginning: (any GenerationSequence)?
     var hasBegunSession = false
     var runs = 0
     var failed = 0
@@ -66,6 +71,7 @@ public final class Fleet: FleetControl {
   let approver: any Approver
   let makeAgent: AgentMaker
   let loadEngine: EngineLoader
+  let makeBeginning: BeginningMaker
   let onModelState: @Sendable (ModelState) -> Void
   let onNextModel: @Sendable (NextModel?) -> Void
 
@@ -77,6 +83,8 @@ public final class Fleet: FleetControl {
   ///   - approver: who decides what a person must decide; nil: whoever answers at `approvals`.
   ///   - makeAgent: makes the agents, each when it is given its first task.
   ///   - loadEngine: how `startLoading` loads.
+  ///   - commonBeginning: what all agents begin their prompts with: computed as soon as a model is there, so that the first
+  ///     task has only its own tokens to wait for. None: nothing is computed ahead.
   ///   - onModelState: called outside any lock, on the thread on which it happened, when the model's state changes.
   ///   - onNextModel: called likewise about a model that is to take over; nil when none is on its way any more.
   /// - Throws: `FleetError` when a number is out of range or the system gives no threads.
@@ -86,6 +94,7 @@ public final class Fleet: FleetControl {
     loadEngine: @escaping EngineLoader = { config, progress throws(InferenceError) in
       try InferenceEngine.load(config, progress: progress)
     },
+    commonBeginning: @escaping BeginningMaker = { _ in [] },
     onModelState: @escaping @Sendable (ModelState) -> Void = { _ in },
     onNextModel: @escaping @Sendable (NextModel?) -> Void = { _ in }
   ) throws(FleetError) {
@@ -98,6 +107,7 @@ public final class Fleet: FleetControl {
     self.approver = approver ?? approvals
     self.makeAgent = makeAgent
     self.loadEngine = loadEngine
+    makeBeginning = commonBeginning
     self.onModelState = onModelState
     self.onNextModel = onNextModel
     state = Monitor(State(settings: settings))
@@ -134,11 +144,13 @@ public final class Fleet: FleetControl {
     loading?.cancellation.cancel()
     loading?.thread.join()
     for worker in workers { worker.join() }
-    let (agents, engine) = state.withLock { state in
-      defer { (state.agents, state.engine, state.workers, state.loading) = ([:], nil, [], nil) }
-      return (state.agents, state.engine)
+    let (agents, engine, beginning) = state.withLock { state in
+      defer {
+        (state.agents, state.engine, state.workers, state.loading, state.beginning) = ([:], nil, [], nil, nil)
+      }
+      return (state.agents, state.engine, state.beginning)
     }
-    withExtendedLifetime(agents) {}  // Their sequences go before the engine does.
+    withExtendedLifetime((agents, beginning)) {}  // Their sequences go before the engine does.
     engine?.shutdown()
     state.withLock { state in
       if state.hasBegunSession { events.append(.sessionFinished(runs: state.runs, failed: state.failed)) }

@@ -90,8 +90,8 @@ import Threading
     #expect(bench.run("Read x").reason == .done)
     #expect(
       bench.events.first
-        == "call-1 unknown failed: the tool call was cut short, because the limit of tokens was reached, and was not "
-        + "run; make it shorter")
+        == "call-1 unknown failed: the tool call was cut short after 49 characters, because the limit of tokens was "
+        + "reached, and was not run; make it shorter: write a long file in parts")
   }
 
   @Test("A plain answer at the limit of tokens ends with what there is")

@@ -13,7 +13,7 @@ import Threading
     let bench = try AgentBench(
       [.call("write", #"{"path": "x"}"#), .call("write", #"{"path": "x"}"#), .say("Done.")], tools: [Self.write],
       mode: .ask, approver: ScriptedApprover([.once, .once]))
-    #expect(bench.run("Write x").reason == .done)
+    #expect(bench.run("Go").reason == .done)
     #expect(
       bench.events == [
         #"call-1 write {"path":"x"}"#, #"request-1 write {"path":"x"}? mode ask"#, "request-1 once by person",
@@ -28,7 +28,7 @@ import Threading
     let bench = try AgentBench(
       [.call("write", #"{"path": "x"}"#), .say("Then not.")], tools: [Self.write], mode: .ask,
       approver: ScriptedApprover([.deny(reason: "use y")]))
-    #expect(bench.run("Write x") == RunOutcome(reason: .done, text: "Then not."))
+    #expect(bench.run("Go") == RunOutcome(reason: .done, text: "Then not."))
     #expect(
       bench.events == [
         #"call-1 write {"path":"x"}"#, #"request-1 write {"path":"x"}? mode ask"#, "request-1 deny by person",
@@ -42,7 +42,7 @@ import Threading
     let bench = try AgentBench(
       [.call("write", #"{"path": "x"}"#), .call("write", #"{"path": "x"}"#), .say("Done.")], tools: [Self.write],
       mode: .ask, approver: ScriptedApprover([.session]))
-    #expect(bench.run("Write x").reason == .done)
+    #expect(bench.run("Go").reason == .done)
     #expect(bench.approver.requests.count == 1)
     #expect(bench.events.filter { $0.hasSuffix("ok: done") }.count == 2)
   }
@@ -52,7 +52,7 @@ import Threading
     let bench = try AgentBench(
       [.call("write", #"{"path": "x"}"#), .say("Done.")], tools: [Self.write], mode: .ask,
       approver: ScriptedApprover([.edited(["path": "y"])]))
-    #expect(bench.run("Write x").reason == .done)
+    #expect(bench.run("Go").reason == .done)
     #expect(
       bench.events.dropFirst(2) == [
         "request-1 edited by person", #"call-1 write {"path":"y"}"#,
@@ -65,7 +65,7 @@ import Threading
     let bench = try AgentBench(
       [.call("write", #"{"path": "x"}"#), .say("Done.")], tools: [Self.write], mode: .ask,
       approver: ScriptedApprover([.edited(["file": "y"]), .deny(reason: "")]))
-    #expect(bench.run("Write x").reason == .done)
+    #expect(bench.run("Go").reason == .done)
     #expect(
       bench.events == [
         #"call-1 write {"path":"x"}"#, #"request-1 write {"path":"x"}? mode ask"#, "request-1 edited by person",
@@ -79,7 +79,7 @@ import Threading
     let bench = try AgentBench(
       [.call("write", #"{"path": "x"}"#), .say("Done.")], tools: [Self.write], mode: .ask,
       approver: ScriptedApprover([.edited(["file": "y"]), .once, .session, .deny(reason: "")]))
-    #expect(bench.run("Write x").reason == .done)
+    #expect(bench.run("Go").reason == .done)
     #expect(bench.events.filter { $0.hasSuffix("ok: done") } == [])
     #expect(bench.approver.requests.map(\.arguments) == [["path": "x"], ["file": "y"], ["file": "y"], ["file": "y"]])
   }
@@ -103,7 +103,7 @@ import Threading
     let bench = try AgentBench(
       [.call("write", #"{"path": "a/x"}"#), .say("Done.")], tools: [Self.write], mode: .ask, approver: approver,
       workspace: workspace)
-    #expect(bench.run("Write a/x").reason == .done)
+    #expect(bench.run("Go").reason == .done)
     #expect(approver.requests.map(\.subject) == ["a/x", "b/x"])
     #expect(bench.events.last { $0.hasPrefix("call-1 write") }?.contains("is outside the workspace") == true)
   }
@@ -113,7 +113,7 @@ import Threading
     let bench = try AgentBench(
       [.call("write", #"{"path": "x"}"#), .say("Then not.")], tools: [Self.write],
       policy: PermissionPolicy(rules: [try PermissionRule("write", ruling: .deny)]))
-    #expect(bench.run("Write x").reason == .done)
+    #expect(bench.run("Go").reason == .done)
     #expect(bench.approver.requests == [])
     #expect(bench.events.dropFirst().first?.hasPrefix("call-1 write failed: not run: denied by ") == true)
     #expect(bench.events.count == 3)
@@ -165,7 +165,7 @@ import Threading
     let bench = try AgentBench(
       [.call("write", #"{"path": "x"}"#), .call("write", #"{"path": "y"}"#), .say("Done.")], tools: [tool])
     agent.withLock { $0 = bench.agent }
-    #expect(bench.run("Write").reason == .done)
+    #expect(bench.run("Go").reason == .done)
     #expect(bench.events[1] == "call-1 write ok: written")
     #expect(bench.events[2].hasPrefix("call-2 write failed: 'write' was not run: it changes files"))
     #expect(bench.engine.prompts[0].contains(#""name":"write""#))
@@ -183,7 +183,7 @@ import Threading
     }
     let approver = ScriptedApprover([.once]) { active.withLock { $0["person"] = engine.scheduler.activeCount } }
     let bench = try AgentBench([], tools: [tool], mode: .ask, approver: approver, engine: engine)
-    #expect(bench.run("Write").reason == .done)
+    #expect(bench.run("Go").reason == .done)
     #expect(active.withLock { $0 } == ["tool": 0, "person": 0])
     #expect(engine.state.withLock { $0.mostGenerating } == 1)
   }

@@ -40,9 +40,13 @@ final class ScriptedEngine: GenerationEngine {
   let state: Monitor<State>
 
   init(
-    _ replies: [Reply], contextLength: Int = 100_000, slots: Int = 1, generationPrompt: String = "<|assistant|>"
+    _ replies: [Reply], contextLength: Int = 100_000, slots: Int = 1, generationPrompt: String = "<|assistant|>",
+    parameters: UInt64 = 8_000_000_000
   ) throws {
-    facts = ModelFacts(name: "scripted", contextLength: contextLength)
+    var facts = ModelFacts(name: "scripted", contextLength: contextLength)
+    facts.parameters = parameters
+    facts.traits = TemplateTraits(teachesCalls: true, teachesSeveralCalls: true)
+    self.facts = facts
     scheduler = try InferenceScheduler(maxConcurrent: slots)
     self.generationPrompt = generationPrompt
     state = Monitor(State(replies: replies))

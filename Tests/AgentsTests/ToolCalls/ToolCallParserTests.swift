@@ -88,7 +88,10 @@ import Testing
       "<tool_call>[1]</tool_call>", [malformed(nil, "the tool call is a JSON value of type array; \(form)")]
     ),
     (
-      #"<tool_call>{"tool": "read"}</tool_call>"#, [malformed(nil, #"the tool call has no "name"; \#(form)"#)]
+      #"<tool_call>{"tool": "read"}</tool_call>"#, [malformed("read", #"the call of 'read' has no "arguments"; \#(form)"#)]
+    ),
+    (
+      #"<tool_call>{"path": "x"}</tool_call>"#, [malformed(nil, #"the tool call has no "name"; \#(form)"#)]
     ),
     (
       #"<tool_call>{"name": "reed", "arguments": {}}</tool_call>"#,
@@ -140,7 +143,9 @@ import Testing
     #expect(
       Self.parse([#"<tool_call>{"name": "read", "arguments": {"path": "x"#], isCutShort: true) == [
         Self.malformed(
-          nil, "the tool call was cut short, because the limit of tokens was reached, and was not run; make it shorter")
+          nil,
+          "the tool call was cut short after 44 characters, because the limit of tokens was reached, and was not run; "
+            + "make it shorter: write a long file in parts")
       ])
     #expect(Self.parse(["<tool_call>\(Self.readX)"], isCutShort: true) == [Self.read("x")])
   }

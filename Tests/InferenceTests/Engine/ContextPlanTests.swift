@@ -116,6 +116,31 @@ import Testing
     #expect(refusal(header(keyLength: 80)) { $0.valueType = .q8_0 } == nil)
   }
 
+  @Test(
+    arguments: [
+      // trained, bytes a token, memory, tokens of an agent, cells for four
+      (8192, 20_000, 16 * gigabyte, 8192, 16_384),
+      (32_768, 20_000, 16 * gigabyte, 32_768, 32_768),
+      (131_072, 20_000, 16 * gigabyte, 32_768, 32_768),
+      // Half of a quarter of the memory is for one agent, in steps of 256; never less than the ordinary length.
+      (131_072, 100_000, 16 * gigabyte, 19_968, 19_968),
+      (131_072, 400_000, 16 * gigabyte, 4864, 10_000),
+      (131_072, 500_000, 16 * gigabyte, 4096, 8000),
+    ] as [(Int, Int, Int, Int, Int)])
+  func contextThatNobodyChoseFollowsTheModelAndTheMemory(
+    _ trained: Int, _ bytes: Int, _ memory: Int, _ length: Int, _ cells: Int
+  ) throws {
+    let config = InferenceConfig(modelPath: "m", sequences: 4)
+    let cost = MemoryCost(perToken: bytes)
+    let context = try ContextPlan.context(config, trained: trained, cost: cost, memoryBytes: UInt64(memory))
+    #expect(context.length == length)
+    #expect(!context.reason.isEmpty)
+    let size = try ContextPlan.Size(
+      contextLength: context.length, agents: 4, slots: 4, cost: cost, budget: nil, memoryBytes: UInt64(memory),
+      isAutomatic: true)
+    #expect(size.cells == cells)
+  }
+
   @Test func whatAHeaderDoesNotSayIsLeftToTheLoadedModel() {
     #expect(refusal(header(trained: nil)) { $0.contextLength = 100_000 } == nil)
     #expect(refusal(header(hasAttention: false)) { $0.kvBudget = 1 } == nil)

@@ -77,6 +77,49 @@ import Testing
     #expect(result.tokens == fake.alone(prompt, maxTokens: 5)?.tokens)
   }
 
+  /// Ends a generation behind so many bytes.
+  private struct ByteWatch: OutputWatch {
+    var left: Int
+    mutating func ends(after bytes: [UInt8]) -> Bool {
+      left -= bytes.count
+      return left <= 0
+    }
+  }
+
+  @Test func watchEndsAGenerationBehindTheTokenThatItNames() throws {
+    let fake = FakeCore(cells: 200)
+    fake.open(1)
+    let prompt = tokens(9, seed: 4)
+    let whole = try #require(fake.alone(prompt, maxTokens: 20)).tokens
+    let bytes = whole.prefix(6).flatMap(FakeModel.bytes(of:)).count
+    let job = fake.submit(1, prompt, maxTokens: 20, watch: ByteWatch(left: bytes))
+    #expect(fake.drain())
+    let result = try job.wait { _ in }
+    #expect(result.reason == .watch)
+    #expect(result.tokens == Array(whole.prefix(6)))
+    // What was generated is resident, and goes on as it is.
+    let next = fake.submit(1, prompt + whole.prefix(6), maxTokens: 3)
+    #expect(fake.drain())
+    #expect(try next.wait { _ in }.tokens == Array(whole[6..<9]))
+    #expect(fake.contradictions() == [])
+  }
+
+  @Test func preparedPromptIsComputedWithoutATokenAndSharedByWhoComesLater() throws {
+    let fake = FakeCore(cells: 400)
+    fake.open(1, 2)
+    let front = tokens(60, seed: 1)
+    let prepared = fake.submit(1, front, maxTokens: 0)
+    #expect(fake.drain())
+    let result = try prepared.wait { _ in }
+    #expect(result.tokens == [] && result.reason == .maxTokens)
+    #expect(fake.backend.computedRows == 60)
+    let job = fake.submit(2, front + tokens(5, seed: 2), maxTokens: 4)
+    #expect(fake.drain())
+    #expect(try job.wait { _ in }.reusedTokens == 60)
+    #expect(try job.wait { _ in }.tokens == fake.alone(front + tokens(5, seed: 2), maxTokens: 4)?.tokens)
+    #expect(fake.contradictions() == [])
+  }
+
   @Test func commonBeginningOfManyIsComputedOnce() throws {
     let fake = FakeCore(cells: 400, sequences: 8, batchTokens: 32)
     let prefix = tokens(100, seed: 1)

@@ -42,11 +42,12 @@ struct FakeCore {
 
   @discardableResult
   func submit(
-    _ lane: Int, _ prompt: [Token], maxTokens: Int, ignoresEnd: Bool = true, failsAfter: Int? = nil
+    _ lane: Int, _ prompt: [Token], maxTokens: Int, ignoresEnd: Bool = true, failsAfter: Int? = nil,
+    watch: (any OutputWatch)? = nil
   ) -> GenerationJob {
     let job = GenerationJob(
       lane: LaneID(value: lane), prompt: prompt, maxTokens: maxTokens, ignoresEnd: ignoresEnd,
-      chooser: GreedyChooser(failsAfter: failsAfter))
+      chooser: GreedyChooser(failsAfter: failsAfter), watch: watch)
     core.submit(job)
     return job
   }

@@ -107,7 +107,7 @@ struct TinyLives {
     switch result.reason {
     case .cancelled: seen.cancelled += 1
     case .maxTokens: seen.finished += 1
-    case .contextFull, .endOfTurn: problems.append("agent \(agents[index].lane) ended with \(result.reason)")
+    case .contextFull, .endOfTurn, .watch: problems.append("agent \(agents[index].lane) ended with \(result.reason)")
     }
     let isWhole = result.reason == .cancelled || result.tokens.count == job.maxTokens
     if try !isWhole || !oracle.says(result.tokens, after: job.prompt) {

@@ -1,3 +1,4 @@
+import Agents
 import Inference
 import OrderedJSON
 import Orchestrator
@@ -66,10 +67,20 @@ struct InfoProgram {
     do {
       let engine = try InferenceEngine.load(try options.inferenceConfig(model: path))
       defer { engine.shutdown() }
-      return (Self.entries(of: engine.facts), engine.facts.devices)
+      let approach = Approach(engine.facts, form: options.toolForm, parallelCalls: options.parallelCalls)
+      return (Self.entries(of: engine.facts) + Self.entries(of: approach), engine.facts.devices)
     } catch {
       return ([("path", .string(path)), ("error", .string("\(error)"))], nil)
     }
+  }
+
+  /// How agents work with it.
+  static func entries(of approach: Approach) -> [(String, JSON)] {
+    [
+      ("calls", .string("\(approach.form.rawValue), \(approach.formReason)")),
+      ("calls of an answer", .string(approach.severalCalls ? "several" : "one, then its result")),
+      ("tokens of an answer", .string("\(approach.maxTokens), because \(approach.maxTokensReason)")),
+    ]
   }
 
   static func entries(of facts: ModelFacts) -> [(String, JSON)] {
@@ -79,7 +90,8 @@ struct InfoProgram {
       ("parameters", .integer(Int(clamping: facts.parameters))),
       ("weights", .string(ByteCount.text(Int(clamping: facts.bytes)))),
       ("vocabulary", .integer(facts.vocabularySize)), ("trained context", .integer(facts.trainedContext)),
-      ("context of an agent", .integer(facts.contextLength)), ("KV cells", .integer(facts.kvCells)),
+      ("context of an agent", .string("\(facts.contextLength), because \(facts.contextReason)")),
+      ("KV cells", .integer(facts.kvCells)),
       ("KV memory", .string(ByteCount.text(facts.kvBytes))),
       ("sequences", .integer(facts.maxSequences)), ("agents share", .string(facts.memory.sentence)),
       ("chat template", .string(facts.template)), ("threads", .integer(facts.threads)),

@@ -169,7 +169,20 @@ enum OptionTable {
       value, options throws(ValueError) in
       options.toolChoice = try ValueParser.text(value, called: "auto, required, none or the name of a tool")
     },
-    .init("max-tokens", "N", "most tokens of one generation", .generation, agents) {
+    .init(
+      "tool-form", "auto|native|blocks",
+      "how calls are written: as the model's template teaches it, or as fenced blocks (as 'agent-tui info' says)",
+      .generation, agents.union([.info])
+    ) { value, options throws(ValueError) in
+      options.toolForm = try ValueParser.choice(value, ToolFormChoice.self)
+    },
+    .init(
+      "parallel-calls", "auto|on|off", "whether an answer may hold several calls (auto: where the model is made for it)",
+      .generation, agents.union([.info])
+    ) { value, options throws(ValueError) in
+      options.parallelCalls = try ValueParser.choice(value, ParallelCalls.self)
+    },
+    .init("max-tokens", "N", "most tokens of one generation (as suits the model)", .generation, agents) {
       value, options throws(ValueError) in
       options.maxTokens = try ValueParser.integer(value, 1...16_777_216)
     },
@@ -177,9 +190,10 @@ enum OptionTable {
       value, options throws(ValueError) in
       options.maxIterations = try ValueParser.integer(value, 1...100_000)
     },
-    .init("temperature", "X", "0 takes the likeliest token always; higher is more varied (0.8)", .generation, agents) {
+    .init("temperature", "X", "0 takes the likeliest token always; higher is more varied (0.8; small models 0.2)", .generation, agents) {
       value, options throws(ValueError) in
       options.sampling.temperature = try ValueParser.number(value, 0...10)
+      options.givesTemperature = true
     },
     .init("top-k", "N", "only the N likeliest tokens; 0: all (40)", .generation, agents) {
       value, options throws(ValueError) in

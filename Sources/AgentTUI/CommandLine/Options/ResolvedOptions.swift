@@ -106,8 +106,12 @@ struct ResolvedOptions: Sendable, Equatable {
   var tools: [String]?
   /// `auto`, `required`, `none`, or a tool's name.
   var toolChoice = "auto"
+  var toolForm = ToolFormChoice.auto
+  var parallelCalls = ParallelCalls.auto
   var maxTokens: Int?
   var maxIterations: Int?
+  /// Whether the temperature of `sampling` is a person's.
+  var givesTemperature = false
   var sampling = SamplingOptions()
 
   // Where things come from and go to.

@@ -26,8 +26,8 @@ struct FleetBuilder {
     let settings = try agentSettings()
     let policy = PermissionPolicy(rules: options.rules)
     let identifiers = IdentifierSource()
-    // Without a person nobody looks at changes or undoes them: what was before need not be kept.
-    let ledger = ChangeLedger(byteLimit: approver == nil ? ChangeLedger.usualByteLimit : 0)
+    // Kept without a person, too: before its end a run is shown what it has changed.
+    let ledger = ChangeLedger()
     let session = SessionID.make()
     let journal = Journal(folder: sessions, session: session, onFailure: onWarning)
     do {
@@ -44,6 +44,7 @@ struct FleetBuilder {
             policy: policy, identifiers: identifiers, ledger: ledger, startedBy: blueprint.starter as? Agent,
             delegate: blueprint.delegate)
         },
+        commonBeginning: { engine throws(InferenceError) in try settings.commonBeginning(on: engine) },
         onModelState: onModelState, onNextModel: onNextModel)
     } catch {
       throw UsageError("The agents cannot begin: \(error)")
@@ -77,7 +78,8 @@ struct FleetBuilder {
     }
     var settings = AgentSettings(
       workspace: options.workspace, mode: options.permissionMode, tools: tools, toolChoice: choice,
-      sampling: options.sampling)
+      sampling: options.sampling, toolForm: options.toolForm, parallelCalls: options.parallelCalls)
+    if options.givesTemperature { settings.ledTemperature = nil }
     if let system = options.system { settings.instructions = system }
     if let maxTokens = options.maxTokens { settings.maxTokens = maxTokens }
     if let maxIterations = options.maxIterations { settings.maxIterations = maxIterations }

@@ -1,0 +1,121 @@
+// An answer without a call ends a run, unless something speaks against it: then the model is told, a bounded number of
+// times.
+
+import Inference
+
+/// Why an answer is not taken as the last one.
+enum Objection: Hashable {
+  case endless, imitation, strayBlock, silence
+}
+
+extension AgentRun {
+  /// What the model is told in place of ending the run; nil where the run ends.
+  mutating func objection(to turn: Turn) throws(Interruption) -> String? {
+    let form = approach.form
+    if turn.isEndless {
+      guard counts(.endless, upTo: 2) else {
+        throw .failed("the model repeats itself without end, also after it was told; try another model or temperature")
+      }
+      return "You said the same again and again and were stopped there. Take the next step, or say in one sentence that "
+        + "the task is done."
+    }
+    if turn.imitatesResult {
+      guard counts(.imitation, upTo: 2) else {
+        throw .failed("the model writes results of tools itself, also after it was told; try another model")
+      }
+      return form == .blocks
+        ? "Do not write results yourself: write a block, and its result comes from the program."
+        : "Do not write results yourself: call the tool, and its result comes from the program."
+    }
+    guard turn.ending == .endOfTurn else { return nil }
+    let wantsChange = RunReview.asksForChange(review.task)
+    if let info = turn.strayBlocks.first, wantsChange, settings.offeredTools(in: agent.mode)["write"] != nil,
+      counts(.strayBlock, upTo: 2)
+    {
+      return "Nothing was done with the ```\(info) block: no path stands before it. To write it into a file, write the "
+        + "file's path on the line before the block. To run a command, write a ```bash block."
+    }
+    if form == .blocks, wantsChange, let path = PathLine.path(in: turn.text.trimmingSpace, isFile: files.contains),
+      counts(.strayBlock, upTo: 2)
+    {
+      mustAct = true
+      return "Behind the path \(path) there is no block, so nothing was done."
+    }
+    if turn.text.trimmingSpace.isEmpty, counts(.silence, upTo: 1) {
+      return "Your answer was empty. Take the next step, or say in one sentence what you did and found."
+    }
+    let evidence = evidence()
+    let question = review.question(isLed: approach.isLed, evidence)
+    if question != nil, review.asked > 1, evidence.isDoubtful { mustAct = true }
+    return question
+  }
+
+  /// What can be seen of the work now.
+  private func evidence() -> RunEvidence {
+    var evidence = RunEvidence(changes: changes.summary(), failure: lastFailure)
+    let resolver = PathResolver(workspace: settings.workspace)
+    evidence.missing = RunReview.filesToCome(in: review.task).filter { name in
+      guard !files.contains(name), let path = resolver.resolve(name), path.isInWorkspace else { return false }
+      return FileStamp(of: path.absolute) == nil
+    }
+    if changes.changesFolders {
+      let context = ToolContext(workspace: settings.workspace, cancellation: cancellation) { _ in }
+      if let list = try? FileList(
+        below: resolver.workspace, matching: nil, ripgrep: Program.find("rg"), context: context)
+      {
+        evidence.files = Briefing.list(list.paths, isCut: list.isCut)
+      }
+    }
+    return evidence
+  }
+
+  /// Whether this may be said once more.
+  private mutating func counts(_ objection: Objection, upTo limit: Int) -> Bool {
+    objections[objection, default: 0] += 1
+    return (objections[objection] ?? 0) <= limit
+  }
+}
+
+extension ChangeRecorder {
+  /// Whether files came or went.
+  var changesFolders: Bool {
+    ledger.withHistory { history in
+      history.records.contains {
+        $0.run == run.id && ($0.before.content == .absent) != ($0.after.content == .absent)
+      }
+    }
+  }
+
+  /// What the run has changed so far, for the model: each file with the lines that differ, shortened in the middle; empty
+  /// where nothing has changed.
+  func summary(limit: Int = 1_800) -> String {
+    let records = ledger.withHistory { history in history.records.filter { $0.run == run.id } }
+    var text = BoundedText(headLimit: limit / 2, tailLimit: limit / 2)
+    for record in records where record.before != record.after {
+      let name = record.path.shown
+      switch (record.before.content, record.after.content) {
+      case (_, .absent): text.append("\(name) was removed\n")
+      case (.absent, _):
+        text.append("\(name) is new:\n" + (record.diff?.changedLines ?? ""))
+      case (_, _):
+        text.append("\(name) changed:\n" + (record.diff?.changedLines ?? ""))
+      }
+    }
+    return text.text.trimmingSpace
+  }
+}
+
+extension UnifiedDiff {
+  /// The lines that differ, with their signs, and nothing around them.
+  var changedLines: String {
+    var lines = ""
+    for hunk in hunks {
+      for line in hunk.text.utf8.split(separator: UInt8(ascii: "\n")) {
+        guard line.first == UInt8(ascii: "+") || line.first == UInt8(ascii: "-") else { continue }
+        let plain = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+        lines += String(Substring(plain)) + "\n"
+      }
+    }
+    return lines
+  }
+}

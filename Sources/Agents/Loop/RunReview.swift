@@ -1,0 +1,96 @@
+// A model that has answered believes that it is done. Where the task asks for a change, that can be looked at: before the
+// end it is shown, once, the task again, what has changed, and what failed last. Small models are asked each time, for
+// they often stop half-way; a large one only where something speaks against it.
+
+/// What can be seen of a run's work.
+struct RunEvidence: Equatable {
+  /// What the run has changed, as lines of a diff; empty where it has changed nothing.
+  var changes = ""
+  /// What the last command said, where it failed.
+  var failure: String?
+  /// Files that the task names, that were not there before, and are not there now.
+  var missing: [String] = []
+  /// The workspace's files now, where some came or went.
+  var files: String?
+
+  /// Whether something speaks against the task being done.
+  var isDoubtful: Bool { changes.isEmpty || failure != nil || !missing.isEmpty }
+}
+
+/// What is to be said before a run may end.
+struct RunReview: Equatable {
+  /// What the person wants.
+  let task: String
+  /// Questions that were asked.
+  private(set) var asked = 0
+  /// What had changed when it was asked last.
+  private var seen = ""
+
+  init(task: String) { self.task = task }
+
+  /// The question, or nil where there is none.
+  ///
+  /// - Parameters:
+  ///   - isLed: whether the model is asked also where nothing speaks against the end.
+  ///   - evidence: what can be seen.
+  mutating func question(isLed: Bool, _ evidence: RunEvidence) -> String? {
+    guard Self.asksForChange(task) || !evidence.changes.isEmpty && isLed else { return nil }
+    switch asked {
+    case 0:
+      guard isLed || evidence.changes.isEmpty || evidence.failure != nil else { return nil }
+    case 1:
+      // A small model that explains what would have to be done has not done it; and what it did when it was asked has
+      // not been looked at.
+      guard isLed, evidence.isDoubtful || evidence.changes != seen else { return nil }
+    default:
+      return nil
+    }
+    asked += 1
+    seen = evidence.changes
+    let end =
+      asked > 1 && evidence.isDoubtful
+      ? "The task is not done yet. Do not explain. Write the next block now."
+      : "If something is missing or wrong, do it now. If not, say that it is done."
+    return (["Look once more. The task: \(task)"] + Self.lines(of: evidence) + [end]).joined(separator: "\n")
+  }
+
+  private static func lines(of evidence: RunEvidence) -> [String] {
+    var lines = [
+      evidence.changes.isEmpty
+        ? "Nothing has been changed or created so far!" : "Changed so far:\n\(evidence.changes)"
+    ]
+    for name in evidence.missing {
+      lines.append("There is no file \(name) yet. If the task wants it, write:\n\(name)\n```\nits content\n```")
+    }
+    if let files = evidence.files { lines.append(files) }
+    if let failure = evidence.failure { lines.append("The last command failed:\n\(failure)") }
+    return lines
+  }
+
+  /// Words of a task that name files, as far as their looks tell: a name with an ending of letters.
+  static func filesToCome(in task: String) -> [String] {
+    Briefing.candidates(in: task).filter { name in
+      guard let dot = name.lastIndex(of: "."), dot > name.startIndex, !name.contains("(") else { return false }
+      let ending = name[dot...].dropFirst()
+      return (1...5).contains(ending.count) && ending.allSatisfy(\.isLetter) && !name.hasPrefix("www.")
+    }
+  }
+
+  /// Words with which people ask for a change. A task without one that names a file and is no question counts, too.
+  private static let verbs: Set<String> = [
+    "add", "append", "apply", "build", "bump", "change", "clean", "comment", "configure", "convert", "copy", "correct",
+    "create", "cut", "decrease", "delete", "document", "drop", "edit", "enable", "disable", "extend", "extract", "fill",
+    "fix", "format", "generate", "give", "implement", "improve", "increase", "insert", "introduce", "make", "merge",
+    "migrate", "modify", "move", "optimise", "optimize", "patch", "port", "prepend", "put", "refactor", "reformat",
+    "remove", "rename", "reorder", "repair", "replace", "restore", "reverse", "rewrite", "save", "set", "simplify",
+    "solve", "sort", "split", "store", "swap", "tidy", "translate", "undo", "update", "upgrade", "write",
+  ]
+
+  /// Whether a task asks for something to be changed or created.
+  static func asksForChange(_ task: String) -> Bool {
+    let words = task.lowercased().split { !$0.isLetter }
+    if words.contains(where: { verbs.contains(String($0)) }) { return true }
+    let names = task.split(separator: " ").contains { $0.dropLast().dropFirst().contains(".") }
+    return names && !task.contains("?")
+  }
+}

@@ -1,0 +1,27 @@
+/// What a model may write from the first token on where a block is required, as a GBNF grammar with the rule `root`.
+///
+/// It holds the frame: which block, a path before a file, and the line that closes it. What stands inside is free, but for
+/// lines that begin with three backticks.
+enum BlockGrammar {
+  /// One block of one of these tools.
+  static func fromFirstToken(_ tools: [any Tool]) -> String {
+    var rules = GrammarRules()
+    _ = rules.define("root") { rules in
+      let blocks = tools.map { tool in
+        switch tool.name {
+        case "write": return "path \"\\n```\" language \"\\n\" inside"
+        case "bash": return "\"```bash\\n\" inside"
+        default: return GrammarRules.literal("```\(tool.name)\n") + " inside"
+        }
+      }
+      return "(\(blocks.joined(separator: " | "))) \"```\" \"\\n\"?"
+    }
+    if tools.contains(where: { $0.name == "write" }) {
+      _ = rules.define("path") { _ in "[A-Za-z0-9_.] [A-Za-z0-9_./-]{0,200}" }
+      _ = rules.define("language") { _ in "[a-z0-9+]{0,12}" }
+    }
+    _ = rules.define("inside") { _ in "line line*" }
+    _ = rules.define("line") { _ in #"(([^`\n] | "`" [^`\n] | "``" [^`\n]) [^\n]*)? "\n""# }
+    return rules.text
+  }
+}

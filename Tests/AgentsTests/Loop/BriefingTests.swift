@@ -1,0 +1,75 @@
+import OrderedJSON
+import Testing
+
+@testable import Agents
+
+@Suite("Briefing") struct BriefingTests {
+  static let names: [(String, [String])] = [
+    ("Fix src/a.py.", ["Fix", "src/a.py"]),
+    ("(see @notes.md), then ./b.c and b.c", ["see", "notes.md", "then", "b.c", "and"]),
+    ("Öffne über.txt:", ["Öffne", "über.txt"]),
+    ("", []),
+  ]
+
+  @Test("Words of a task that may name files, each once, without what surrounds them", arguments: names)
+  func candidates(task: String, expected: [String]) {
+    #expect(Briefing.candidates(in: task) == expected)
+  }
+
+  @Test("Few files are listed by name, many by their folders, and none is said")
+  func list() {
+    #expect(Briefing.list([]) == "There are no files here yet.")
+    #expect(Briefing.list(["b/c.txt", "a.txt", "my notes.txt"]) == "Files here: a.txt b/c.txt 'my notes.txt'")
+    let many = (1...60).map { "src/\($0).c" } + ["README.md"] + (1...3).map { "docs/\($0).md" }
+    #expect(Briefing.list(many) == "Files here (64 in all): docs/ (3 files) src/ (60 files) README.md")
+    #expect(Briefing.list(many, isCut: true).hasPrefix("Files here (more than 64 in all): "))
+    let wide = (1...50).map { "f\($0)/x" }
+    #expect(Briefing.list(wide).hasSuffix(" … (10 more)"))
+  }
+
+  @Test("A short file is shown whole with plain line ends, of a long one its beginning and its length")
+  func text() {
+    #expect(Briefing.text(of: "a.txt", "x\r\ny") == "a.txt holds:\n```\nx\ny\n```")
+    #expect(Briefing.text(of: "a.txt", "") == "a.txt is empty.")
+    #expect(Briefing.text(of: "a.md", "```\nx\n```\n") == "a.md holds:\n````\n```\nx\n```\n````")
+    let long = (1...2000).map { "\($0)\n" }.joined()
+    #expect(Briefing.text(of: "n.txt", long) == "n.txt has 2,000 lines, and begins:\n```\n1\n2\n3\n4\n5\n…\n```")
+    #expect(Briefing.text(of: "n.txt", "12345\n", room: 4).hasPrefix("n.txt has 1 line, and begins:"))
+  }
+
+  @Test("All code of a small workspace is shown, and none of a larger one")
+  func unnamed() {
+    let small = [(name: "b.py", bytes: 100), (name: "a.py", bytes: 3_900)]
+    #expect(Briefing.unnamed(small, named: ["b.py"]) == ["a.py"])
+    #expect(Briefing.unnamed(small + [(name: "c.py", bytes: 1)], named: []) == [])
+    #expect(Briefing.unnamed((1...9).map { (name: "\($0).py", bytes: 1) }, named: []) == [])
+    #expect(Briefing.unnamed([(name: "a.py", bytes: .max), (name: "b.py", bytes: 2)], named: []) == [])
+    #expect(["a.swift", "b/c.PY", "x.log", "Makefile", "y.csv"].filter(Briefing.isSource) == ["a.swift", "b/c.PY"])
+  }
+
+  @Test("What a run is told before its task is seen as results, and stands before the task")
+  func told() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write("x = 1\n", to: "a.py")
+    try sandbox.write("secret\n", to: ".env")
+    let bench = try AgentBench([.say("It is 1.")], tools: [ReadTool()], workspace: sandbox.path)
+    #expect(bench.run("What is x in a.py, and what does .env hold?").reason == .done)
+    #expect(
+      bench.events == [
+        #"call-1 read {"path":"a.py"}"#, "call-1 read ok: a.py holds:\n```\nx = 1\n```", "text It is 1.",
+      ])
+    #expect(
+      bench.agent.conversation.entries.first
+        == .briefing("Files here: a.py\n\na.py holds:\n```\nx = 1\n```"))
+    #expect(bench.engine.prompts[0].contains("x = 1\n```\n\nWhat is x in a.py"))
+  }
+
+  @Test("Without a tool that reads nothing is told")
+  func withoutRead() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write("x = 1\n", to: "a.py")
+    let bench = try AgentBench([.say("?")], tools: [TestTool(name: "bash")], workspace: sandbox.path)
+    bench.run("What is x in a.py?")
+    #expect(bench.agent.conversation.entries.first == .task("What is x in a.py?"))
+  }
+}

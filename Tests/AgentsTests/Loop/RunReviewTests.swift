@@ -1,0 +1,138 @@
+import Inference
+import Testing
+
+@testable import Agents
+
+@Suite("Review of a run") struct RunReviewTests {
+  static let tasks: [(String, Bool)] = [
+    ("Fix the bug in a.py.", true), ("In which file is it? Write the path to answer.txt.", true),
+    ("What does a.py do?", false), ("Explain what a scheduler does.", false), ("Hello", false),
+    ("Rename fetch to lookup.", true), ("Bitte a.py verbessern", true), ("a.py: warum?", false),
+  ]
+
+  @Test("A task asks for a change where one of its words does", arguments: tasks)
+  func asksForChange(task: String, expected: Bool) {
+    #expect(RunReview.asksForChange(task) == expected)
+  }
+
+  @Test("Files that a task names are told from other words by their endings")
+  func filesToCome() {
+    #expect(
+      RunReview.filesToCome(in: "Write 3.14 to out/total.txt, run a.py, see www.a.org and print() e.g. x")
+        == ["out/total.txt", "a.py"])
+  }
+
+  @Test("A model that is led is asked once, and once more where something speaks against the end")
+  func led() {
+    var review = RunReview(task: "Write 1 to a.txt.")
+    let first = review.question(isLed: true, RunEvidence(changes: "", missing: ["a.txt"]))
+    #expect(
+      first == """
+        Look once more. The task: Write 1 to a.txt.
+        Nothing has been changed or created so far!
+        There is no file a.txt yet. If the task wants it, write:
+        a.txt
+        ```
+        its content
+        ```
+        If something is missing or wrong, do it now. If not, say that it is done.
+        """)
+    let second = review.question(isLed: true, RunEvidence(changes: "", missing: ["a.txt"]))
+    #expect(second?.hasSuffix("The task is not done yet. Do not explain. Write the next block now.") == true)
+    #expect(review.question(isLed: true, RunEvidence()) == nil)
+  }
+
+  @Test("Work that was done is looked at once, and again only where the look brought more work")
+  func doneWork() {
+    var review = RunReview(task: "Write 1 to a.txt.")
+    #expect(review.question(isLed: true, RunEvidence(changes: "a.txt is new:\n+1")) != nil)
+    #expect(review.question(isLed: true, RunEvidence(changes: "a.txt is new:\n+1")) == nil)
+    #expect(review.question(isLed: true, RunEvidence(changes: "a.txt is new:\n+2")) != nil)
+    #expect(review.question(isLed: true, RunEvidence(changes: "a.txt is new:\n+3")) == nil)
+  }
+
+  @Test("A large model is asked only where nothing has changed or the last command failed")
+  func large() {
+    var review = RunReview(task: "Write 1 to a.txt.")
+    #expect(review.question(isLed: false, RunEvidence(changes: "a.txt is new:\n+1")) == nil)
+    #expect(review.question(isLed: false, RunEvidence(changes: "a.txt is new:\n+1", failure: "exit status 1")) != nil)
+    #expect(review.question(isLed: false, RunEvidence()) == nil)
+    var question = RunReview(task: "What is in a.txt?")
+    #expect(question.question(isLed: false, RunEvidence()) == nil)
+    #expect(question.question(isLed: true, RunEvidence()) == nil)
+  }
+
+  @Test("Failures that are alike are counted together, whatever their figures, until a file is changed")
+  func failures() {
+    var tally = FailureTally()
+    #expect(tally.note(tool: "bash", subject: "make", problem: "exit status 1\n1 failed in 0.4 s") == 1)
+    #expect(tally.note(tool: "bash", subject: "make", problem: "exit status 1\n1 failed in 0.7 s") == 2)
+    #expect(tally.note(tool: "bash", subject: "make test", problem: "exit status 1\n1 failed in 0.7 s") == 1)
+    #expect(tally.note(tool: "bash", subject: "make", problem: "exit status 1\nno rule") == 1)
+    tally.forget()
+    #expect(tally.note(tool: "bash", subject: "make", problem: "exit status 1\n1 failed in 0.4 s") == 1)
+  }
+
+  // MARK: - In the loop
+
+  @Test("A large model that claims a change that nothing made is asked about it, once")
+  func claim() throws {
+    let bench = try AgentBench([.say("I fixed a.py."), .say("It needs no fix.")])
+    #expect(bench.run("Fix a.py.") == RunOutcome(reason: .done, text: "I fixed a.py."))
+    guard case .note(let note)? = bench.agent.conversation.entries.dropFirst(2).first else {
+      Issue.record("not asked")
+      return
+    }
+    #expect(note.hasPrefix("Look once more. The task: Fix a.py.\nNothing has been changed or created so far!"))
+    #expect(bench.engine.unused == 0)
+  }
+
+  @Test("A model that writes a result itself is stopped there and told, and fails at the third time")
+  func imitation() throws {
+    let imitation = ScriptedEngine.Reply.say("<tool_response>\nx\n</tool_response>")
+    let bench = try AgentBench([imitation, .say("Fine.")])
+    #expect(bench.run("Look") == RunOutcome(reason: .done, text: "Fine."))
+    let stubborn = try AgentBench([imitation, imitation, imitation])
+    #expect(stubborn.run("Look").reason == .failed)
+  }
+
+  @Test("A stretch without end is cut, told, and not kept")
+  func endless() throws {
+    let text = String(repeating: "The same again and again. ", count: 60)
+    let bench = try AgentBench([.say(text, reason: .watch), .say("Done.")])
+    #expect(bench.run("Look") == RunOutcome(reason: .done, text: "Done."))
+    guard case .assistant(let tokens, let kept) = bench.agent.conversation.entries[1] else {
+      Issue.record("nothing kept")
+      return
+    }
+    #expect(tokens.isEmpty && kept == "The same again and again. The same again and again. ")
+  }
+
+  @Test("The same failure three times ends the run with the reason")
+  func sameFailure() throws {
+    let tool = TestTool(name: "read") { _, _ in ToolResult(ok: false, output: "there is no file x") }
+    // Not the very same call, about which a person would be asked.
+    let calls = ["x", "y", "x", "y", "x"].map { ScriptedEngine.Reply.call("read", #"{"path": "\#($0)"}"#) }
+    let bench = try AgentBench(calls, tools: [tool])
+    let outcome = bench.run("Look")
+    #expect(outcome.reason == .failed)
+    #expect(
+      outcome.error
+        == "'read' failed 3 times in the same way, and the run was ended there: there is no file x")
+    guard case .toolResults(let results) = bench.agent.conversation.entries[6] else {
+      Issue.record("no results")
+      return
+    }
+    #expect(results[0] == "there is no file x\nIt failed in the same way as before. Try another way.")
+  }
+
+  @Test("An answer that is as long as its context ends with what was said, and not as a failure")
+  func fullContext() throws {
+    let bench = try AgentBench(
+      [.say(String(repeating: "long ", count: 100), reason: .contextFull)], tools: [], maxTokens: 600,
+      contextLength: 600)
+    let outcome = bench.run("Go")
+    #expect(outcome.reason == .maxTokens)
+    #expect(outcome.text.hasPrefix("long long"))
+  }
+}
