@@ -59,6 +59,7 @@ extension AgentRun {
       }
       let result = tool.run(arguments, in: context)
       var output = limit.fit(result.output)
+      if !call.notes.isEmpty { output = "(taken: \(call.notes.joined(separator: "; ")))\n" + output }
       if arguments != call.arguments {
         output = "The person changed the arguments to \(arguments.text).\n" + output
       }

@@ -24,10 +24,11 @@ struct ToolCallReader {
     guard let arguments = object["arguments"] else {
       return malformed(name, #"the call of '\#(name)' has no "arguments"; \#(Self.form)"#)
     }
-    if let violation = tool.parameters.violation(of: arguments) {
+    let taken = tool.parameters.coerce(arguments)
+    if let violation = tool.parameters.violation(of: taken.arguments) {
       return malformed(name, "the call of '\(name)' was not run: \(violation)")
     }
-    return .call(ToolCall(name: name, arguments: arguments))
+    return .call(ToolCall(name: name, arguments: taken.arguments, notes: taken.notes))
   }
 
   /// What the model began to write and did not end.

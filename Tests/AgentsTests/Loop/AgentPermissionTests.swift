@@ -108,6 +108,21 @@ import Threading
     #expect(bench.events.last { $0.hasPrefix("call-1 write") }?.contains("is outside the workspace") == true)
   }
 
+  @Test("What was taken for what in a call's arguments is said before its result")
+  func taken() throws {
+    let bench = try AgentBench(
+      [.call("read", #"{"file_path": "x"}"#), .say("Done.")],
+      tools: [
+        TestTool(
+          name: "read", parameters: ToolSchema([.init("path", .string(maxLength: 9), "", aliases: ["file_path"])]))
+      ])
+    #expect(bench.run("Read x").reason == .done)
+    #expect(
+      bench.events == [
+        #"call-1 read {"path":"x"}"#, "call-1 read ok: (taken: file_path as path)\ndone", "text Done.",
+      ])
+  }
+
   @Test("A rule that denies needs no person, and the model is told")
   func deniedByRule() throws {
     let bench = try AgentBench(
