@@ -45,7 +45,7 @@ public final class PermissionPolicy: Sendable {
         prefix: nil, subject: task, diff: nil, dangerous: false)
     case .reads, .writes:
       let text = arguments["path"]?.string ?? "."
-      guard let path = resolver.resolve(text) else {
+      guard let path = resolver.meaning(of: text) else {
         return .deny(reason: "'\(text)' cannot be followed: it has too many links, or is no path", by: "paths")
       }
       let decision = rules.decide(tool: tool.name, effect: tool.effect, path: path, resolver: resolver, mode: mode)

@@ -30,7 +30,7 @@ extension ToolContext {
   /// Where a path of a call leads.
   func file(_ path: String) throws(FileError) -> ResolvedPath {
     guard !path.isEmpty else { throw FileError("the path is empty; give one that is relative to \(workspace)") }
-    guard let resolved = PathResolver(workspace: workspace).resolve(path) else {
+    guard let resolved = PathResolver(workspace: workspace).meaning(of: path) else {
       throw FileError("'\(path)' cannot be followed: it has too many links, or is no path")
     }
     return resolved

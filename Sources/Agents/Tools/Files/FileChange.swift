@@ -44,7 +44,9 @@ struct FileChange: Sendable {
     _ arguments: JSON, _ workspace: String, _ plan: (ResolvedPath) throws(FileError) -> FileChange
   ) -> String? {
     do throws(FileError) {
-      guard let path = PathResolver(workspace: workspace).resolve(arguments["path"]?.string ?? "") else { return nil }
+      guard let path = PathResolver(workspace: workspace).meaning(of: arguments["path"]?.string ?? "") else {
+        return nil
+      }
       return try plan(path).diff.shownText
     } catch {
       return "This change cannot be made: \(error.description)"
