@@ -53,7 +53,7 @@ extension AgentRun {
       let mayShow = agent.policy.searchFilter(for: tool, workspace: settings.workspace)
       let context = ToolContext(
         workspace: settings.workspace, cancellation: cancellation, mayShow: mayShow, changes: changes,
-        delegate: agent.delegate
+        seen: agent.seen, delegate: agent.delegate
       ) { text in
         emit(.toolOutput(call: id, text: text))
       }

@@ -67,4 +67,16 @@ import Testing
     #expect(result.notes == ["file_path as path"])
     #expect(Self.schema.violation(of: result.arguments)?.hasPrefix("there is no argument 'filename'") == true)
   }
+
+  @Test("The tools for files know their arguments by the names that models give them")
+  func builtIn() {
+    func taken(_ tool: String, _ arguments: JSON) -> JSON? {
+      BuiltInTools.all.first { $0.name == tool }?.parameters.coerce(arguments).arguments
+    }
+    #expect(taken("write", ["filename": "a", "text": "b"]) == ["path": "a", "content": "b"])
+    #expect(
+      taken("edit", ["file": "a", "search": "b", "replace": "c"])
+        == ["path": "a", "old_string": "b", "new_string": "c"])
+    #expect(taken("read", ["file_path": "a", "start_line": "3"]) == ["path": "a", "offset": 3])
+  }
 }

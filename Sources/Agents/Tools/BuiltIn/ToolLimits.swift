@@ -36,3 +36,12 @@ extension ToolContext {
     return resolved
   }
 }
+
+extension ToolSchema.Property {
+  /// The argument `path`, as all tools for files have it.
+  static func path(_ summary: String, required: Bool = true) -> ToolSchema.Property {
+    .init(
+      "path", .string(maxLength: ToolLimits.path), summary, required: required,
+      aliases: ["file_path", "filepath", "filename", "file_name", "file", "target_file"])
+  }
+}
