@@ -114,6 +114,7 @@ extension AgentRun {
   }
 
   private static func denial(_ reason: String, by: String) -> String {
-    reason.isEmpty ? "not run: denied by \(by)" : "not run: denied by \(by): \(reason)"
+    if by.isEmpty { return reason }
+    return reason.isEmpty ? "not run: denied by \(by)" : "not run: denied by \(by): \(reason)"
   }
 }

@@ -108,6 +108,23 @@ import Threading
     #expect(bench.events.last { $0.hasPrefix("call-1 write") }?.contains("is outside the workspace") == true)
   }
 
+  @Test("In auto a write that would drop most of a file is refused with what to do, and the file stays")
+  func droppedInAuto() throws {
+    let workspace = FileManager.default.temporaryDirectory.appendingPathComponent("agent-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: workspace) }
+    try FileManager.default.createDirectory(atPath: workspace, withIntermediateDirectories: true)
+    try "one\ntwo\n".write(toFile: "\(workspace)/a", atomically: true, encoding: .utf8)
+    let bench = try AgentBench(
+      [.call("write", #"{"path": "a", "content": "The file is fixed."}"#), .say("Done.")], tools: BuiltInTools.all,
+      workspace: workspace)
+    #expect(bench.run("Fix a").reason == .done)
+    #expect(
+      bench.events.contains(
+        "call-1 write failed: a was not written: 2 of its 2 lines would be lost. Write the whole file, with what is to "
+          + "stay; to really replace all of it, remove it first. It holds:\n1\tone\n2\ttwo"))
+    #expect(try String(contentsOfFile: "\(workspace)/a", encoding: .utf8) == "one\ntwo\n")
+  }
+
   @Test("What was taken for what in a call's arguments is said before its result")
   func taken() throws {
     let bench = try AgentBench(

@@ -20,6 +20,29 @@ struct WriteTool: ChangePreviewing {
     FileChange.preview(arguments, workspace) { path, seen throws(FileError) in try change(arguments, path, seen) }
   }
 
+  func concern(about arguments: JSON, workspace: String) -> WriteConcern? {
+    guard let path = PathResolver(workspace: workspace).meaning(of: arguments["path"]?.string ?? ""),
+      let content = try? TextFile(path: path).content()  // What cannot be read, the call itself will say.
+    else { return nil }
+    switch content {
+    case .absent: return nil
+    case .bytes(let bytes):
+      if let old = content.text {
+        return WriteConcern(replacing: old, by: Self.content(arguments, over: old).text, named: path.shown)
+      }
+      return Self.concern(about: path, size: Figures.bytes(bytes.count))
+    case .unkept: return Self.concern(about: path, size: "more than \(Figures.bytes(TextFile.sizeLimit))")
+    }
+  }
+
+  /// About a file of which nobody can say what would be lost.
+  private static func concern(about path: ResolvedPath, size: String) -> WriteConcern {
+    WriteConcern(
+      reason: "it would replace \(path.shown), \(size) that are no text",
+      refusal: "\(path.shown) was not written: it holds \(size) that are no text, and all of them would be lost; "
+        + "to really replace it, remove it first")
+  }
+
   private func change(_ arguments: JSON, _ path: ResolvedPath, _ seen: SeenFiles?) throws(FileError) -> FileChange {
     let before = try TextFile(path: path).content()
     guard let old = before.text else {
