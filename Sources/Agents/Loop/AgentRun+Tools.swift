@@ -46,14 +46,14 @@ extension AgentRun {
     case .refused(let sentence):
       emit(.toolFinished(call: id, name: call.name, ok: false, output: sentence, milliseconds: 0))
       return sentence
-    case .granted(let arguments):
+    case .granted(let arguments, let approvedDiff):
       if arguments != call.arguments { emit(.toolStarted(call: id, name: call.name, arguments: arguments)) }
       let began = MonotonicTime.now
       let emit = emit
       let mayShow = agent.policy.searchFilter(for: tool, workspace: settings.workspace)
       let context = ToolContext(
         workspace: settings.workspace, cancellation: cancellation, mayShow: mayShow, changes: changes,
-        seen: agent.seen, delegate: agent.delegate
+        seen: agent.seen, approvedDiff: approvedDiff, delegate: agent.delegate
       ) { text in
         emit(.toolOutput(call: id, text: text))
       }

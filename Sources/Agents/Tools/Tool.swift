@@ -40,6 +40,8 @@ public struct ToolContext: Sendable {
   public var changes: ChangeRecorder
   /// What the agent has seen of files.
   public var seen: SeenFiles
+  /// The change that a person has approved, as they were shown it; nil where nobody was asked.
+  public var approvedDiff: String?
   /// Gives work to another agent; nil where that is not possible.
   public var delegate: TaskDelegate?
 
@@ -47,7 +49,7 @@ public struct ToolContext: Sendable {
   public init(
     workspace: String, cancellation: Cancellation,
     mayShow: @escaping @Sendable (String) -> Bool = { !SecretFiles.contains($0) }, changes: ChangeRecorder = .init(),
-    seen: SeenFiles = SeenFiles(), delegate: TaskDelegate? = nil,
+    seen: SeenFiles = SeenFiles(), approvedDiff: String? = nil, delegate: TaskDelegate? = nil,
     output: @escaping @Sendable (String) -> Void
   ) {
     self.workspace = workspace
@@ -55,6 +57,7 @@ public struct ToolContext: Sendable {
     self.mayShow = mayShow
     self.changes = changes
     self.seen = seen
+    self.approvedDiff = approvedDiff
     self.delegate = delegate
     self.output = output
   }

@@ -108,6 +108,34 @@ import Threading
     #expect(bench.events.last { $0.hasPrefix("call-1 write") }?.contains("is outside the workspace") == true)
   }
 
+  @Test("A change that is another one by the time a person allows it is asked about again, with the new diff")
+  func changedWhileAsking() throws {
+    let workspace = FileManager.default.temporaryDirectory.appendingPathComponent("agent-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: workspace) }
+    try FileManager.default.createDirectory(atPath: workspace, withIntermediateDirectories: true)
+    try "one\ntwo\n".write(toFile: "\(workspace)/a", atomically: true, encoding: .utf8)
+    let asked = Monitor(0)
+    let approver = ScriptedApprover([.once, .once]) {
+      // Somebody else writes the file while the first question is open.
+      let isFirst = asked.withLock { asked in
+        asked += 1
+        return asked == 1
+      }
+      if isFirst { try? "zero\none\ntwo\n".write(toFile: "\(workspace)/a", atomically: true, encoding: .utf8) }
+    }
+    let bench = try AgentBench(
+      [.call("edit", #"{"path": "a", "old_string": "two", "new_string": "2"}"#), .say("Done.")],
+      tools: BuiltInTools.all, mode: .ask, approver: approver, workspace: workspace)
+    #expect(bench.run("Edit a").reason == .done)
+    #expect(
+      approver.requests.map(\.diff) == [
+        "--- a/a\n+++ b/a\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n",
+        "--- a/a\n+++ b/a\n@@ -1,3 +1,3 @@\n zero\n one\n-two\n+2\n",
+      ])
+    #expect(bench.events.contains("call-1 edit ok: a changed:\n-two\n+2"))
+    #expect(try String(contentsOfFile: "\(workspace)/a", encoding: .utf8) == "zero\none\n2\n")
+  }
+
   @Test("In auto a write that would drop most of a file is refused with what to do, and the file stays")
   func droppedInAuto() throws {
     let workspace = FileManager.default.temporaryDirectory.appendingPathComponent("agent-\(UUID())").path

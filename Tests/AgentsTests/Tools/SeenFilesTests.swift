@@ -79,6 +79,19 @@ import Testing
     #expect(run(WriteTool(), Self.whole).output.hasSuffix("3\tnew"))
   }
 
+  @Test func aChangeThatIsNoLongerTheApprovedOneIsNotMade() throws {
+    var context = context
+    let edit: JSON = ["path": "a", "old_string": "two", "new_string": "2"]
+    context.approvedDiff = EditTool().preview(of: edit, workspace: sandbox.path)
+    try sandbox.write("one\ntwo\nfour\n", to: "a")
+    #expect(
+      EditTool().run(edit, in: context)
+        == ToolResult(
+          ok: false, output: "a was changed by somebody else while this was decided on; it was not changed"))
+    try sandbox.write("one\ntwo\nthree\n", to: "a")
+    #expect(EditTool().run(edit, in: context).ok)
+  }
+
   @Test func aFingerprintIsTheSameInHoweverManyPieces() {
     var pieces = Fingerprint()
     pieces.append([1, 2])

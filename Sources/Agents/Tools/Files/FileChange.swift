@@ -27,7 +27,7 @@ struct FileChange: Sendable {
   var diff: UnifiedDiff { UnifiedDiff(path: path.shown, old: old, new: new) }
 
   /// Makes the change that is planned for the call's `path`, keeps what was before, and says what was done. Nobody
-  /// else changes the file between the plan and the deed.
+  /// else changes the file between the plan and the deed, and what is done is what a person has approved.
   ///
   /// - Parameter plan: given the path, and what the agent has seen of files.
   static func run(
@@ -37,6 +37,9 @@ struct FileChange: Sendable {
       let path = try context.file(arguments["path"]?.string ?? "")
       return try context.changes.ledger.exclusively([path]) { () throws(FileError) in
         let change = try plan(path, context.seen)
+        if let approved = context.approvedDiff, approved != change.diff.shownText {
+          throw FileError("\(path.shown) was changed by somebody else while this was decided on; it was not changed")
+        }
         try change.make(in: context)
         context.seen.note(path, FileContent(change.new))
         return change.result
