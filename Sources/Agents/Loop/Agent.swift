@@ -22,6 +22,8 @@ public final class Agent: Sendable {
   let approver: any Approver
   let policy: PermissionPolicy
   let identifiers: IdentifierSource
+  /// What it has seen of files.
+  let seen = SeenFiles()
   private let ledger: ChangeLedger
   private let author: ChangeLedger.Author
   /// Whether what it changes is its own, and not that of the agent that started it.

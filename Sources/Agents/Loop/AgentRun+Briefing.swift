@@ -36,6 +36,7 @@ extension AgentRun {
           tool: tool, arguments: arguments, mode: agent.mode, workspace: settings.workspace)
       else { continue }
       let text = Briefing.text(of: path.shown, content, room: room)
+      agent.seen.note(path, FileContent(content))
       room -= text.unicodeScalars.count
       parts.append(text)
       let id = agent.identifiers.next("call")

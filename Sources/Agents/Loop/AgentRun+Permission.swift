@@ -7,8 +7,8 @@ import Threading
 extension AgentRun {
   /// What became of a call that wants to run.
   enum Permission {
-    /// It may, with these arguments; a person may have changed them.
-    case granted(JSON)
+    /// It may, with these arguments; a person may have changed them. The diff is what they were shown of the change.
+    case granted(JSON, approvedDiff: String? = nil)
     /// It may not; the sentence goes to the model.
     case refused(String)
   }
@@ -74,7 +74,7 @@ extension AgentRun {
             rule: answer == .prefix ? request.prefixRule ?? request.sessionRule : request.sessionRule)
         }
         repeatedCalls.pass(call, always: answer != .once)
-        return .granted(call.arguments)
+        return .granted(call.arguments, approvedDiff: isRuled ? request.diff : nil)
       case .deny(let reason):
         return .refused(Self.denial(reason, by: by))
       case .edited(let arguments):
@@ -90,7 +90,7 @@ extension AgentRun {
     }
   }
 
-  /// Decides once more on what a person has allowed: a link may have been changed while they thought.
+  /// Decides once more on what a person has allowed: a link, or the file, may have been changed while they thought.
   ///
   /// - Returns: nil where the answer still stands; where the question is another one, the request says it.
   private func lookAgain(_ request: inout PermissionRequest, of tool: any Tool) -> PermissionVerdict? {
@@ -99,7 +99,7 @@ extension AgentRun {
     guard case .ask(let rule, let sessionRule, let prefixRule, let subject, let diff, let dangerous) = verdict else {
       return verdict
     }
-    guard subject != request.subject else { return nil }
+    guard subject != request.subject || diff != request.diff else { return nil }
     (request.rule, request.sessionRule, request.prefixRule) = (rule, sessionRule, prefixRule)
     (request.subject, request.diff, request.dangerous) = (subject, diff, dangerous)
     return verdict
@@ -114,6 +114,7 @@ extension AgentRun {
   }
 
   private static func denial(_ reason: String, by: String) -> String {
-    reason.isEmpty ? "not run: denied by \(by)" : "not run: denied by \(by): \(reason)"
+    if by.isEmpty { return reason }
+    return reason.isEmpty ? "not run: denied by \(by)" : "not run: denied by \(by): \(reason)"
   }
 }

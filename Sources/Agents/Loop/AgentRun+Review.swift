@@ -96,26 +96,11 @@ extension ChangeRecorder {
       switch (record.before.content, record.after.content) {
       case (_, .absent): text.append("\(name) was removed\n")
       case (.absent, _):
-        text.append("\(name) is new:\n" + (record.diff?.changedLines ?? ""))
+        text.append("\(name) is new:\n" + (record.diff?.changedLines ?? "") + "\n")
       case (_, _):
-        text.append("\(name) changed:\n" + (record.diff?.changedLines ?? ""))
+        text.append("\(name) changed:\n" + (record.diff?.changedLines ?? "") + "\n")
       }
     }
     return text.text.trimmingSpace
-  }
-}
-
-extension UnifiedDiff {
-  /// The lines that differ, with their signs, and nothing around them.
-  var changedLines: String {
-    var lines = ""
-    for hunk in hunks {
-      for line in hunk.text.utf8.split(separator: UInt8(ascii: "\n")) {
-        guard line.first == UInt8(ascii: "+") || line.first == UInt8(ascii: "-") else { continue }
-        let plain = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-        lines += String(Substring(plain)) + "\n"
-      }
-    }
-    return lines
   }
 }

@@ -19,7 +19,9 @@ extension AgentRun {
       case .valid(let call): result = runCall(call, limit)
       case .malformed(let call): result = ToolResult(ok: false, output: refuse(call))
       }
-      results.append(result.output + hint(for: call, result))
+      var output = result.output
+      while output.hasSuffix("\n") { output.removeLast() }
+      results.append(output + hint(for: call, result))
     }
     if calls == lastCalls {
       results.append("You did exactly this before. Take another step.")
@@ -90,19 +92,20 @@ extension AgentRun {
     case .refused(let sentence):
       emit(.toolFinished(call: id, name: call.name, ok: false, output: sentence, milliseconds: 0))
       return ToolResult(ok: false, output: sentence)
-    case .granted(let arguments):
+    case .granted(let arguments, let approvedDiff):
       if arguments != call.arguments { emit(.toolStarted(call: id, name: call.name, arguments: arguments)) }
       let began = MonotonicTime.now
       let emit = emit
       let mayShow = agent.policy.searchFilter(for: tool, workspace: settings.workspace)
       let context = ToolContext(
         workspace: settings.workspace, cancellation: cancellation, mayShow: mayShow, changes: changes,
-        delegate: agent.delegate
+        seen: agent.seen, approvedDiff: approvedDiff, delegate: agent.delegate
       ) { text in
         emit(.toolOutput(call: id, text: text))
       }
       let result = tool.run(arguments, in: context)
       var output = limit.fit(result.output)
+      if !call.notes.isEmpty { output = "(taken: \(call.notes.joined(separator: "; ")))\n" + output }
       if arguments != call.arguments {
         output = "The person changed the arguments to \(arguments.text).\n" + output
       }

@@ -7,6 +7,8 @@ struct Briefing: Equatable {
   static let wholeFile = 3_000
   /// Lines that are shown of a longer one.
   static let headLines = 5
+  /// Lines of data that are shown whole: a model that sees more of them reckons by heart in place of running a command.
+  static let tableLines = 20
   /// Characters of files in all.
   static let allFiles = 8_000
   /// Names in the list of files.
@@ -38,10 +40,16 @@ struct Briefing: Equatable {
     "r", "rb", "rs", "scala", "sh", "sql", "swift", "ts", "tsx", "vue", "zig",
   ]
 
+  /// Endings of files that hold data, a record a line.
+  private static let dataEndings: Set<String> = ["csv", "dat", "jsonl", "log", "ndjson", "out", "psv", "tsv", "txt"]
+
   /// Whether a file holds code, by its name.
-  static func isSource(_ name: String) -> Bool {
-    guard let dot = name.lastIndex(of: ".") else { return false }
-    return sourceEndings.contains(name[dot...].dropFirst().lowercased())
+  static func isSource(_ name: String) -> Bool { sourceEndings.contains(ending(of: name)) }
+
+  private static func isData(_ name: String) -> Bool { dataEndings.contains(ending(of: name)) }
+
+  private static func ending(of name: String) -> String {
+    name.lastIndex(of: ".").map { name[$0...].dropFirst().lowercased() } ?? ""
   }
 
   /// Files that are shown although the task does not name them: all code of a workspace that is small.
@@ -82,7 +90,8 @@ struct Briefing: Equatable {
     // A file keeps its line endings, however the model writes them; what it is shown has plain ones.
     let content = content.replacing("\r\n", with: "\n")
     let count = content.unicodeScalars.count
-    guard count > min(room, wholeFile) else {
+    let isTable = isData(file) && content.utf8.count { $0 == UInt8(ascii: "\n") } > tableLines
+    guard count > min(room, wholeFile) || isTable else {
       return content.isEmpty ? "\(file) is empty." : "\(file) holds:\n" + fenced(content)
     }
     let lines = content.split(separator: "\n", omittingEmptySubsequences: false)

@@ -73,6 +73,7 @@ struct RunReview: Equatable {
       guard let dot = name.lastIndex(of: "."), dot > name.startIndex, !name.contains("(") else { return false }
       let ending = name[dot...].dropFirst()
       return (1...5).contains(ending.count) && ending.allSatisfy(\.isLetter) && !name.hasPrefix("www.")
+        && !["e.g", "i.e", "a.m", "p.m"].contains(name)
     }
   }
 

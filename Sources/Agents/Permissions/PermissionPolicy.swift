@@ -45,13 +45,17 @@ public final class PermissionPolicy: Sendable {
         prefix: nil, subject: task, diff: nil, dangerous: false)
     case .reads, .writes:
       let text = arguments["path"]?.string ?? "."
-      guard let path = resolver.resolve(text) else {
+      guard let path = resolver.meaning(of: text) else {
         return .deny(reason: "'\(text)' cannot be followed: it has too many links, or is no path", by: "paths")
       }
-      let decision = rules.decide(tool: tool.name, effect: tool.effect, path: path, resolver: resolver, mode: mode)
+      var decision = rules.decide(tool: tool.name, effect: tool.effect, path: path, resolver: resolver, mode: mode)
       var diff: String?
-      if case .ask = decision {
-        diff = (tool as? any ChangePreviewing)?.preview(of: arguments, workspace: workspace)
+      if let tool = tool as? any ChangePreviewing {
+        if let concern = tool.concern(about: arguments, workspace: workspace) {
+          if case .allow = decision, mode == .auto { return .deny(reason: concern.refusal, by: "") }
+          decision = decision.asking(because: concern.reason)
+        }
+        if case .ask = decision { diff = tool.preview(of: arguments, workspace: workspace) }
       }
       return Self.verdict(
         decision, tool: tool.name, pattern: PathPattern.naming(path), prefix: PathPattern.folder(of: path),

@@ -6,11 +6,14 @@ public struct ToolCall: Sendable, Equatable {
   public var name: String
   /// What it is called with.
   public var arguments: JSON
+  /// What was taken for what in the arguments, for the model: `limit as 5`.
+  public var notes: [String]
 
   /// A call.
-  public init(name: String, arguments: JSON) {
+  public init(name: String, arguments: JSON, notes: [String] = []) {
     self.name = name
     self.arguments = arguments
+    self.notes = notes
   }
 }
 

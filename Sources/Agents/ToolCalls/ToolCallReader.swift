@@ -30,10 +30,11 @@ struct ToolCallReader {
   /// A call of a tool by its name.
   func read(_ name: String, _ arguments: JSON) -> ModelOutput {
     guard let tool = tools[name] else { return malformed(name, tools.sentence(forMissing: name)) }
-    if let violation = tool.parameters.violation(of: arguments) {
+    let taken = tool.parameters.coerce(arguments)
+    if let violation = tool.parameters.violation(of: taken.arguments) {
       return malformed(name, "the call of '\(name)' was not run: \(violation)")
     }
-    return .call(ToolCall(name: name, arguments: arguments))
+    return .call(ToolCall(name: name, arguments: taken.arguments, notes: taken.notes))
   }
 
   /// Calls that stand in the text without their markers: nil unless all of it is calls of tools that are offered.

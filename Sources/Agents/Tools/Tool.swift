@@ -38,6 +38,10 @@ public struct ToolContext: Sendable {
   public var mayShow: @Sendable (String) -> Bool
   /// Keeps what was in files that the call changes.
   public var changes: ChangeRecorder
+  /// What the agent has seen of files.
+  public var seen: SeenFiles
+  /// The change that a person has approved, as they were shown it; nil where nobody was asked.
+  public var approvedDiff: String?
   /// Gives work to another agent; nil where that is not possible.
   public var delegate: TaskDelegate?
 
@@ -45,12 +49,15 @@ public struct ToolContext: Sendable {
   public init(
     workspace: String, cancellation: Cancellation,
     mayShow: @escaping @Sendable (String) -> Bool = { !SecretFiles.contains($0) }, changes: ChangeRecorder = .init(),
-    delegate: TaskDelegate? = nil, output: @escaping @Sendable (String) -> Void
+    seen: SeenFiles = SeenFiles(), approvedDiff: String? = nil, delegate: TaskDelegate? = nil,
+    output: @escaping @Sendable (String) -> Void
   ) {
     self.workspace = workspace
     self.cancellation = cancellation
     self.mayShow = mayShow
     self.changes = changes
+    self.seen = seen
+    self.approvedDiff = approvedDiff
     self.delegate = delegate
     self.output = output
   }

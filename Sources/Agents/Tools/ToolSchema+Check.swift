@@ -6,24 +6,30 @@ extension ToolSchema {
     guard let object = arguments.object else {
       return "the arguments must be a JSON object, and were a value of type \(arguments.kind)"
     }
+    return Self.violation(of: object, properties, noun: "argument")
+  }
+
+  fileprivate static func violation(of object: JSONObject, _ properties: [Property], noun: String) -> String? {
     let names = properties.map(\.name)
     for member in object.members where !names.contains(member.name) {
       let accepted = names.isEmpty ? "it takes no arguments" : "accepted are: \(names.joined(separator: ", "))"
       let meant = NearestName.of(member.name, among: names).map { "; did you mean '\($0)'?" } ?? ""
-      return "there is no argument '\(member.name)'; \(accepted)\(meant)"
+      return "there is no \(noun) '\(member.name)'; \(accepted)\(meant)"
     }
     for property in properties {
       guard let value = object[property.name] else {
-        if property.isRequired {
-          return "the argument '\(property.name)' is missing; it is required and must be \(property.kind.sentence)"
+        if property.isRequired, property.alternative.map({ object[$0] == nil }) ?? true {
+          let other = property.alternative.map { ", unless '\($0)' is given" } ?? ""
+          return
+            "the \(noun) '\(property.name)' is missing; it is required\(other) and must be \(property.kind.sentence)"
         }
         continue
       }
       if value.isNull, !property.isRequired {
-        return "the argument '\(property.name)' is null; leave it out, or give \(property.kind.sentence)"
+        return "the \(noun) '\(property.name)' is null; leave it out, or give \(property.kind.sentence)"
       }
       if let found = property.kind.violation(of: value) {
-        return "the argument '\(property.name)' \(found); it must be \(property.kind.sentence)"
+        return "the \(noun) '\(property.name)' \(found); it must be \(property.kind.sentence)"
       }
     }
     return nil
@@ -39,6 +45,7 @@ extension ToolSchema.Kind {
     case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .boolean: "true or false"
     case .array(let element, let maxItems): "an array of at most \(maxItems) elements, each \(element.sentence)"
+    case .object(let properties): "an object with \(properties.map { "'\($0.name)'" }.joined(separator: ", "))"
     }
   }
 
@@ -68,6 +75,9 @@ extension ToolSchema.Kind {
         if let found = element.violation(of: item) { return "has an element, number \(index + 1), that \(found)" }
       }
       return nil
+    case .object(let properties):
+      guard let object = value.object else { return "is a value of type \(value.kind)" }
+      return ToolSchema.violation(of: object, properties, noun: "member").map { "is wrong: \($0)" }
     }
   }
 }

@@ -1,17 +1,19 @@
 import OrderedJSON
 
 extension ToolSchema {
+  private static let separator = #"",""# + " sp"
+
   /// A GBNF expression for the arguments as one JSON object: properties in their order, each optional one there or
   /// not; a space after a colon or comma is free, as models differ in it, and no other space is.
   func grammarExpression(in rules: inout GrammarRules) -> String {
     let members = properties.map { property in
       GrammarRules.literal(JSON.string(property.name).text + ":") + " sp " + property.kind.grammarExpression(in: &rules)
     }
-    let required = zip(properties, members).filter { $0.0.isRequired }.map(\.1)
-    let optional = zip(properties, members).filter { !$0.0.isRequired }.map(\.1)
-    let separator = #"",""# + " sp "
-    let head = required.joined(separator: " " + separator)
-    let tail = optional.map { "(\(separator)\($0))?" }
+    let required = required(members)
+    let alternatives = Set(properties.compactMap(\.alternative))
+    let optional = zip(properties, members).filter { !$0.0.isRequired && !alternatives.contains($0.0.name) }.map(\.1)
+    let head = required.joined(separator: " " + Self.separator + " ")
+    let tail = optional.map { "(\(Self.separator) \($0))?" }
     let body: String
     if !required.isEmpty {
       body = ([head] + tail).joined(separator: " ")
@@ -25,6 +27,22 @@ extension ToolSchema {
       body = ""
     }
     return [#""{""#, body, #""}""#].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  /// What must be there, in order: a property, or all that name one alternative, or that.
+  private func required(_ members: [String]) -> [String] {
+    var parts: [String] = []
+    var done: Set<String> = []
+    for (property, member) in zip(properties, members) where property.isRequired {
+      guard let name = property.alternative, let place = properties.firstIndex(where: { $0.name == name }) else {
+        parts.append(member)
+        continue
+      }
+      guard done.insert(name).inserted else { continue }
+      let group = zip(properties, members).filter { $0.0.alternative == name }.map(\.1)
+      parts.append("(\(group.joined(separator: " " + Self.separator + " ")) | \(members[place]))")
+    }
+    return parts
   }
 }
 
@@ -49,6 +67,8 @@ extension ToolSchema.Kind {
       guard maxItems > 0 else { return #""[]""# }
       let more = maxItems <= Self.longestRepetition ? "{0,\(maxItems - 1)}" : "*"
       return #""[" (\#(item) ("," sp \#(item))\#(more))? "]""#
+    case .object(let properties):
+      return "(\(ToolSchema(properties).grammarExpression(in: &rules)))"
     }
   }
 

@@ -3,21 +3,24 @@ public import OrderedJSON
 extension ToolSchema {
   /// The schema as JSON Schema, as the model reads it: properties in their order, so that the text, and with it
   /// the tokens that all agents share, is always the same.
-  public var jsonSchema: JSON {
+  public var jsonSchema: JSON { .object(Self.jsonSchema(of: properties)) }
+
+  fileprivate static func jsonSchema(of properties: [Property]) -> JSONObject {
     var members = JSONObject()
     for property in properties { members[property.name] = .object(property.kind.jsonSchema(summary: property.summary)) }
+    let required = properties.filter { $0.isRequired && $0.alternative == nil }
     return [
       "type": "object",
       "properties": .object(members),
-      "required": .array(properties.filter(\.isRequired).map { .string($0.name) }),
+      "required": .array(required.map { .string($0.name) }),
     ]
   }
 }
 
 extension ToolSchema.Kind {
-  fileprivate func jsonSchema(summary: String?) -> JSONObject {
+  fileprivate func jsonSchema(summary: String) -> JSONObject {
     var schema: JSONObject = ["type": .string(typeName)]
-    if let summary { schema["description"] = .string(summary) }
+    if !summary.isEmpty { schema["description"] = .string(summary) }
     switch self {
     case .string(let maxLength):
       schema["maxLength"] = .integer(maxLength)
@@ -29,8 +32,10 @@ extension ToolSchema.Kind {
     case .boolean:
       break
     case .array(let element, let maxItems):
-      schema["items"] = .object(element.jsonSchema(summary: nil))
+      schema["items"] = .object(element.jsonSchema(summary: ""))
       schema["maxItems"] = .integer(maxItems)
+    case .object(let properties):
+      for member in ToolSchema.jsonSchema(of: properties).members { schema[member.name] = member.value }
     }
     return schema
   }
@@ -41,6 +46,7 @@ extension ToolSchema.Kind {
     case .integer: "integer"
     case .boolean: "boolean"
     case .array: "array"
+    case .object: "object"
     }
   }
 }

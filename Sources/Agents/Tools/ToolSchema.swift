@@ -14,6 +14,8 @@ public struct ToolSchema: Sendable, Equatable {
     case boolean
     /// At most `maxItems` of `of`.
     case array(of: Kind, maxItems: Int)
+    /// An object of these properties, required ones first.
+    case object([Property])
   }
 
   /// One argument.
@@ -22,17 +24,26 @@ public struct ToolSchema: Sendable, Equatable {
     public var name: String
     /// Its type with its bounds.
     public var kind: Kind
-    /// A sentence for the model.
+    /// A few words for the model; may be empty.
     public var summary: String
     /// Whether a call without it is wrong.
     public var isRequired: Bool
+    /// The name of an argument that may be given in place of this one, and of all others that name it.
+    public var alternative: String?
+    /// Other names that models give it.
+    public var aliases: [String]
 
     /// An argument.
-    public init(_ name: String, _ kind: Kind, _ summary: String, required: Bool = true) {
+    public init(
+      _ name: String, _ kind: Kind, _ summary: String, required: Bool = true, unless alternative: String? = nil,
+      aliases: [String] = []
+    ) {
       self.name = name
       self.kind = kind
       self.summary = summary
       self.isRequired = required
+      self.alternative = alternative
+      self.aliases = aliases
     }
   }
 

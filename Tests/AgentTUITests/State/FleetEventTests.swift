@@ -113,7 +113,7 @@ import Testing
     #expect(state.screen.contains { $0.contains("+b") })
   }
 
-  /// Asked or not: what the model is told holds the diff too, and an open call shows it once, with its colours.
+  /// Asked or not: what the model is told holds the changed lines too, and an open call shows it once, with its colours.
   @Test(arguments: [true, false])
   func diffOfAChangeIsShownOnceInItsCall(isAsked: Bool) throws {
     let diff = "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-old \u{1B}[31m\u{202E}\u{0}\n+new\n"
@@ -124,16 +124,16 @@ import Testing
       state.tell("ada", .permissionRequested(ConsoleFixture.request(diff: diff)))
       state.tell("ada", .permissionResolved(request: "p1", decision: "once", by: "person"))
     }
-    let output = "changed x: 1 added, 1 removed\n" + diff
+    let output = "x changed:\n-old \u{1B}[31m\u{202E}\u{0}\n+new\n"
     state.tell("ada", .toolFinished(call: "c1", name: "edit", ok: true, output: output, milliseconds: 1, diff: diff))
-    #expect(state.screen.contains { $0.contains("▸ edit x → changed x: 1 added, 1 removed, 1 ms") })
+    #expect(state.screen.contains { $0.contains("▸ edit x → x changed: 1 added, 1 removed, 1 ms") })
     #expect(!state.screen.contains { $0.contains("+new") })
     state.press("esc o")
     let rows = state.screen
     let first = try #require(rows.firstIndex { $0.contains("▾ edit x") })
     #expect(
       rows[(first + 1)...(first + 6)].map { $0.filter { !"│ ".contains($0) } } == [
-        "---a/x", "+++b/x", "@@-1+1@@", "-old␛[31m‹U+202E›␀", "+new", "changedx:1added,1removed",
+        "---a/x", "+++b/x", "@@-1+1@@", "-old␛[31m‹U+202E›␀", "+new", "xchanged:1added,1removed",
       ])
     let surface = ScreenView.surface(state)
     #expect(surface[4, first + 4]?.style.role == .removed)
@@ -217,8 +217,9 @@ import Testing
     var call = ToolCall(call: "c", name: "edit", arguments: ["path": "x"], since: ConsoleFixture.start)
     let lines = ["--- a/x", "+++ b/x"] + (0..<10_000).map { "+line \($0)" }
     let diff = lines.joined(separator: "\n") + "\n"
-    call.finish(ok: true, output: "changed x\n" + diff, milliseconds: 1, diff: diff)
-    #expect(call.output == "changed x\n")
+    let output = "x changed:\n+line 0\n… 9,998 lines left out …\n+line 9999\n(one more thing)"
+    call.finish(ok: true, output: output, milliseconds: 1, diff: diff)
+    #expect(call.output == "x changed: 10000 added, 0 removed\n(one more thing)")
     let kept = (call.diff ?? "").split(separator: "\n")
     let mark = kept.firstIndex { $0.hasPrefix("@@ ") } ?? 0
     #expect(kept[..<mark].elementsEqual(lines.prefix(mark).map { $0[...] }))

@@ -108,6 +108,66 @@ import Threading
     #expect(bench.events.last { $0.hasPrefix("call-1 write") }?.contains("is outside the workspace") == true)
   }
 
+  @Test("A change that is another one by the time a person allows it is asked about again, with the new diff")
+  func changedWhileAsking() throws {
+    let workspace = FileManager.default.temporaryDirectory.appendingPathComponent("agent-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: workspace) }
+    try FileManager.default.createDirectory(atPath: workspace, withIntermediateDirectories: true)
+    try "one\ntwo\n".write(toFile: "\(workspace)/a", atomically: true, encoding: .utf8)
+    let asked = Monitor(0)
+    let approver = ScriptedApprover([.once, .once]) {
+      // Somebody else writes the file while the first question is open.
+      let isFirst = asked.withLock { asked in
+        asked += 1
+        return asked == 1
+      }
+      if isFirst { try? "zero\none\ntwo\n".write(toFile: "\(workspace)/a", atomically: true, encoding: .utf8) }
+    }
+    let bench = try AgentBench(
+      [.call("edit", #"{"path": "a", "old_string": "two", "new_string": "2"}"#), .say("Done.")],
+      tools: BuiltInTools.all, mode: .ask, approver: approver, workspace: workspace)
+    #expect(bench.run("Go on").reason == .done)
+    #expect(
+      approver.requests.map(\.diff) == [
+        "--- a/a\n+++ b/a\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n",
+        "--- a/a\n+++ b/a\n@@ -1,3 +1,3 @@\n zero\n one\n-two\n+2\n",
+      ])
+    #expect(bench.events.contains("call-1 edit ok: a changed:\n-two\n+2"))
+    #expect(try String(contentsOfFile: "\(workspace)/a", encoding: .utf8) == "zero\none\n2\n")
+  }
+
+  @Test("In auto a write that would drop most of a file is refused with what to do, and the file stays")
+  func droppedInAuto() throws {
+    let workspace = FileManager.default.temporaryDirectory.appendingPathComponent("agent-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: workspace) }
+    try FileManager.default.createDirectory(atPath: workspace, withIntermediateDirectories: true)
+    try "one\ntwo\n".write(toFile: "\(workspace)/a", atomically: true, encoding: .utf8)
+    let bench = try AgentBench(
+      [.call("write", #"{"path": "a", "content": "The file is fixed."}"#), .say("Done.")], tools: BuiltInTools.all,
+      workspace: workspace)
+    #expect(bench.run("Go on").reason == .done)
+    #expect(
+      bench.events.contains(
+        "call-1 write failed: a was not written: 2 of its 2 lines would be lost. Write the whole file, with what is to "
+          + "stay; to really replace all of it, remove it first. It holds:\n1\tone\n2\ttwo"))
+    #expect(try String(contentsOfFile: "\(workspace)/a", encoding: .utf8) == "one\ntwo\n")
+  }
+
+  @Test("What was taken for what in a call's arguments is said before its result")
+  func taken() throws {
+    let bench = try AgentBench(
+      [.call("read", #"{"file_path": "x"}"#), .say("Done.")],
+      tools: [
+        TestTool(
+          name: "read", parameters: ToolSchema([.init("path", .string(maxLength: 9), "", aliases: ["file_path"])]))
+      ])
+    #expect(bench.run("Read x").reason == .done)
+    #expect(
+      bench.events == [
+        #"call-1 read {"path":"x"}"#, "call-1 read ok: (taken: file_path as path)\ndone", "text Done.",
+      ])
+  }
+
   @Test("A rule that denies needs no person, and the model is told")
   func deniedByRule() throws {
     let bench = try AgentBench(

@@ -32,6 +32,17 @@ enum TestSchemas {
       .init("edits", .array(of: .string(maxLength: 40), maxItems: 3), "Edits."),
       .init("none", .array(of: .boolean, maxItems: 0), "Nothing.", required: false),
     ]),
+    ToolSchema([
+      .init("path", .string(maxLength: 40), "The file."),
+      .init("old", .string(maxLength: 40), "", unless: "edits"),
+      .init("new", .string(maxLength: 40), "", unless: "edits"),
+      .init("all", .boolean, "", required: false),
+      .init(
+        "edits",
+        .array(
+          of: .object([.init("old", .string(maxLength: 40), ""), .init("all", .boolean, "", required: false)]),
+          maxItems: 3), "Several.", required: false),
+    ]),
   ]
 
   static let tools = ToolRegistry(

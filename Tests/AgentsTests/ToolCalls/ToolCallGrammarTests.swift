@@ -83,6 +83,24 @@ import Testing
     #expect(!grammar.accepts(call(bound + 1)))
   }
 
+  static let groups: [(String, Bool)] = [
+    (#"{"path":"x","old":"a","new":"b"}"#, true),
+    (#"{"path":"x","old":"a","new":"b","all":true}"#, true),
+    (#"{"path":"x","edits":[]}"#, true),
+    (#"{"path": "x", "edits": [{"old": "a"}, {"old": "b", "times": 2}], "all": false}"#, true),
+    (#"{"path":"x"}"#, false),
+    (#"{"path":"x","old":"a"}"#, false),
+    (#"{"path":"x","edits":[{"times":2}]}"#, false),
+    (#"{"path":"x","edits":[{"old":"a"},{"old":"b"},{"old":"c"}]}"#, false),
+  ]
+
+  @Test("Arguments that another one may stand for are there all, or that one is", arguments: groups)
+  func alternatives(arguments: String, isAccepted: Bool) throws {
+    let tool = TestTool(name: "t", parameters: ToolSchemaTests.edits)
+    let call = #"{"name":"t","arguments":\#(arguments)}</tool_call>"#
+    #expect(try GBNF(ToolCallGrammar.afterMarker([tool])).accepts(call) == isAccepted)
+  }
+
   @Test("Whatever the grammar accepts is parsed as calls that satisfy the schemas")
   func soundness() throws {
     var generator = SystemRandomNumberGenerator()
@@ -99,6 +117,7 @@ import Testing
           continue
         }
         #expect(tools[call.name]?.parameters.violation(of: call.arguments) == nil)
+        #expect(call.notes == [])
       }
     }
   }

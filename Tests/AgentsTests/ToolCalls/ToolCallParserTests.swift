@@ -144,7 +144,7 @@ import Testing
       Self.parse([#"<tool_call>{"name": "read", "arguments": {"path": "x"#], isCutShort: true) == [
         Self.malformed(
           nil,
-          "the tool call was cut short after 44 characters, because the limit of tokens was reached, and was not run; "
+          "the tool call was cut short after 41 characters, because the limit of tokens was reached, and was not run; "
             + "make it shorter: write a long file in parts")
       ])
     #expect(Self.parse(["<tool_call>\(Self.readX)"], isCutShort: true) == [Self.read("x")])

@@ -75,4 +75,67 @@ import Testing
   func invalid(arguments: JSON, sentence: String) {
     #expect(Self.schema.violation(of: arguments) == sentence)
   }
+
+  // MARK: Objects, and arguments that may stand for others
+
+  static let edits = ToolSchema([
+    .init("path", .string(maxLength: 9), "The file."),
+    .init("old", .string(maxLength: 9), "", unless: "edits"),
+    .init("new", .string(maxLength: 9), "", unless: "edits"),
+    .init("all", .boolean, "", required: false),
+    .init(
+      "edits",
+      .array(
+        of: .object([
+          .init("old", .string(maxLength: 9), ""), .init("times", .integer(1...9), "How often.", required: false),
+        ]), maxItems: 2), "Several.", required: false),
+  ])
+
+  @Test("The JSON schema of an object names its properties, and does not require what another argument may stand for")
+  func jsonSchemaOfObjects() throws {
+    let expected = """
+      {"type": "object", "properties": {
+        "path": {"type": "string", "description": "The file.", "maxLength": 9},
+        "old": {"type": "string", "maxLength": 9},
+        "new": {"type": "string", "maxLength": 9},
+        "all": {"type": "boolean"},
+        "edits": {"type": "array", "description": "Several.", "items": {"type": "object", "properties": {
+          "old": {"type": "string", "maxLength": 9},
+          "times": {"type": "integer", "description": "How often.", "minimum": 1, "maximum": 9}
+        }, "required": ["old"]}, "maxItems": 2}
+      }, "required": ["path"]}
+      """
+    #expect(try Self.edits.jsonSchema == JSON(parsing: expected))
+  }
+
+  static let checked: [(JSON, String?)] = [
+    (["path": "x", "old": "a", "new": "b"], nil),
+    (["path": "x", "edits": [["old": "a"], ["old": "b", "times": 2]]], nil),
+    (["path": "x", "old": "a", "new": "b", "edits": []], nil),
+    (
+      ["path": "x", "old": "a"],
+      "the argument 'new' is missing; it is required, unless 'edits' is given and must be a string of at most 9 characters"
+    ),
+    (
+      ["path": "x", "edits": ["a"]],
+      "the argument 'edits' has an element, number 1, that is a value of type string; it must be an array of at most 2 "
+        + "elements, each an object with 'old', 'times'"
+    ),
+    (
+      ["path": "x", "edits": [["old": "a"], ["times": 1]]],
+      "the argument 'edits' has an element, number 2, that is wrong: the member 'old' is missing; it is required and must "
+        + "be a string of at most 9 characters; it must be an array of at most 2 elements, each an object with 'old', "
+        + "'times'"
+    ),
+    (
+      ["path": "x", "edits": [["old": "a", "tims": 1]]],
+      "the argument 'edits' has an element, number 1, that is wrong: there is no member 'tims'; accepted are: old, times; "
+        + "did you mean 'times'?; it must be an array of at most 2 elements, each an object with 'old', 'times'"
+    ),
+  ]
+
+  @Test("Objects are checked by their properties", arguments: checked)
+  func objects(arguments: JSON, sentence: String?) {
+    #expect(Self.edits.violation(of: arguments) == sentence)
+  }
 }

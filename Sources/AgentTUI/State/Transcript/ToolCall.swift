@@ -60,21 +60,30 @@ struct ToolCall: Equatable, Sendable {
     self.diff = first + "@@ \(left) bytes from its middle are in the journal only @@\n" + last
   }
 
-  /// The call has ended with this; where output was streamed it is replaced by what the model is told. A diff that the
-  /// model is told too is shown once: it is taken from the output.
+  /// The call has ended with this; where output was streamed it is replaced by what the model is told. The lines that
+  /// changed are shown once: with a diff they are taken from the output.
   mutating func finish(ok: Bool, output: String, milliseconds: Int, diff: String? = nil) {
     self.output = output
     omitted = 0
     outcome = .finished(ok: ok, milliseconds: milliseconds)
     if let diff {
       show(diff: diff)
-      // Its first two lines name the file before and after.
-      let heading = diff.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false).prefix(2)
-      if let place = output.firstRange(of: heading.joined(separator: "\n")) {
-        self.output = String(output[..<place.lowerBound])
-      }
+      self.output = ToolCall.withoutChangedLines(output, shownIn: diff)
     }
     trim()
+  }
+
+  /// What the model is told of a change, with the number of its lines in their place: `x changed: 1 added, 1 removed`.
+  private static func withoutChangedLines(_ output: String, shownIn diff: String) -> String {
+    var lines = output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard let place = lines.firstIndex(where: { $0.hasSuffix(" changed:") }) else { return output }
+    let end = lines[(place + 1)...].firstIndex { line in !["+", "-", "…"].contains { line.hasPrefix($0) } }
+    lines.removeSubrange(place + 1..<(end ?? lines.count))
+    // Its first two lines name the file before and after.
+    let changed = diff.split(separator: "\n").dropFirst(2)
+    let (added, removed) = (changed.count { $0.hasPrefix("+") }, changed.count { $0.hasPrefix("-") })
+    lines[place] += " \(added) added, \(removed) removed"
+    return lines.joined(separator: "\n")
   }
 
   private mutating func trim() {

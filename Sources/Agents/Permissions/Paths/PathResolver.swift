@@ -20,14 +20,19 @@ struct PathResolver: Sendable {
   /// What `~` stands for.
   let home: String
   private let readLink: @Sendable (String) -> String?
+  private let exists: @Sendable (String) -> Bool
 
-  /// - Parameter readLink: what a link says, nil for what is no link; tests give their own.
+  /// - Parameters:
+  ///   - readLink: what a link says, nil for what is no link; tests give their own.
+  ///   - exists: whether there is anything at a path from the root; tests give their own.
   init(
     workspace: String, home: String = PathResolver.homeFolder,
-    readLink: @escaping @Sendable (String) -> String? = { PathResolver.readLink($0) }
+    readLink: @escaping @Sendable (String) -> String? = { PathResolver.readLink($0) },
+    exists: @escaping @Sendable (String) -> Bool = { access($0, F_OK) == 0 || PathResolver.readLink($0) != nil }
   ) {
     self.home = home
     self.readLink = readLink
+    self.exists = exists
     // A workspace that is a loop of links stays as given: whatever is in it will count as outside.
     self.workspace = Self.follow(workspace, from: "/", readLink: readLink) ?? workspace
   }
@@ -40,6 +45,16 @@ struct PathResolver: Sendable {
     if path == "~" || path.hasPrefix("~/") { path = home + path.dropFirst() }
     guard let absolute = Self.follow(path, from: folder ?? workspace, readLink: readLink) else { return nil }
     return ResolvedPath(absolute: absolute, workspace: workspace)
+  }
+
+  /// Where a path that a model wrote leads, seen from the workspace: models often begin with the workspace's own name,
+  /// where only what is in it can be meant. Permissions and tools both ask here, so that they decide on one place.
+  ///
+  /// A command's paths are not read so: the shell does not.
+  ///
+  /// - Returns: nil as `resolve` does.
+  func meaning(of path: String) -> ResolvedPath? {
+    resolve(WorkspaceName.removed(from: path, workspace: workspace, exists: exists) ?? path)
   }
 
   private static func follow(_ path: String, from folder: String, readLink: (String) -> String?) -> String? {

@@ -10,4 +10,13 @@ enum PermissionDecision: Sendable, Equatable {
       ?? decisions.first { if case .ask = $0 { true } else { false } }
       ?? decisions.last
   }
+
+  /// The same where a person is to be asked for this reason besides: what is forbidden stays so.
+  func asking(because reason: String) -> PermissionDecision {
+    switch self {
+    case .allow: .ask(rule: reason)
+    case .ask(let rule): .ask(rule: "\(rule); \(reason)")
+    case .deny: self
+    }
+  }
 }

@@ -19,10 +19,7 @@ struct BlockReader {
     case .tool(let name): return calls.readLoose(text) ?? [calls.read(name, arguments(of: name, text))]
     case .file(let path):
       if let edits = SearchReplace.edits(in: text), !edits.isEmpty {
-        return edits.map { edit in
-          calls.read(
-            "edit", ["path": .string(path), "old_string": .string(edit.old), "new_string": .string(edit.new)])
-        }
+        return [calls.read("edit", Self.arguments(path, edits))]
       }
       return [calls.read("write", ["path": .string(path), "content": .string(text)])]
     }
@@ -69,10 +66,20 @@ struct BlockReader {
     return .object([first.name: Self.value(text.trimmingSpace, first.kind)])
   }
 
+  private static func arguments(_ path: String, _ edits: [(old: String, new: String)]) -> JSON {
+    guard edits.count > 1 else {
+      return ["path": .string(path), "old_string": .string(edits[0].old), "new_string": .string(edits[0].new)]
+    }
+    return [
+      "path": .string(path),
+      "edits": .array(edits.map { ["old": .string($0.old), "new": .string($0.new)] }),
+    ]
+  }
+
   private static func value(_ text: String, _ kind: ToolSchema.Kind) -> JSON {
     switch kind {
     case .string, .choice: .string(text)
-    case .integer, .boolean, .array: (try? JSON(parsing: text)) ?? .string(text)
+    case .integer, .boolean, .array, .object: (try? JSON(parsing: text)) ?? .string(text)
     }
   }
 

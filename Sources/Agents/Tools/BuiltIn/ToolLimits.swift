@@ -30,9 +30,18 @@ extension ToolContext {
   /// Where a path of a call leads.
   func file(_ path: String) throws(FileError) -> ResolvedPath {
     guard !path.isEmpty else { throw FileError("the path is empty; give one that is relative to \(workspace)") }
-    guard let resolved = PathResolver(workspace: workspace).resolve(path) else {
+    guard let resolved = PathResolver(workspace: workspace).meaning(of: path) else {
       throw FileError("'\(path)' cannot be followed: it has too many links, or is no path")
     }
     return resolved
+  }
+}
+
+extension ToolSchema.Property {
+  /// The argument `path`, as all tools for files have it.
+  static func path(_ summary: String, required: Bool = true) -> ToolSchema.Property {
+    .init(
+      "path", .string(maxLength: ToolLimits.path), summary, required: required,
+      aliases: ["file_path", "filepath", "filename", "file_name", "file", "target_file"])
   }
 }

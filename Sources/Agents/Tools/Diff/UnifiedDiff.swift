@@ -40,6 +40,12 @@ struct UnifiedDiff: Sendable, Equatable {
   /// The same for people, nil where there is nothing to show.
   var shownText: String? { hunks.isEmpty ? nil : text }
 
+  /// Only the lines that changed, each with its sign, without those around them.
+  var changedLines: String {
+    hunks.flatMap { LooseLines.lines($0.text) }.filter { $0.utf8.first.map("+-".utf8.contains) == true }
+      .map { $0.utf8.last == UInt8(ascii: "\r") ? Substring($0.utf8.dropLast()) : $0 }.joined(separator: "\n")
+  }
+
   /// The new text with one hunk as it was in the old one.
   func undoing(_ hunk: Int) -> String {
     let hunk = hunks[hunk]

@@ -23,4 +23,17 @@ struct FileError: Error, Equatable, Sendable, CustomStringConvertible {
     default: description = "\(path) cannot be \(verb): \(String(cString: strerror(code)))"
     }
   }
+
+  /// There is no such file; says what is there in its place.
+  static func missing(_ path: ResolvedPath) -> FileError {
+    let names = path.absolute.pathNames
+    let folder = FolderNames(of: "/" + names.dropLast().joined(separator: "/"))
+    let there = folder?.names.filter { !$0.hasSuffix("/") && !SecretFiles.contains($0) } ?? []
+    if let name = names.last, let meant = NearestName.of(name, among: there) {
+      let shown = path.shown
+      let place = shown.utf8.lastIndex(of: UInt8(ascii: "/")).map { shown[...$0] } ?? ""
+      return FileError("there is no file \(shown); did you mean \(place)\(meant)?")
+    }
+    return FileError("there is no file \(path.shown); find the right path with glob")
+  }
 }

@@ -13,6 +13,11 @@ struct LineWindow: Sendable {
   private var isFull = false
   private var bytes = 0
   private var isRepaired = false
+  private var hasLatin1 = false
+  /// What came before it was clear how the file says text: its first bytes.
+  private var start: [UInt8]? = []
+  /// Of UTF-16.
+  private var reader: UTF16Reader?
   /// Whether it holds zero bytes, and with that no text.
   private(set) var isBinary = false
 
@@ -28,6 +33,29 @@ struct LineWindow: Sendable {
 
   /// Takes the next bytes of the file.
   mutating func append(_ piece: some Collection<UInt8>) {
+    guard var start else { return decode(piece) }
+    start += piece
+    self.start = start
+    if start.count >= 3 { begin() }
+  }
+
+  /// A byte order mark says what follows, and is no text.
+  private mutating func begin() {
+    guard let start else { return }
+    self.start = nil
+    if let isLittleEndian = TextEncoding.isLittleEndian(start[...]) {
+      reader = UTF16Reader(isLittleEndian: isLittleEndian)
+      decode(start.dropFirst(2))
+    } else {
+      decode(start.dropFirst(start.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0))
+    }
+  }
+
+  private mutating func decode(_ piece: some Collection<UInt8>) {
+    if reader == nil { take(text: piece) } else if let decoded = reader?.read(piece) { take(text: decoded) }
+  }
+
+  private mutating func take(text piece: some Collection<UInt8>) {
     if bytes < 8192, piece.prefix(8192 - bytes).contains(0) { isBinary = true }
     bytes += piece.count
     var rest = piece[...]
@@ -66,8 +94,7 @@ struct LineWindow: Sendable {
         if last & 0b0100_0000 != 0 { break }
       }
     }
-    if String(validating: line, as: UTF8.self) == nil { isRepaired = true }
-    let text = "\(number)\t" + String(decoding: line, as: UTF8.self) + (cut > 0 ? "… (\(Figures.bytes(cut)) more)" : "")
+    let text = "\(number)\t" + decodedLine() + (cut > 0 ? "… (\(Figures.bytes(cut)) more)" : "")
     // One line is always shown: a model that gets none cannot go on.
     if used + text.utf8.count + 1 > byteLimit, !lines.isEmpty {
       isFull = true
@@ -77,13 +104,25 @@ struct LineWindow: Sendable {
     used += text.utf8.count + 1
   }
 
+  private mutating func decodedLine() -> String {
+    if let text = String(validating: line, as: UTF8.self) { return text }
+    if let text = TextEncoding.latin1(line) {
+      hasLatin1 = true
+      return text
+    }
+    isRepaired = true
+    return String(decoding: line, as: UTF8.self)
+  }
+
   /// What the model is told.
   func result(named path: String) -> ToolResult {
-    if isBinary {
+    var ended = self
+    ended.begin()
+    if ended.isBinary {
       return ToolResult(
         ok: false, output: "\(path) is no text file; look at it with bash, for instance with file or xxd")
     }
-    var ended = self
+    if let rest = ended.reader?.rest { ended.take(text: rest) }
     if ended.lineLength > 0 { ended.finishLine() }
     return ended.finishedResult(named: path)
   }
@@ -101,6 +140,8 @@ struct LineWindow: Sendable {
       let more = last < total ? "; go on with offset \(last + 1)" : ""
       notes.append("lines \(first) to \(last) of \(total)\(more)")
     }
+    if reader != nil { notes.append("decoded from UTF-16; it can be read here, not changed") }
+    if hasLatin1 { notes.append("decoded from Latin-1; it can be read here, not changed") }
     if isRepaired { notes.append("bytes that are not UTF-8 are shown as \u{FFFD}") }
     return ToolResult(
       ok: true, output: lines.joined(separator: "\n") + (notes.isEmpty ? "" : "\n(\(notes.joined(separator: "; ")))"))
