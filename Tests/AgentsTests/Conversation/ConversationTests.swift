@@ -44,9 +44,9 @@ import Testing
         These are the functions that you can call, each as a JSON object on a line of its own:
         <tools>
         {"type":"function","function":{"name":"read","description":"Does something.","parameters":{"type":"object",\
-        "properties":{"path":{"type":"string","description":"The file.","maxLength":512}},"required":["path"]}}}
+        "properties":{"path":{"type":"string","description":"The file."}},"required":["path"]}}}
         {"type":"function","function":{"name":"list","description":"Does something.","parameters":{"type":"object",\
-        "properties":{},"required":[]}}}
+        "properties":{}}}}
         </tools>
 
         To call one, write its name and arguments as a JSON object within <tool_call></tool_call>:

@@ -60,7 +60,7 @@ import Threading
   }
 
   @Test func theToolsComeInTheirFixedOrder() {
-    #expect(BuiltInTools.all.map(\.name) == ["read", "write", "edit", "glob", "grep", "bash"])
-    #expect(BuiltInTools.all.map(\.effect) == [.reads, .writes, .writes, .reads, .reads, .executes])
+    #expect(BuiltInTools.all.map(\.name) == ["read", "write", "edit", "list", "glob", "grep", "bash"])
+    #expect(BuiltInTools.all.map(\.effect) == [.reads, .writes, .writes, .reads, .reads, .reads, .executes])
   }
 }
