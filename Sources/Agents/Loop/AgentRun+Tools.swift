@@ -53,7 +53,7 @@ extension AgentRun {
       let mayShow = agent.policy.searchFilter(for: tool, workspace: settings.workspace)
       let context = ToolContext(
         workspace: settings.workspace, cancellation: cancellation, mayShow: mayShow, changes: changes,
-        delegate: agent.delegate
+        delegate: agent.delegate, shell: agent.shell
       ) { text in
         emit(.toolOutput(call: id, text: text))
       }
@@ -77,6 +77,7 @@ extension AgentRun {
       case .writes: "changes files"
       case .executes: "runs commands"
       case .delegates: "gives work to others"
+      case .notes: "keeps notes"
       }
     return "'\(tool.name)' was not run: it \(does), and in the mode plan only reading is possible; "
       + "say what you would do instead"

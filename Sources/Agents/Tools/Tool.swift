@@ -11,11 +11,13 @@ public enum ToolEffect: String, Sendable {
   case executes
   /// Gives work to another agent, which asks for itself what it may do.
   case delegates
+  /// Keeps or shows what is the agent's own: its jobs.
+  case notes
 
   /// Whether it changes nothing by itself, so that it is offered in the mode `plan`.
   var isHarmless: Bool {
     switch self {
-    case .reads, .delegates: true
+    case .reads, .delegates, .notes: true
     case .writes, .executes: false
     }
   }
@@ -40,18 +42,22 @@ public struct ToolContext: Sendable {
   public var changes: ChangeRecorder
   /// Gives work to another agent; nil where that is not possible.
   public var delegate: TaskDelegate?
+  /// What the agent's shell keeps from call to call.
+  public var shell: ShellState
 
   /// A context; without rules, searches leave out secrets only.
   public init(
     workspace: String, cancellation: Cancellation,
     mayShow: @escaping @Sendable (String) -> Bool = { !SecretFiles.contains($0) }, changes: ChangeRecorder = .init(),
-    delegate: TaskDelegate? = nil, output: @escaping @Sendable (String) -> Void
+    delegate: TaskDelegate? = nil, shell: ShellState = .init(),
+    output: @escaping @Sendable (String) -> Void
   ) {
     self.workspace = workspace
     self.cancellation = cancellation
     self.mayShow = mayShow
     self.changes = changes
     self.delegate = delegate
+    self.shell = shell
     self.output = output
   }
 }

@@ -138,6 +138,9 @@ public final class Fleet: FleetControl {
       defer { (state.agents, state.engine, state.workers, state.loading) = ([:], nil, [], nil) }
       return (state.agents, state.engine)
     }
+    // All are asked before one is waited for.
+    for agent in agents.values { agent.stopJobs() }
+    for agent in agents.values { agent.waitForJobs() }
     withExtendedLifetime(agents) {}  // Their sequences go before the engine does.
     engine?.shutdown()
     state.withLock { state in

@@ -49,7 +49,7 @@ import Threading
   @Test func `A tool that there is not is refused with those that there are`() {
     #expect(
       throws: UsageError(
-        "--tools: there is no tool 'raed'; there are: read, write, edit, list, glob, grep, bash, task; did you mean 'read'?"
+        "--tools: there is no tool 'raed'; there are: read, write, edit, list, glob, grep, bash, job, task; did you mean 'read'?"
       )
     ) {
       try settings { $0.tools = ["raed"] }

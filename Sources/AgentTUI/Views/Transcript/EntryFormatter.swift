@@ -64,9 +64,9 @@ struct EntryFormatter {
 
   /// What came out, in a word or two: the line itself where it is one, else how many.
   private func result(of call: ToolCall, ok: Bool) -> String {
-    let lines = call.output.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline)
+    let lines = ResultLines.lines(of: call.output)
     guard let first = lines.first else { return "no output" }
-    let text = TextSanitizer.line(String(first))
+    let text = TextSanitizer.line(first)
     if lines.count == 1 || !ok { return text.truncated(to: 60, ellipsis: glyphs.ellipsis) }
     return "\(lines.count) lines"
   }
