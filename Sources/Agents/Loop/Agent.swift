@@ -29,6 +29,8 @@ public final class Agent: Sendable {
   let delegate: TaskDelegate?
   /// What its commands leave for the next ones; its jobs end with it.
   let shell = ShellState()
+  /// What it has set itself to do.
+  let todo = TodoList()
   private let state: Monitor<State>
 
   /// An agent that has not been given a task yet. It takes no memory of the engine before its first one.

@@ -17,7 +17,7 @@ extension AgentRun {
   mutating func permission(for call: ToolCall, of tool: any Tool) -> Permission {
     let mode = agent.mode
     if mode == .plan, !tool.effect.isHarmless { return .refused(Self.planRefusal(tool)) }
-    let repetitions = repeatedCalls.note(call)
+    let repetitions = tool.isRepeatable ? nil : repeatedCalls.note(call)
     let folder = folder(of: tool)
     let verdict = agent.policy.decide(
       tool: tool, arguments: call.arguments, mode: mode, workspace: settings.workspace, folder: folder)
@@ -77,7 +77,7 @@ extension AgentRun {
         }
         repeatedCalls.pass(call, always: answer != .once)
         return .granted(call.arguments)
-      case .deny(let reason):
+      case .deny(let reason), .reply(let reason):
         return .refused(Self.denial(reason, by: by))
       case .edited(let arguments):
         if let violation = tool.parameters.violation(of: arguments) {
@@ -96,7 +96,7 @@ extension AgentRun {
   private func folder(of tool: any Tool) -> String {
     switch tool.effect {
     case .executes: agent.shell.folder(in: settings.workspace)
-    case .reads, .writes, .delegates, .notes: settings.workspace
+    case .reads, .writes, .delegates, .notes, .asks: settings.workspace
     }
   }
 

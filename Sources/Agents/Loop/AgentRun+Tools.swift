@@ -53,7 +53,7 @@ extension AgentRun {
       let mayShow = agent.policy.searchFilter(for: tool, workspace: settings.workspace)
       let context = ToolContext(
         workspace: settings.workspace, cancellation: cancellation, mayShow: mayShow, changes: changes,
-        delegate: agent.delegate, shell: agent.shell
+        delegate: agent.delegate, ask: asker, shell: agent.shell, todo: agent.todo
       ) { text in
         emit(.toolOutput(call: id, text: text))
       }
@@ -78,6 +78,7 @@ extension AgentRun {
       case .executes: "runs commands"
       case .delegates: "gives work to others"
       case .notes: "keeps notes"
+      case .asks: "asks"
       }
     return "'\(tool.name)' was not run: it \(does), and in the mode plan only reading is possible; "
       + "say what you would do instead"

@@ -53,7 +53,7 @@ public final class PermissionPolicy: Sendable {
       return Self.verdict(
         decision, tool: tool.name, pattern: CommandPattern.escaping(analysis.text),
         prefix: isPlain ? analysis.prefix : nil, subject: analysis.text, diff: nil, dangerous: analysis.isDangerous)
-    case .delegates, .notes:
+    case .delegates, .notes, .asks:
       let subject = Self.subject(of: arguments)
       return Self.verdict(
         rules.decide(tool: tool.name, effect: tool.effect, subject: subject), tool: tool.name,

@@ -182,6 +182,18 @@ import Threading
     #expect(lines == ToolResult(ok: true, output: "nothing matches none of these in .\n(\(remark))"))
   }
 
+  /// A program that is called like one that searches, and cannot.
+  @Test func aSearchThatFailsSaysSo() throws {
+    let broken = try sandbox.write(
+      "#!/bin/sh\ncase \"$*\" in */dev/null) exit 1;; esac\necho it is broken; exit 2\n", to: "rg")
+    chmod(broken, 0o755)
+    #expect(
+      sandbox.run(GrepTool(ripgrep: broken), ["pattern": "needle"])
+        == ToolResult(ok: false, output: "the search failed: it is broken"))
+    // Files are found without it.
+    #expect(sandbox.run(GlobTool(ripgrep: broken), ["pattern": "*.md"]).output == "c.md")
+  }
+
   @Test func aCancelledSearchSaysSo() {
     sandbox.cancellation.cancel()
     #expect(!sandbox.run(GlobTool(), ["pattern": "*"]).ok)

@@ -1,3 +1,5 @@
+import Agents
+
 /// What an entry looks like: which parts, in which styles.
 struct EntryFormatter {
   var glyphs: Glyphs
@@ -53,7 +55,9 @@ struct EntryFormatter {
     if !call.summary.isEmpty { line.append(" \(TextSanitizer.line(call.summary))", Style(.text)) }
     switch call.outcome {
     case .running: line.append(" \(glyphs.ellipsis)", Style(.tool))
-    case .waiting: line.append(" \(glyphs.arrow) waits for approval", Style(.approval))
+    case .waiting:
+      let what = call.name == PermissionRequest.questionTool ? "an answer" : "approval"
+      line.append(" \(glyphs.arrow) waits for \(what)", Style(.approval))
     case .finished(let ok, let milliseconds):
       line.append(" \(glyphs.arrow) ", Style(.dim))
       if !ok { line.append("failed: ", Style(.error)) }

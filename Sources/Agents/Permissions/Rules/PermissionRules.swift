@@ -19,7 +19,7 @@ struct PermissionRules: Sendable, Equatable {
   // MARK: - What touches nothing by itself
 
   /// Whether a tool may be used that neither looks at files nor changes anything by itself: unless a rule says otherwise.
-  /// An agent that is given work asks for all it does.
+  /// An agent that is given work asks for all it does, and a question is asked of a person in any case.
   func decide(tool: String, effect: ToolEffect, subject: String) -> PermissionDecision {
     let rule = last { rule in
       guard rule.concerns(tool, effect: effect) else { return false }
@@ -28,8 +28,8 @@ struct PermissionRules: Sendable, Equatable {
     let by = rule?.description
     switch rule?.ruling {
     case .deny: return .deny(reason: "'\(tool)' is forbidden by a rule", by: by ?? "")
-    case .ask: return .ask(rule: by ?? "")
-    case .allow, nil: return .allow(by: by ?? "it changes nothing by itself")
+    case .ask where effect != .asks: return .ask(rule: by ?? "")
+    case .ask, .allow, nil: return .allow(by: by ?? "it changes nothing by itself")
     }
   }
 

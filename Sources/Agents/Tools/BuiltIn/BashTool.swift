@@ -4,11 +4,11 @@ import Threading
 /// Runs a command in a shell that stays in the folder where the last one has left it.
 struct BashTool: Tool {
   let name = "bash"
-  let summary = "Runs a bash command. cd holds for the next one. There is no input."
+  let summary = "Runs a bash command. cd holds for the next one."
   let parameters = ToolSchema([
     .init("command", .string(maxLength: ToolLimits.command), ""),
-    .init("timeout", .integer(1...600), "seconds, 120 if not given", required: false),
-    .init("background", .boolean, "go on without waiting; job tells of it", required: false),
+    .init("timeout", .integer(1...600), "seconds, else 120", required: false),
+    .init("background", .boolean, "", required: false),
   ])
   let effect = ToolEffect.executes
 

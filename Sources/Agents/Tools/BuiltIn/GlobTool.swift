@@ -12,10 +12,10 @@ import Threading
 /// Finds files by their names.
 struct GlobTool: Tool {
   let name = "glob"
-  let summary = "Finds files by a path pattern, newest first, those that are not ignored."
+  let summary = "Finds files by a pattern as src/**/*.py, newest first."
   let parameters = ToolSchema([
-    .init("pattern", .string(maxLength: ToolLimits.pattern), "as src/**/*.py"),
-    .init("path", .string(maxLength: ToolLimits.path), "folder", required: false),
+    .init("pattern", .string(maxLength: ToolLimits.pattern), ""),
+    .init("path", .string(maxLength: ToolLimits.path), "", required: false),
   ])
   let effect = ToolEffect.reads
   /// Ripgrep's file; nil where the folders are walked without it.

@@ -4,13 +4,13 @@ import Threading
 /// Finds lines by a regular expression.
 struct GrepTool: Tool {
   let name = "grep"
-  let summary = "Finds lines by a regular expression in files that are not ignored."
+  let summary = "Finds lines in files by a regular expression."
   let parameters = ToolSchema([
     .init("pattern", .string(maxLength: ToolLimits.pattern), ""),
-    .init("path", .string(maxLength: ToolLimits.path), "file or folder", required: false),
-    .init("glob", .string(maxLength: ToolLimits.pattern), "only such files, as *.py", required: false),
+    .init("path", .string(maxLength: ToolLimits.path), "", required: false),
+    .init("glob", .string(maxLength: ToolLimits.pattern), "as *.py", required: false),
     .init("ignore_case", .boolean, "", required: false),
-    .init("context", .integer(0...20), "lines around each", required: false),
+    .init("context", .integer(0...20), "lines around", required: false),
     .init("output", .choice(Search.Output.allCases.map(\.rawValue)), "", required: false),
   ])
   let effect = ToolEffect.reads
@@ -39,14 +39,14 @@ struct GrepTool: Tool {
       var matches = SearchMatches(
         of: search, in: place, filter: filter, workspace: PathResolver(workspace: context.workspace).workspace,
         mayShow: context.mayShow)
-      let stop = try program.run(
+      let ending = try program.run(
         search, in: place, isFolder: isFolder, filter: filter, seconds: seconds, cancellation: context.cancellation
       ) { matches.append($0) ? .more : .enough }
       matches.finish()
-      if stop == .cancelled || context.cancellation.isCancelled {
+      if ending.stop == .cancelled || context.cancellation.isCancelled {
         return ToolResult(ok: false, output: "stopped before the search was done")
       }
-      return matches.result(after: stop, seconds: seconds)
+      return matches.result(after: ending, seconds: seconds)
     } catch {
       return ToolResult(ok: false, output: "\(error)")
     }

@@ -4,12 +4,13 @@ import Threading
 /// Tells of a job in the background, or stops it.
 struct JobTool: Tool {
   let name = "job"
-  let summary = "Shows what a background job has written since last time, or stops it."
+  let summary = "Shows what is new of a background job, or stops it."
   let parameters = ToolSchema([
-    .init("id", .integer(1...1_000_000), "its number"),
+    .init("id", .integer(1...1_000_000), ""),
     .init("stop", .boolean, "", required: false),
   ])
   let effect = ToolEffect.notes
+  let isRepeatable = true
   /// Seconds to wait for a job that has nothing new to tell: who asks again at once asks for nothing.
   var patience = 10.0
 

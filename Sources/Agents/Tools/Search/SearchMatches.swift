@@ -17,6 +17,8 @@ struct SearchMatches {
   /// Lines that match, where these are counted.
   private var count = 0
   private var problems = 0
+  /// The first of what the program had to say.
+  private var message: String?
   private var hidden: Set<String> = []
   private var unnamed: Set<[UInt8]> = []
 
@@ -88,9 +90,10 @@ struct SearchMatches {
   private mutating func takeRemark(_ text: String) {
     if text == "--" {
       isParted = true
-    } else if text.hasPrefix("grep: ") || text.contains("os error") {
-      problems += 1
+      return
     }
+    if message == nil, !text.isEmpty { message = text }
+    if text.contains("os error") || text.contains("ermission denied") { problems += 1 }
   }
 
   private mutating func add(_ line: String) -> Bool {
@@ -108,9 +111,12 @@ struct SearchMatches {
   /// What the model is told.
   ///
   /// - Parameters:
-  ///   - stop: why not all was searched.
+  ///   - ending: why not all was searched, where it was not.
   ///   - seconds: how long it was allowed to take.
-  func result(after stop: ChildOutcome.Stop?, seconds: Double) -> ToolResult {
+  func result(after ending: SearchProgram.Ending, seconds: Double) -> ToolResult {
+    if lines.isEmpty, ending.failed, problems == 0 {
+      return ToolResult(ok: false, output: "the search failed: \(message ?? "the program did not say why")")
+    }
     var output = lines
     if lines.isEmpty { output.append("nothing matches \(search.pattern) in \(place.shown)") }
     var remarks: [String] = []
@@ -127,7 +133,7 @@ struct SearchMatches {
     if isRepaired { remarks.append("bytes that are not UTF-8 are shown as \u{FFFD}") }
     if problems > 0 { remarks.append("not readable: \(Figures.count(problems, "file or folder"))") }
     if isCut { remarks.append("there is more; a narrower pattern, path or glob shows it") }
-    switch stop {
+    switch ending.stop {
     case .deadline:
       remarks.append("ended after \(Figures.count(Int(seconds), "second")) before all was searched; there may be more")
     case .enough where !isCut:

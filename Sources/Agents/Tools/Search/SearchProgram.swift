@@ -12,6 +12,14 @@ struct SearchProgram: Sendable {
     case extended = "-E"
   }
 
+  /// How a search came to its end.
+  struct Ending: Equatable {
+    /// Why it was ended before its time; nil where all was searched.
+    var stop: ChildOutcome.Stop?
+    /// Whether something could not be searched.
+    var failed = false
+  }
+
   /// Bytes of the paths that one call of `grep` is given; every system takes so much.
   private static let argumentLimit = 100_000
 
@@ -51,11 +59,11 @@ struct SearchProgram: Sendable {
   ///   - filter: of which files only what matches is wanted.
   ///   - seconds: how long it may take.
   ///   - output: gets what is printed, and says whether more is wanted.
-  /// - Returns: how it ended, and whether all was searched.
+  /// - Returns: why it was ended before its time, and whether something went wrong.
   func run(
     _ search: Search, in place: ResolvedPath, isFolder: Bool, filter: GlobPattern?, seconds: Double,
     cancellation: Cancellation, output: (UnsafeRawBufferPointer) -> ChildProcess.Appetite
-  ) throws(ChildError) -> ChildOutcome.Stop? {
+  ) throws(ChildError) -> Ending {
     let end = MonotonicTime.now.advanced(bySeconds: seconds)
     let fixed = arguments(for: search)
     guard isFolder, !isRipgrep else {
@@ -70,6 +78,7 @@ struct SearchProgram: Sendable {
     var paths = list.paths.map(\.pathNames).sorted { $0.precedes($1) }
       .map { "\(place.absolute == "/" ? "" : place.absolute)/\($0.joined(separator: "/"))" }[...]
     paths.removeAll { Self.isBinary($0) }
+    var failed = false
     while !paths.isEmpty {
       var batch: [String] = []
       var size = 0
@@ -78,19 +87,26 @@ struct SearchProgram: Sendable {
         size += path.utf8.count + 1
         paths.removeFirst()
       }
-      if let stop = try run(fixed + ["--"] + batch, end, cancellation, output) { return stop }
+      let ending = try run(fixed + ["--"] + batch, end, cancellation, output)
+      if ending.failed { failed = true }
+      if let stop = ending.stop { return Ending(stop: stop, failed: failed) }
     }
-    return list.isWhole ? nil : cancellation.isCancelled ? .cancelled : list.isCut ? .enough : .deadline
+    return Ending(
+      stop: list.isWhole ? nil : cancellation.isCancelled ? .cancelled : list.isCut ? .enough : .deadline,
+      failed: failed)
   }
 
   private func run(
     _ arguments: [String], _ end: MonotonicTime, _ cancellation: Cancellation,
     _ output: (UnsafeRawBufferPointer) -> ChildProcess.Appetite
-  ) throws(ChildError) -> ChildOutcome.Stop? {
+  ) throws(ChildError) -> Ending {
     let child = ChildProcess(
       executable: executable, arguments: arguments, folder: "/", deadline: max(0, end.seconds(since: .now)),
       settings: ["LC_ALL=C.UTF-8"])
-    return try child.run(cancellation: cancellation, output: output).stop
+    let outcome = try child.run(cancellation: cancellation, output: output)
+    // 0: found, 1: nothing found, 2: something went wrong, perhaps besides finding something.
+    return Ending(
+      stop: outcome.stop, failed: outcome.stop == nil && ![0, 1].contains { outcome.end == .exited(status: $0) })
   }
 
   private func arguments(for search: Search) -> [String] {
@@ -98,7 +114,7 @@ struct SearchProgram: Sendable {
       isRipgrep
       ? ["--no-heading", "--with-filename", "--color=never", "--null", "--sort=path", "--encoding=none", "--no-config"]
       // What is no text is left out before.
-      : ["-HaZ", "--color=never"]
+      : ["-Ha", "--null", "--color=never"]
     switch search.output {
     case .lines: arguments += ["-n"] + (search.context > 0 ? ["-C", "\(search.context)"] : [])
     // Of files that match the first line is enough to be told; how many there are is asked of both in one form.
