@@ -33,10 +33,14 @@ extension ConsoleState {
     case .undoHunk: return reasonAgainstUndo(ofRun: false)
     case .undoRun: return reasonAgainstUndo(ofRun: true)
     case .approvals: return approvals.isEmpty ? "no approval waits" : nil
-    case .approveOnce, .approveSession, .editCall, .denyCall:
+    case .approveOnce, .denyCall:
       return targetedApproval == nil ? "no approval waits here" : nil
+    case .approveSession, .editCall:
+      guard let approval = targetedApproval else { return "no approval waits here" }
+      return approval.request.isQuestion ? Self.questionReason : nil
     case .approvePrefix:
       guard let approval = targetedApproval else { return "no approval waits here" }
+      if approval.request.isQuestion { return Self.questionReason }
       return approval.request.prefixRule == nil ? "this call has no prefix to allow; a is the session" : nil
     case .moreSlots: return scheduler == nil ? "the model is not loaded yet" : nil
     case .fewerSlots:
@@ -69,6 +73,8 @@ extension ConsoleState {
       return nil
     }
   }
+
+  private static let questionReason = "this is a question: y says yes, n answers in words"
 
   /// The approval that an answer is for: the one selected in the list, else the focused agent's oldest.
   var targetedApproval: PendingApproval? {

@@ -29,6 +29,10 @@ public final class Agent: Sendable {
   /// Whether what it changes is its own, and not that of the agent that started it.
   private let ownsChanges: Bool
   let delegate: TaskDelegate?
+  /// What its commands leave for the next ones; its jobs end with it.
+  let shell = ShellState()
+  /// What it has set itself to do.
+  let todo = TodoList()
   private let state: Monitor<State>
 
   /// An agent that has not been given a task yet. It takes no memory of the engine before its first one.
@@ -82,6 +86,12 @@ public final class Agent: Sendable {
 
   /// What its runs have changed in files.
   public var fileChanges: AgentChanges? { AgentChanges(ledger: ledger, author: author) }
+
+  /// Asks what it has left running in the background to end, and returns at once.
+  public func stopJobs() { shell.jobs.cancel() }
+
+  /// Blocks until nothing of it runs in the background.
+  public func waitForJobs() { shell.jobs.wait() }
 
   /// What has been said.
   public var conversation: Conversation { state.withLock { $0.conversation } }

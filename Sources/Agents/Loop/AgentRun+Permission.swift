@@ -17,12 +17,13 @@ extension AgentRun {
   mutating func permission(for call: ToolCall, of tool: any Tool) -> Permission {
     let mode = agent.mode
     if mode == .plan, !tool.effect.isHarmless { return .refused(Self.planRefusal(tool)) }
-    let repetitions = repeatedCalls.note(call)
+    let repetitions = tool.isRepeatable ? nil : repeatedCalls.note(call)
+    let folder = folder(of: tool)
     let verdict = agent.policy.decide(
-      tool: tool, arguments: call.arguments, mode: mode, workspace: settings.workspace)
+      tool: tool, arguments: call.arguments, mode: mode, workspace: settings.workspace, folder: folder)
     var request = PermissionRequest(
       id: "", tool: call.name, arguments: call.arguments, subject: call.arguments.text,
-      workingDirectory: settings.workspace, dangerous: false, rule: "", sessionRule: "this call, in this run")
+      workingDirectory: folder, dangerous: false, rule: "", sessionRule: "this call, in this run")
     var isRuled = false
     switch verdict {
     case .deny(let reason, let by):
@@ -71,11 +72,12 @@ extension AgentRun {
         }
         if isRuled, answer != .once {
           agent.policy.remember(
-            rule: answer == .prefix ? request.prefixRule ?? request.sessionRule : request.sessionRule)
+            rule: answer == .prefix ? request.prefixRule ?? request.sessionRule : request.sessionRule, of: tool,
+            in: request.workingDirectory, workspace: settings.workspace)
         }
         repeatedCalls.pass(call, always: answer != .once)
         return .granted(call.arguments, approvedDiff: isRuled ? request.diff : nil)
-      case .deny(let reason):
+      case .deny(let reason), .reply(let reason):
         return .refused(Self.denial(reason, by: by))
       case .edited(let arguments):
         if let violation = tool.parameters.violation(of: arguments) {
@@ -90,16 +92,27 @@ extension AgentRun {
     }
   }
 
-  /// Decides once more on what a person has allowed: a link, or the file, may have been changed while they thought.
+  /// Where a call of this tool would run.
+  private func folder(of tool: any Tool) -> String {
+    switch tool.effect {
+    case .executes: agent.shell.folder(in: settings.workspace)
+    case .reads, .writes, .delegates, .notes, .asks: settings.workspace
+    }
+  }
+
+  /// Decides once more on what a person has allowed: a link, or the file, may have been changed while they
+  /// thought, or the folder be gone.
   ///
   /// - Returns: nil where the answer still stands; where the question is another one, the request says it.
   private func lookAgain(_ request: inout PermissionRequest, of tool: any Tool) -> PermissionVerdict? {
+    let folder = folder(of: tool)
     let verdict = agent.policy.decide(
-      tool: tool, arguments: request.arguments, mode: agent.mode, workspace: settings.workspace)
+      tool: tool, arguments: request.arguments, mode: agent.mode, workspace: settings.workspace, folder: folder)
     guard case .ask(let rule, let sessionRule, let prefixRule, let subject, let diff, let dangerous) = verdict else {
       return verdict
     }
-    guard subject != request.subject || diff != request.diff else { return nil }
+    guard subject != request.subject || diff != request.diff || folder != request.workingDirectory else { return nil }
+    request.workingDirectory = folder
     (request.rule, request.sessionRule, request.prefixRule) = (rule, sessionRule, prefixRule)
     (request.subject, request.diff, request.dangerous) = (subject, diff, dangerous)
     return verdict
@@ -107,7 +120,9 @@ extension AgentRun {
 
   /// The person has seen what they wrote; only what is forbidden to everybody is still in its way.
   private func permissionForEdited(_ arguments: JSON, of tool: any Tool) -> Permission {
-    switch agent.policy.decide(tool: tool, arguments: arguments, mode: agent.mode, workspace: settings.workspace) {
+    switch agent.policy.decide(
+      tool: tool, arguments: arguments, mode: agent.mode, workspace: settings.workspace, folder: folder(of: tool))
+    {
     case .deny(let reason, let by): .refused(Self.denial(reason, by: by))
     case .allow, .ask: .granted(arguments)
     }

@@ -99,7 +99,8 @@ extension AgentRun {
       let mayShow = agent.policy.searchFilter(for: tool, workspace: settings.workspace)
       let context = ToolContext(
         workspace: settings.workspace, cancellation: cancellation, mayShow: mayShow, changes: changes,
-        seen: agent.seen, approvedDiff: approvedDiff, delegate: agent.delegate
+        seen: agent.seen, approvedDiff: approvedDiff, delegate: agent.delegate, ask: asker, shell: agent.shell,
+        todo: agent.todo
       ) { text in
         emit(.toolOutput(call: id, text: text))
       }
@@ -124,6 +125,8 @@ extension AgentRun {
       case .writes: "changes files"
       case .executes: "runs commands"
       case .delegates: "gives work to others"
+      case .notes: "keeps notes"
+      case .asks: "asks"
       }
     return "'\(tool.name)' was not run: it \(does), and in the mode plan only reading is possible; "
       + "say what you would do instead"

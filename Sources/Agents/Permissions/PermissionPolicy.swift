@@ -22,10 +22,23 @@ public final class PermissionPolicy: Sendable {
     }
   }
 
+  /// Adds such a rule for a call of `tool` that was allowed in `folder`: in another one the same command may be another.
+  func remember(rule text: String, of tool: any Tool, in folder: String, workspace: String) {
+    remember(rule: text)
+    guard tool.effect == .executes else { return }
+    let resolver = PathResolver(workspace: workspace)
+    guard let place = resolver.resolve(folder)?.absolute,
+      let entering = CommandAnalysis.entering(place, workspace: resolver.workspace)
+    else { return }
+    remember(rule: "\(tool.name)(\(CommandPattern.escaping(entering.text)))")
+  }
+
   /// Whether a call may run. Looks at the file system (links, and the files of which a change is shown); may be called
   /// from any thread.
+  ///
+  /// - Parameter folder: where a command would run; nil is the workspace. What it names is looked for from there.
   public func decide(
-    tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String
+    tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String, folder: String? = nil
   ) -> PermissionVerdict {
     let rules = rules.withLock { $0 }
     let resolver = PathResolver(workspace: workspace)
@@ -33,16 +46,18 @@ public final class PermissionPolicy: Sendable {
     case .executes:
       let command = arguments["command"]?.string
       let analysis = command.map { CommandAnalysis($0) } ?? CommandAnalysis(subject: Self.subject(of: arguments))
-      let decision = rules.decide(tool: tool.name, command: analysis, resolver: resolver, mode: mode)
+      let decision = rules.decide(
+        tool: tool.name, command: analysis, from: folder.flatMap { resolver.resolve($0)?.absolute }, resolver: resolver,
+        mode: mode)
       let isPlain = analysis.mayBePrefix
       return Self.verdict(
         decision, tool: tool.name, pattern: CommandPattern.escaping(analysis.text),
         prefix: isPlain ? analysis.prefix : nil, subject: analysis.text, diff: nil, dangerous: analysis.isDangerous)
-    case .delegates:
-      let task = Self.subject(of: arguments)
+    case .delegates, .notes, .asks:
+      let subject = Self.subject(of: arguments)
       return Self.verdict(
-        rules.decide(tool: tool.name, delegating: task), tool: tool.name, pattern: CommandPattern.escaping(task),
-        prefix: nil, subject: task, diff: nil, dangerous: false)
+        rules.decide(tool: tool.name, effect: tool.effect, subject: subject), tool: tool.name,
+        pattern: CommandPattern.escaping(subject), prefix: nil, subject: subject, diff: nil, dangerous: false)
     case .reads, .writes:
       let text = arguments["path"]?.string ?? "."
       guard let path = resolver.meaning(of: text) else {

@@ -1,7 +1,7 @@
 public import OrderedJSON
 public import Threading
 
-/// A tool call that a person must decide on.
+/// A tool call that a person must decide on, or a question of the agent to the person (`isQuestion`).
 public struct PermissionRequest: Sendable, Equatable {
   /// Unique within the session.
   public var id: String
@@ -23,6 +23,14 @@ public struct PermissionRequest: Sendable, Equatable {
   public var sessionRule: String
   /// The rule that `prefix` would add: `bash(git *)`; nil where there is none.
   public var prefixRule: String?
+
+  /// The tool whose requests are questions.
+  public static let questionTool = "ask"
+
+  /// Whether it is a question of the agent, that wants an answer and no permission.
+  public var isQuestion: Bool { tool == Self.questionTool }
+  /// The answers that a question offers; empty where it offers none.
+  public var choices: [String] { isQuestion ? Question(arguments).choices : [] }
 
   /// A request.
   public init(
@@ -54,6 +62,8 @@ public enum PermissionAnswer: Sendable, Equatable {
   case edited(JSON)
   /// Not this call; the reason goes back to the model.
   case deny(reason: String)
+  /// What the person says to a question; to a call, why not.
+  case reply(String)
 
   /// The word in the event stream.
   public var word: String {
@@ -63,6 +73,7 @@ public enum PermissionAnswer: Sendable, Equatable {
     case .prefix: "prefix"
     case .edited: "edited"
     case .deny: "deny"
+    case .reply: "reply"
     }
   }
 }

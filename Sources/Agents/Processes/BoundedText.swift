@@ -3,6 +3,8 @@
 struct BoundedText: Sendable, Equatable {
   private let headLimit: Int
   private let tailLimit: Int
+  /// How to see what was left out, at the end of the line that stands in its place.
+  private let remedy: String
   private var head: [UInt8] = []
   private var tail: [UInt8] = []
   /// Bytes and newlines that are neither in the head nor in the tail.
@@ -10,9 +12,12 @@ struct BoundedText: Sendable, Equatable {
   private var lostLines = 0
 
   /// Keeps so many bytes of the beginning and of the end.
-  init(headLimit: Int, tailLimit: Int) {
+  ///
+  /// - Parameter remedy: what to do to see the rest; empty where nothing can be done.
+  init(headLimit: Int, tailLimit: Int, remedy: String = "") {
     self.headLimit = headLimit
     self.tailLimit = tailLimit
+    self.remedy = remedy.isEmpty ? "" : "; " + remedy
   }
 
   /// Whether nothing was appended.
@@ -45,7 +50,7 @@ struct BoundedText: Sendable, Equatable {
     copy.cutAtLines()
     let lines = copy.lostLines == 1 ? "1 line" : "\(Figures.grouped(copy.lostLines)) lines"
     let amount = copy.lostLines > 0 ? "\(lines) (\(Figures.bytes(copy.lostBytes)))" : Figures.bytes(copy.lostBytes)
-    return String(decoding: copy.head, as: UTF8.self) + "\n… \(amount) left out …\n"
+    return String(decoding: copy.head, as: UTF8.self) + "\n… \(amount) left out\(remedy) …\n"
       + String(decoding: copy.tail, as: UTF8.self)
   }
 

@@ -15,11 +15,11 @@ enum ChildEnvironment {
   ]
   private static let dropped: Set<String> = ["FORCE_COLOR", "CLICOLOR_FORCE", "RIPGREP_CONFIG_PATH", "GREP_OPTIONS"]
 
-  /// `NAME=value` of this process, with the settings in place.
-  static func entries(of inherited: [String] = current) -> [String] {
-    let names = Set(settings.map(\.0)).union(dropped)
-    let kept = inherited.filter { entry in !names.contains(String(entry.prefix { $0 != "=" })) }
-    return kept + settings.map { "\($0.0)=\($0.1)" }
+  /// `NAME=value` of this process, with the settings in place, and those of one command, `NAME=value` too.
+  static func entries(of inherited: [String] = current, setting own: [String] = []) -> [String] {
+    func name(_ entry: String) -> String { String(entry.prefix { $0 != "=" }) }
+    let names = Set(settings.map(\.0) + own.map(name)).union(dropped)
+    return inherited.filter { !names.contains(name($0)) } + settings.map { "\($0.0)=\($0.1)" } + own
   }
 
   /// The environment of this process.

@@ -36,8 +36,10 @@ struct ChildProcess: Sendable {
   var arguments: [String]
   /// Where it runs; an absolute path.
   var folder: String
-  /// Seconds until it is ended.
-  var deadline: Double
+  /// Seconds until it is ended; nil lets it run for as long as it likes.
+  var deadline: Double?
+  /// What its environment has beside the usual.
+  var settings: [String] = []
   /// Seconds between asking it to end and killing it.
   var grace = 2.0
 
@@ -68,7 +70,7 @@ struct ChildProcess: Sendable {
       _ = Self.reap(child)
       throw ChildError(description: error.description)
     }
-    var lifecycle = ChildLifecycle(deadline: .now.advanced(bySeconds: deadline), grace: grace)
+    var lifecycle = ChildLifecycle(deadline: deadline.map { .now.advanced(bySeconds: $0) }, grace: grace)
     cancellation.withHandler({ wake.wake() }) {
       supervise(child, &lifecycle, reading: pipe.read, wake, watch, cancellation, output)
     }

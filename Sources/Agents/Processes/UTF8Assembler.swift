@@ -2,19 +2,27 @@
 /// what can never become one is replaced by U+FFFD.
 struct UTF8Assembler: Sendable {
   private var held: [UInt8] = []
+  /// Whether something was replaced.
+  private(set) var isRepaired = false
 
   /// The text that is complete with these bytes.
   mutating func append(_ bytes: some Sequence<UInt8>) -> String {
     held += bytes
     let whole = held.count - Self.unfinishedCount(held)
     defer { held.removeFirst(whole) }
-    return String(decoding: held[..<whole], as: UTF8.self)
+    return decode(held[..<whole])
   }
 
   /// What is left when no more comes.
   mutating func finish() -> String {
     defer { held = [] }
-    return String(decoding: held, as: UTF8.self)
+    return decode(held[...])
+  }
+
+  private mutating func decode(_ bytes: ArraySlice<UInt8>) -> String {
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    isRepaired = true
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// How many bytes at the end are the beginning of a character whose rest may still come.

@@ -11,11 +11,15 @@ public enum ToolEffect: String, Sendable {
   case executes
   /// Gives work to another agent, which asks for itself what it may do.
   case delegates
+  /// Keeps or shows what is the agent's own: its list, its jobs.
+  case notes
+  /// Asks the person.
+  case asks
 
   /// Whether it changes nothing by itself, so that it is offered in the mode `plan`.
   var isHarmless: Bool {
     switch self {
-    case .reads, .delegates: true
+    case .reads, .delegates, .notes, .asks: true
     case .writes, .executes: false
     }
   }
@@ -24,6 +28,9 @@ public enum ToolEffect: String, Sendable {
 /// Gives a task to another agent and blocks until it has answered; the last argument is told who works on it.
 public typealias TaskDelegate =
   @Sendable (_ task: String, _ cancellation: Cancellation, _ begun: (String) -> Void) -> ToolResult
+
+/// Puts a question to the person, with the arguments of the call, and blocks until it is answered or the run is stopped.
+public typealias PersonAsker = @Sendable (_ arguments: JSON, _ question: String) -> PermissionAnswer
 
 /// What a tool call gets besides its arguments.
 public struct ToolContext: Sendable {
@@ -44,12 +51,19 @@ public struct ToolContext: Sendable {
   public var approvedDiff: String?
   /// Gives work to another agent; nil where that is not possible.
   public var delegate: TaskDelegate?
+  /// Asks the person; nil where that is not possible.
+  public var ask: PersonAsker?
+  /// What the agent's shell keeps from call to call.
+  public var shell: ShellState
+  /// What the agent has set itself to do.
+  public var todo: TodoList
 
   /// A context; without rules, searches leave out secrets only.
   public init(
     workspace: String, cancellation: Cancellation,
     mayShow: @escaping @Sendable (String) -> Bool = { !SecretFiles.contains($0) }, changes: ChangeRecorder = .init(),
     seen: SeenFiles = SeenFiles(), approvedDiff: String? = nil, delegate: TaskDelegate? = nil,
+    ask: PersonAsker? = nil, shell: ShellState = .init(), todo: TodoList = .init(),
     output: @escaping @Sendable (String) -> Void
   ) {
     self.workspace = workspace
@@ -59,6 +73,9 @@ public struct ToolContext: Sendable {
     self.seen = seen
     self.approvedDiff = approvedDiff
     self.delegate = delegate
+    self.ask = ask
+    self.shell = shell
+    self.todo = todo
     self.output = output
   }
 }
@@ -90,6 +107,13 @@ public protocol Tool: Sendable {
   var parameters: ToolSchema { get }
   /// What it does to the world.
   var effect: ToolEffect { get }
+  /// Whether the same call again and again makes sense, as where it tells of what goes on meanwhile; else a person is asked.
+  var isRepeatable: Bool { get }
   /// Does it. Blocks this thread; `arguments` satisfy `parameters`.
   func run(_ arguments: JSON, in context: ToolContext) -> ToolResult
+}
+
+extension Tool {
+  /// Whoever makes the same call again and again goes round in circles.
+  public var isRepeatable: Bool { false }
 }

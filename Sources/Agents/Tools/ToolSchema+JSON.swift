@@ -3,17 +3,18 @@ public import OrderedJSON
 extension ToolSchema {
   /// The schema as JSON Schema, as the model reads it: properties in their order, so that the text, and with it
   /// the tokens that all agents share, is always the same.
+  ///
+  /// Bounds are not in it: every token of it is read by every agent, hardly a call comes near them, and one that goes
+  /// beyond is told.
   public var jsonSchema: JSON { .object(Self.jsonSchema(of: properties)) }
 
   fileprivate static func jsonSchema(of properties: [Property]) -> JSONObject {
     var members = JSONObject()
     for property in properties { members[property.name] = .object(property.kind.jsonSchema(summary: property.summary)) }
-    let required = properties.filter { $0.isRequired && $0.alternative == nil }
-    return [
-      "type": "object",
-      "properties": .object(members),
-      "required": .array(required.map { .string($0.name) }),
-    ]
+    var schema: JSONObject = ["type": "object", "properties": .object(members)]
+    let required = properties.filter { $0.isRequired && $0.alternative == nil }.map(\.name)
+    if !required.isEmpty { schema["required"] = .array(required.map { .string($0) }) }
+    return schema
   }
 }
 
@@ -22,20 +23,11 @@ extension ToolSchema.Kind {
     var schema: JSONObject = ["type": .string(typeName)]
     if !summary.isEmpty { schema["description"] = .string(summary) }
     switch self {
-    case .string(let maxLength):
-      schema["maxLength"] = .integer(maxLength)
-    case .choice(let words):
-      schema["enum"] = .array(words.map { .string($0) })
-    case .integer(let range):
-      schema["minimum"] = .integer(range.lowerBound)
-      schema["maximum"] = .integer(range.upperBound)
-    case .boolean:
-      break
-    case .array(let element, let maxItems):
-      schema["items"] = .object(element.jsonSchema(summary: ""))
-      schema["maxItems"] = .integer(maxItems)
+    case .choice(let words): schema["enum"] = .array(words.map { .string($0) })
+    case .array(let element, _): schema["items"] = .object(element.jsonSchema(summary: ""))
     case .object(let properties):
       for member in ToolSchema.jsonSchema(of: properties).members { schema[member.name] = member.value }
+    case .string, .integer, .boolean: break
     }
     return schema
   }

@@ -150,6 +150,9 @@ public final class Fleet: FleetControl {
       }
       return (state.agents, state.engine, state.beginning)
     }
+    // All are asked before one is waited for.
+    for agent in agents.values { agent.stopJobs() }
+    for agent in agents.values { agent.waitForJobs() }
     withExtendedLifetime((agents, beginning)) {}  // Their sequences go before the engine does.
     engine?.shutdown()
     state.withLock { state in

@@ -19,11 +19,19 @@ public protocol FleetAgent: AnyObject, Sendable {
   func move(to engine: any GenerationEngine)
   /// What its runs have changed in files; nil for an agent that changes none. May be asked while it runs.
   var fileChanges: AgentChanges? { get }
+  /// Asks what it has left running in the background to end, and returns at once.
+  func stopJobs()
+  /// Blocks until nothing of it runs in the background.
+  func waitForJobs()
 }
 
 extension FleetAgent {
   /// Nothing is changed.
   public var fileChanges: AgentChanges? { nil }
+  /// Nothing runs in its background.
+  public func stopJobs() {}
+  /// Nothing runs in its background.
+  public func waitForJobs() {}
 }
 
 /// What an agent is made from, when it is given its first task.

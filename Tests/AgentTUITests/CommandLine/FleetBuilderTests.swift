@@ -49,7 +49,8 @@ import Threading
   @Test func `A tool that there is not is refused with those that there are`() {
     #expect(
       throws: UsageError(
-        "--tools: there is no tool 'raed'; there are: read, write, edit, glob, grep, bash, task; did you mean 'read'?")
+        "--tools: there is no tool 'raed'; there are: read, write, edit, list, glob, grep, bash, todo, ask, job, task; did you mean 'read'?"
+      )
     ) {
       try settings { $0.tools = ["raed"] }
     }
@@ -94,6 +95,15 @@ import Threading
       rule: asked, sessionRule: rule)
     let (answer, by) = HeadlessApprover().decide(request, agent: "ada", cancellation: Cancellation())
     #expect(answer == .deny(reason: reason))
+    #expect(by == "headless")
+  }
+
+  @Test func `A headless run has nobody to answer a question`() {
+    let request = PermissionRequest(
+      id: "request-1", tool: "ask", arguments: ["question": "Which?"], subject: "Which?", workingDirectory: "/",
+      dangerous: false, rule: "a question", sessionRule: "")
+    let (answer, by) = HeadlessApprover().decide(request, agent: "ada", cancellation: Cancellation())
+    #expect(answer == .deny(reason: "nobody can be asked in a headless run"))
     #expect(by == "headless")
   }
 }

@@ -129,7 +129,7 @@ import Testing
     ),
     (
       ["--deny", "bsh(rm *)"],
-      "--deny: 'bsh(rm *)' is not a permission rule: there is no tool 'bsh', only read, write, edit, glob, grep, bash and *; write a tool's name or *, and a pattern in brackets if need be, as in read, bash(git diff *) or edit(src/**)."
+      "--deny: 'bsh(rm *)' is not a permission rule: there is no tool 'bsh', only read, write, edit, list, glob, grep, bash, todo, ask, job, task and *; write a tool's name or *, and a pattern in brackets if need be, as in read, bash(git diff *) or edit(src/**)."
     ),
   ])
   func `A value that is not accepted is said with what is`(arguments: [String], sentence: String) throws {

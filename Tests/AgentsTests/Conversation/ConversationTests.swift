@@ -47,9 +47,9 @@ import Testing
         You may call functions. You are provided with function signatures within <tools></tools> XML tags:
         <tools>
         {"type":"function","function":{"name":"read","description":"Does something.","parameters":{"type":"object",\
-        "properties":{"path":{"type":"string","description":"The file.","maxLength":512}},"required":["path"]}}}
+        "properties":{"path":{"type":"string","description":"The file."}},"required":["path"]}}}
         {"type":"function","function":{"name":"list","description":"Does something.","parameters":{"type":"object",\
-        "properties":{},"required":[]}}}
+        "properties":{}}}}
         </tools>
 
         For a function call, return a json object with function name and arguments within <tool_call></tool_call> XML tags:

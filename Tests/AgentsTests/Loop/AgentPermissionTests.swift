@@ -247,4 +247,24 @@ import Threading
     #expect(active.withLock { $0 } == ["tool": 0, "person": 0])
     #expect(engine.state.withLock { $0.mostGenerating } == 1)
   }
+
+  @Test("A command is asked about, and allowed, in the folder where it would run")
+  func keptFolder() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write("", to: "src/a")
+    let bench = try AgentBench(
+      [
+        .call("bash", #"{"command": "cd src"}"#), .call("bash", #"{"command": "pwd -P"}"#),
+        .call("bash", #"{"command": "pwd -P "}"#), .call("bash", #"{"command": "cd .."}"#),
+        .call("bash", #"{"command": "pwd -P"}"#), .say("Done."),
+      ], tools: BuiltInTools.all, mode: .ask, approver: ScriptedApprover([.once, .session, .once]),
+      workspace: sandbox.path)
+    #expect(bench.run("Look").reason == .done)
+    // Allowed for the session, there; so it is not asked about again there, nor in the workspace.
+    #expect(bench.approver.requests.map(\.subject) == ["cd src", "pwd -P", "cd .."])
+    #expect(
+      bench.approver.requests.map(\.workingDirectory) == [sandbox.path, sandbox.path + "/src", sandbox.path + "/src"])
+    let results = bench.events.filter { $0.contains("bash ok") }
+    #expect(results.map { $0.hasSuffix("/src") } == [false, true, true, false, false])
+  }
 }

@@ -167,6 +167,38 @@ import Testing
     #expect(word(decision) == expected)
   }
 
+  /// In the folder that an agent's shell is in: what a command names is looked for there, and it counts as one that
+  /// goes there itself.
+  @Test(
+    arguments: [
+      ("auto", "ls > x", "/ws/src", [], "allow: mode auto"),
+      ("auto", "ls > ../x", "/ws/src", [], "allow: mode auto"),
+      ("auto", "ls > ../x", "/ws", [], "deny: outside the workspace"),
+      ("auto", "ls > ../../x", "/ws/src", [], "deny: outside the workspace"),
+      ("auto", "cd ..; cd .. && ls > x", "/ws/src", [], "deny: outside the workspace"),
+      ("auto", "cat x", "/ws/private", ["deny read(private/**)"], "deny: deny read(private/**)"),
+      ("auto", "cat private/x", "/ws/src", ["deny read(private/**)"], "allow: mode auto"),
+      ("auto", "ls > a", "/ws/src", ["deny edit(src/a)"], "deny: deny edit(src/a)"),
+      ("auto", "make", "/ws/src", ["deny bash(cd src)"], "deny: deny bash(cd src)"),
+      ("ask", "make", "/ws", ["allow bash(make *)"], "allow: allow bash(make *)"),
+      ("ask", "make", "/ws/src", ["allow bash(make *)"], "ask: mode ask after cd src"),
+      ("accept-edits", "./run", "/ws/a b", ["allow bash(./run)"], "ask: mode accept-edits after cd 'a b'"),
+      ("ask", "make", "/ws/src", ["allow bash(make *)", "allow bash(cd src)"], "allow: allow bash(cd src)"),
+      ("ask", "make", "/ws/src", ["allow bash"], "allow: allow bash"),
+      ("ask", "make; $X", "/ws", ["allow bash(make; $X)"], "allow: allow bash(make; $X)"),
+      (
+        "ask", "make; $X", "/ws/src", ["allow bash(make; $X)", "allow bash(cd src)"], "allow: allow bash(cd src)"
+      ),
+    ] as [(String, String, String, [String], String)])
+  func commandsAreDecidedOnWhereTheyRun(
+    mode: String, command: String, folder: String, rules: [String], expected: String
+  ) throws {
+    let decision = try self.rules(rules).decide(
+      tool: "bash", command: CommandAnalysis(command), from: folder, resolver: resolver,
+      mode: try #require(PermissionMode(rawValue: mode)))
+    #expect(word(decision) == expected)
+  }
+
   @Test(
     arguments: [
       ("src/a", [], true),

@@ -23,6 +23,17 @@ import Testing
     #expect(assembler.append([0xE2, 0x82]) == "")
     #expect(assembler.finish() == "\u{FFFD}")
     #expect(assembler.finish() == "")
+    #expect(assembler.isRepaired)
+  }
+
+  @Test func onlyWhatWasReplacedCountsAsRepaired() {
+    var assembler = UTF8Assembler()
+    _ = assembler.append("\u{FFFD} stands here by itself, é too".utf8)
+    #expect(!assembler.isRepaired)
+    _ = assembler.append([0xC3])
+    #expect(!assembler.isRepaired)
+    _ = assembler.finish()
+    #expect(assembler.isRepaired)
   }
 
   @Test func aTextWithinTheBoundsIsWhole() {
@@ -38,6 +49,12 @@ import Testing
     for number in 0..<10_000 { text.append("line \(number)\n") }
     // 98 890 bytes; kept are "line 0" and, of the last ten, "line 9999".
     #expect(text.text == "line 0\n… 9,998 lines (98.8 kB) left out …\nline 9999\n")
+  }
+
+  @Test func theLineInPlaceOfTheRestSaysHowToSeeIt() {
+    var text = BoundedText(headLimit: 2, tailLimit: 2, remedy: "look again")
+    text.append("abcdef")
+    #expect(text.text == "ab\n… 2 bytes left out; look again …\nef")
   }
 
   @Test func aLongLineIsCutAtWholeCharacters() {
@@ -71,5 +88,7 @@ import Testing
     #expect(entries.filter { $0.hasPrefix("TERM=") } == ["TERM=dumb"])
     #expect(entries.contains("GIT_PAGER=cat"))
     #expect(ChildEnvironment.entries().contains { $0.hasPrefix("PATH=") })
+    let own = ChildEnvironment.entries(of: ["LC_ALL=de", "X=1"], setting: ["LC_ALL=C.UTF-8"])
+    #expect(own.filter { $0.hasPrefix("LC_ALL=") } == ["LC_ALL=C.UTF-8"])
   }
 }

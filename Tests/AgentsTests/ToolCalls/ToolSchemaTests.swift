@@ -11,18 +11,24 @@ import Testing
     .init("tags", .array(of: .string(maxLength: 2), maxItems: 2), "Tags.", required: false),
   ])
 
-  @Test("The JSON schema names every property with its bounds, in order")
+  @Test("The JSON schema names every property, in order, and no bounds")
   func jsonSchema() throws {
     let expected = """
       {"type": "object", "properties": {
-        "path": {"type": "string", "description": "The file.", "maxLength": 5},
+        "path": {"type": "string", "description": "The file."},
         "mode": {"type": "string", "description": "How.", "enum": ["fast", "slow"]},
-        "limit": {"type": "integer", "description": "Most.", "minimum": 1, "maximum": 9},
+        "limit": {"type": "integer", "description": "Most."},
         "deep": {"type": "boolean", "description": "Deep."},
-        "tags": {"type": "array", "description": "Tags.", "items": {"type": "string", "maxLength": 2}, "maxItems": 2}
+        "tags": {"type": "array", "description": "Tags.", "items": {"type": "string"}}
       }, "required": ["path"]}
       """
     #expect(try Self.schema.jsonSchema == JSON(parsing: expected))
+  }
+
+  @Test("What says nothing is not in the JSON schema")
+  func bareSchema() throws {
+    let schema = ToolSchema([.init("path", .string(maxLength: 5), "", required: false)])
+    #expect(try schema.jsonSchema == JSON(parsing: #"{"type": "object", "properties": {"path": {"type": "string"}}}"#))
   }
 
   static let accepted: [JSON] = [

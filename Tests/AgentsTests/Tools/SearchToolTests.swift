@@ -52,7 +52,7 @@ import Threading
     }
     #expect(
       sandbox.run(GlobTool(), ["pattern": "*", "path": "none"])
-        == ToolResult(ok: false, output: "there is no folder none; give one as path, or leave it out"))
+        == ToolResult(ok: false, output: "there is no folder none; list shows what there is"))
   }
 
   @Test(arguments: ways)
@@ -85,10 +85,28 @@ import Threading
   }
 
   @Test(arguments: ways)
-  func anExpressionThatIsNoneSaysSo(ripgrep: String?) {
-    let result = sandbox.run(GrepTool(ripgrep: ripgrep), ["pattern": "(a"])
-    #expect(!result.ok)
-    #expect(result.output.contains("need a \\ before them"))
+  func anExpressionThatIsNoneIsTakenAsText(ripgrep: String?) throws {
+    try sandbox.write("call(a\ncall a\n", to: "code")
+    #expect(
+      sandbox.run(GrepTool(ripgrep: ripgrep), ["pattern": "call(a"])
+        == ToolResult(
+          ok: true,
+          output: "code:1:call(a\n(the pattern is no valid regular expression: it was taken as plain text)"))
+    #expect(
+      sandbox.run(GrepTool(ripgrep: ripgrep), ["pattern": "none(", "path": "code"])
+        == ToolResult(
+          ok: true,
+          output: "nothing matches none( in code\n"
+            + "(the pattern is no valid regular expression: it was taken as plain text)"))
+  }
+
+  @Test(arguments: [
+    ("plain", "plain"), ("struct Foo {", "struct Foo \\{"), ("a{2}b{1,}c{1,3}", "a{2}b{1,}c{1,3}"),
+    ("a{,3}", "a\\{,3}"), ("{2}", "\\{2}"), ("\\{x", "\\{x"), ("\\x{41}\\p{L}{2}", "\\x{41}\\p{L}{2}"),
+    ("\\d{4}", "\\d{4}"), ("[{]", "[\\{]"), ("a{2", "a\\{2"), ("${x}", "$\\{x}"), ("\\", "\\"),
+  ])
+  func bracesThatAreNoRepetitionAreTakenAsTheyAre(pattern: String, taken: String) {
+    #expect(SearchPattern.escapingBraces(pattern) == taken)
   }
 
   @Test(arguments: ways)
@@ -98,7 +116,6 @@ import Threading
     #expect(
       sandbox.run(tool, ["pattern": "x", "path": "pipe"])
         == ToolResult(ok: false, output: "pipe is no regular file"))
-    #expect(!sandbox.run(tool, ["pattern": "x", "path": "none"]).ok)
   }
 
   @Test(arguments: ways)
@@ -132,6 +149,49 @@ import Threading
     #expect(
       GrepTool(ripgrep: ripgrep).run(["pattern": "needle", "path": "src"], in: context).output
         == "src/a.swift:1:let src/a.swift = needle\n(matches in 1 file left out: secret or forbidden)")
+  }
+
+  @Test(arguments: [
+    ("src/a.swfit", "there is no file or folder src/a.swfit; did you mean src/a.swift?"),
+    ("b.swift", "there is no file or folder b.swift; did you mean src/deep/b.swift?"),
+    ("srd", "there is no file or folder srd; did you mean src?"),
+    ("nowhere/at/all", "there is no file or folder nowhere/at/all; list shows what there is"),
+    // Not what may not be shown.
+    (".envv", "there is no file or folder .envv; list shows what there is"),
+    ("k.pem", "there is no file or folder k.pem; list shows what there is"),
+  ])
+  func aPathThatIsNotThereBringsTheOneThatWasMeant(path: String, sentence: String) {
+    #expect(
+      sandbox.run(GrepTool(), ["pattern": "x", "path": .string(path)]) == ToolResult(ok: false, output: sentence))
+  }
+
+  @Test(arguments: [
+    ("", "the pattern is empty; to find files use glob"),
+    ("a\nb", "the pattern has a line break, and lines are searched one by one; give a part of one line"),
+  ])
+  func aPatternThatCannotBeSearchedForIsRefused(pattern: String, sentence: String) {
+    #expect(sandbox.run(GrepTool(), ["pattern": .string(pattern)]) == ToolResult(ok: false, output: sentence))
+  }
+
+  @Test(arguments: ways)
+  func aSearchThatRanOutOfTimeSaysSo(ripgrep: String?) {
+    let remark = "ended after 0 seconds before all was searched; there may be more"
+    let files = sandbox.run(GlobTool(ripgrep: ripgrep, seconds: 0), ["pattern": "*.none"])
+    #expect(files == ToolResult(ok: true, output: "(no file matches *.none in .; \(remark))"))
+    let lines = sandbox.run(GrepTool(ripgrep: ripgrep, seconds: 0), ["pattern": "none of these"])
+    #expect(lines == ToolResult(ok: true, output: "nothing matches none of these in .\n(\(remark))"))
+  }
+
+  /// A program that is called like one that searches, and cannot.
+  @Test func aSearchThatFailsSaysSo() throws {
+    let broken = try sandbox.write(
+      "#!/bin/sh\ncase \"$*\" in */dev/null) exit 1;; esac\necho it is broken; exit 2\n", to: "rg")
+    chmod(broken, 0o755)
+    #expect(
+      sandbox.run(GrepTool(ripgrep: broken), ["pattern": "needle"])
+        == ToolResult(ok: false, output: "the search failed: it is broken"))
+    // Files are found without it.
+    #expect(sandbox.run(GlobTool(ripgrep: broken), ["pattern": "*.md"]).output == "c.md")
   }
 
   @Test func aCancelledSearchSaysSo() {

@@ -31,7 +31,7 @@ import Threading
     #expect(!BuiltInTools.all.contains { $0.name == "task" })
     #expect(BuiltInTools.optional.map(\.name) == ["task"])
     let tools = ToolRegistry(BuiltInTools.all + BuiltInTools.optional)
-    #expect(tools.offered(in: .plan).names == ["read", "glob", "grep", "task"])
+    #expect(tools.offered(in: .plan).names == ["read", "list", "glob", "grep", "todo", "ask", "job", "task"])
   }
 
   @Test(arguments: [

@@ -131,4 +131,15 @@ import Threading
     fixture.fleet.stopAll()
     #expect(fixture.finish() == [])
   }
+
+  @Test func `The end of a session ends what agents have left in the background`() throws {
+    let fixture = try Fixture(agents: 2)
+    try fixture.fleet.attach(try ScriptedEngine())
+    _ = try fixture.fleet.submit("serve", to: .all)
+    fixture.fleet.waitUntilIdle()
+    let agents = [fixture.agent("ada"), fixture.agent("bob")]
+    #expect(agents.map { $0?.askedOfJobs } == [[], []])
+    _ = fixture.finish()
+    #expect(agents.map { $0?.askedOfJobs } == [["stop", "wait"], ["stop", "wait"]])
+  }
 }

@@ -60,6 +60,7 @@ final class ScriptedAgent: FleetAgent {
   private let current: Monitor<any GenerationEngine>
   private let script: Script
   private let told = Monitor<(modes: [PermissionMode], names: [String])>(([], []))
+  private let jobCalls = Monitor<[String]>([])
 
   init(_ blueprint: AgentBlueprint, _ script: @escaping Script) {
     name = blueprint.name
@@ -75,6 +76,12 @@ final class ScriptedAgent: FleetAgent {
 
   /// The modes and names that it was given after it was made.
   var changes: (modes: [PermissionMode], names: [String]) { told.withLock { $0 } }
+
+  /// What was asked of its jobs.
+  var askedOfJobs: [String] { jobCalls.withLock { $0 } }
+
+  func stopJobs() { jobCalls.withLock { $0.append("stop") } }
+  func waitForJobs() { jobCalls.withLock { $0.append("wait") } }
 
   func run(
     task: String, cancellation: Cancellation, emit: @escaping @Sendable (AgentEvent) -> Void

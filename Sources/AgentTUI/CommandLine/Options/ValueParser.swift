@@ -73,7 +73,7 @@ enum ValueParser {
   static func rule(_ text: String, _ ruling: PermissionRuling) throws(ValueError) -> PermissionRule {
     do {
       // A rule about a tool that there is not would forbid nothing, and nobody would know.
-      return try PermissionRule(text, ruling: ruling, tools: BuiltInTools.all.map(\.name))
+      return try PermissionRule(text, ruling: ruling, tools: (BuiltInTools.all + BuiltInTools.optional).map(\.name))
     } catch {
       throw ValueError(accepted: "a rule", whole: error.description)
     }

@@ -6,6 +6,7 @@ struct HeadlessApprover: Approver {
   func decide(
     _ request: PermissionRequest, agent: String, cancellation: Cancellation
   ) -> (answer: PermissionAnswer, by: String) {
+    if request.isQuestion { return (.deny(reason: "nobody can be asked in a headless run"), "headless") }
     // What is asked for another reason than a rule or a mode has no rule that would allow it.
     let rule = (try? PermissionRule(request.sessionRule, ruling: .allow))?.text
     let remedy = rule.map { "; allow it beforehand with --allow '\($0)' or with --permission-mode" } ?? ""

@@ -60,7 +60,7 @@ struct TextTranscript {
     case .toolStarted(_, let name, let arguments):
       return endLine(of: agent) + line("▸ \(name) \(Self.shortened(arguments.text))", of: agent)
     case .toolFinished(_, let name, let ok, let output, let milliseconds, let diff):
-      let first = output.split(separator: "\n").first.map(String.init) ?? ""
+      let first = ResultLines.lines(of: output).first ?? ""
       let result = ok ? "done" : "failed: \(Self.shortened(first))"
       return endLine(of: agent) + line("▸ \(name) \(result), \(milliseconds) ms", of: agent)
         + (diff.map { line(Self.bounded($0), of: agent) } ?? "")

@@ -7,6 +7,8 @@ struct Prompt: Equatable, Sendable {
     case filter
     /// Why a call is denied.
     case deny(request: String)
+    /// What the person says to a question.
+    case reply(request: String)
     /// Another text for a call.
     case edit(request: String)
     /// The path of a model.
@@ -30,6 +32,7 @@ struct Prompt: Equatable, Sendable {
     case .search: "search"
     case .filter: "only lines with"
     case .deny: "deny, because"
+    case .reply: "answer"
     case .edit: "run instead"
     case .modelPath: "path of a GGUF model"
     }

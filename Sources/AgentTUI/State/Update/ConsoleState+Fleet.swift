@@ -82,7 +82,8 @@ extension ConsoleState {
     case .permissionRequested(let request):
       approvals.append(PendingApproval(request: request, agent: name, since: now))
       change(name) { $0.status = .approval(tool: request.tool) }
-      return isSeen(name, asking: true) ? [] : [.notify("\(name) asks: \(request.tool) \(request.subject)")]
+      let what = request.isQuestion ? request.subject : "\(request.tool) \(request.subject)"
+      return isSeen(name, asking: true) ? [] : [.notify("\(name) asks: \(what)")]
     case .permissionResolved(let request, let decision, let by):
       resolve(request, decision: decision, by: by, of: name)
     case .usage(let usage):
@@ -119,7 +120,7 @@ extension ConsoleState {
   /// A question about an approval that is no longer there is not asked any more.
   mutating func closeStalePrompt() {
     switch prompt?.purpose {
-    case .deny(let request), .edit(let request):
+    case .deny(let request), .edit(let request), .reply(let request):
       guard !approvals.contains(where: { $0.id == request }) else { return }
       prompt = nil
       tell("the approval has ended")

@@ -100,14 +100,17 @@ extension ConsoleState {
       }
     case .copyLines: return copyLines()
     case .approvals: overlay = .approvals(ApprovalList())
-    case .approveOnce: return answer(.once)
+    case .approveOnce: return approveOnce()
     case .approveSession: return answer(.session)
     case .approvePrefix: return answer(.prefix)
     case .editCall:
       if let approval = targetedApproval {
         prompt = Prompt(.edit(request: approval.id), CallEdit.text(of: approval.request))
       }
-    case .denyCall: if let approval = targetedApproval { prompt = Prompt(.deny(request: approval.id)) }
+    case .denyCall:
+      if let approval = targetedApproval {
+        prompt = Prompt(approval.request.isQuestion ? .reply(request: approval.id) : .deny(request: approval.id))
+      }
     case .slotMap: overlay = .map
     case .moreSlots: return changeSlots(by: 1)
     case .fewerSlots: return changeSlots(by: -1)

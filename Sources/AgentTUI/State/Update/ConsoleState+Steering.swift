@@ -66,6 +66,13 @@ extension ConsoleState {
     targetedApproval.map { [.answer(request: $0.id, answer)] } ?? []
   }
 
+  /// Allows the call that one looks at, or says yes to the question; one that offers choices is answered with one of them.
+  mutating func approveOnce() -> [Effect] {
+    guard let approval = targetedApproval, !approval.request.choices.isEmpty else { return answer(.once) }
+    prompt = Prompt(.reply(request: approval.id))
+    return []
+  }
+
   /// More or fewer slots. They count at once, so that two presses before the next look are two slots.
   mutating func changeSlots(by count: Int) -> [Effect] {
     guard let now = scheduler else { return [] }
@@ -110,6 +117,7 @@ extension ConsoleState {
       return search(text)
     case .filter: return []
     case .deny(let request): return [.answer(request: request, .deny(reason: text))]
+    case .reply(let request): return [.answer(request: request, .reply(text))]
     case .edit(let request):
       guard let approval = approvals.first(where: { $0.id == request }) else { return [] }
       switch CallEdit.arguments(text, of: approval.request) {

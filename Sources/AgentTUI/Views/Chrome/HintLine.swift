@@ -4,9 +4,9 @@ enum HintLine {
   static func line(_ actions: [Action], in contexts: [KeyContext], _ state: ConsoleState) -> StyledLine {
     var line = StyledLine()
     for action in actions {
-      guard let key = state.keyMap.keys(for: action, in: contexts).first, let hint = ActionSpec.of(action).hint else {
-        continue
-      }
+      guard let key = state.keyMap.keys(for: action, in: contexts).first,
+        let hint = ApprovalText.hint(of: action, to: state.targetedApproval)
+      else { continue }
       if !line.isEmpty { line.append("   ", Style(.hint)) }
       line.append(key.shown, Style(.hintKey, bold: true))
       line.append(" \(hint)", Style(.hint))

@@ -124,8 +124,8 @@ struct OverlayView {
     for (row, approval) in state.approvals[parts.visible(state)].enumerated() {
       let place = Rect(x: parts.list.x, y: parts.list.y + row, width: parts.list.width, height: 1)
       let waited = Figures.seconds(Int(state.now.seconds(since: approval.since)))
-      let text =
-        "\(waited.padded(to: 5)) \(approval.agent): \(approval.request.tool) \(TextSanitizer.line(approval.request.subject))"
+      let what = approval.request.isQuestion ? " asks" : ": \(approval.request.tool)"
+      let text = "\(waited.padded(to: 5)) \(approval.agent)\(what) \(TextSanitizer.line(approval.request.subject))"
       surface.put(
         text.truncated(to: place.width, ellipsis: state.glyphs.ellipsis), at: place.origin,
         style: Style(approval.request.dangerous ? .error : .text), clippedTo: place)

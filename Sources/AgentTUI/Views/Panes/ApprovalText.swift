@@ -10,6 +10,11 @@ enum ApprovalText {
   static func whole(_ approval: PendingApproval, width: Int, _ state: ConsoleState) -> [StyledLine] {
     let request = approval.request
     var rows: [StyledLine] = []
+    guard !request.isQuestion else {
+      rows += wrap("\(approval.agent) asks", Style(.approval, bold: true), width) + [StyledLine()]
+      rows += question(request, width) + [StyledLine()]
+      return rows + wrap("has waited \(waited(approval, state))", Style(.dim), width)
+    }
     rows += wrap("\(approval.agent) wants \(request.tool)", Style(.approval, bold: true), width)
     if request.dangerous {
       rows += wrap("dangerous: destroys, or leaves the workspace", Style(.error, bold: true), width)
@@ -35,6 +40,7 @@ enum ApprovalText {
   static func pane(_ approval: PendingApproval, width: Int, height: Int = .max, _ state: ConsoleState) -> [StyledLine] {
     let width = max(1, width)
     let request = approval.request
+    guard !request.isQuestion else { return pane(question: approval, width: width, height: height, state) }
     var heading = StyledLine("\(state.glyphs.marks.approval) \(request.tool)", Style(.approval, bold: true))
     heading.append(" (\(request.rule), \(waited(approval, state)))", Style(.dim))
     if request.dangerous { heading.append(" dangerous", Style(.error, bold: true)) }
@@ -58,11 +64,37 @@ enum ApprovalText {
       rows.append(StyledLine("in " + place.text.end(within: width - 3, ellipsis: state.glyphs.ellipsis), Style(.dim)))
     }
     rows += diff
+    return cut(rows, to: height, short: short(request, width, state), state)
+  }
+
+  /// Rows that may be too many, with a sign that there are more; in the lowest pane the one that says it all in short.
+  private static func cut(
+    _ rows: [StyledLine], to height: Int, short: StyledLine, _ state: ConsoleState
+  ) -> [StyledLine] {
     guard rows.count > height else { return rows }
-    guard height > 2 else {
-      return [short(request, width, state)] + (height == 2 ? [more(rows.count - 2, state)] : [])
-    }
+    guard height > 2 else { return [short] + (height == 2 ? [more(rows.count - 2, state)] : []) }
     return rows.prefix(height - 1) + [more(rows.count - height + 1, state)]
+  }
+
+  /// A question in the pane of the agent that asks it.
+  private static func pane(
+    question approval: PendingApproval, width: Int, height: Int, _ state: ConsoleState
+  ) -> [StyledLine] {
+    let mark = state.glyphs.marks.approval
+    var heading = StyledLine("\(mark) \(approval.agent) asks", Style(.approval, bold: true))
+    heading.append(" (\(waited(approval, state)))", Style(.dim))
+    var short = StyledLine("\(mark) ", Style(.approval, bold: true))
+    short.append(TextSanitizer.line(approval.request.subject), Style(.text, bold: true))
+    let rows = [heading] + question(approval.request, width)
+    return cut(
+      rows.map { $0.truncated(to: width, ellipsis: state.glyphs.ellipsis) }, to: height,
+      short: short.truncated(to: width, ellipsis: state.glyphs.ellipsis), state)
+  }
+
+  /// What is asked, and the answers that are offered, by number.
+  private static func question(_ request: PermissionRequest, _ width: Int) -> [StyledLine] {
+    wrap(request.subject, Style(.text, bold: true), width)
+      + request.choices.enumerated().flatMap { wrap("\($0 + 1) \($1)", Style(.text), width) }
   }
 
   /// What is asked in one row: the beginning of the command instead of the rule.
@@ -86,9 +118,8 @@ enum ApprovalText {
     var rows = [contexts == [.approval] ? way(to: approval, state) : StyledLine()]
     for action in [Action.approveOnce, .approveSession, .approvePrefix, .editCall, .denyCall] {
       if action == .approvePrefix && approval.request.prefixRule == nil { continue }
-      guard let key = state.keyMap.keys(for: action, in: contexts).first, let hint = ActionSpec.of(action).hint else {
-        continue
-      }
+      guard let key = state.keyMap.keys(for: action, in: contexts).first, let hint = hint(of: action, to: approval)
+      else { continue }
       var word = StyledLine(key.shown, Style(.hintKey, bold: true))
       word.append(" \(hint)", Style(.hint))
       // A key and its word stay on one row.
@@ -100,6 +131,18 @@ enum ApprovalText {
     }
     return rows
   }
+
+  /// What a key that answers does, in a word or two: `once`, or `yes` to a question; nil where it is no answer to this.
+  static func hint(of action: Action, to approval: PendingApproval?) -> String? {
+    let hint = ActionSpec.of(action).hint
+    guard let request = approval?.request, request.isQuestion else { return hint }
+    if action == .approveOnce { return request.choices.isEmpty ? "yes" : "choose" }
+    if action == .denyCall { return "answer in words" }
+    return permissions.contains(action) ? nil : hint
+  }
+
+  /// What gives or changes a permission, and is no answer to a question.
+  private static let permissions: Set<Action> = [.approveSession, .approvePrefix, .editCall]
 
   /// The keys from where one is to the pane that asks; empty where one is there.
   private static func way(to approval: PendingApproval, _ state: ConsoleState) -> StyledLine {

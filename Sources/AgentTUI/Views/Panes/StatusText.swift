@@ -1,3 +1,4 @@
+import Agents
 import Threading
 
 /// What an agent does, as a mark and a word.
@@ -29,6 +30,7 @@ struct StatusText {
     case .decode: return pane.tokensPerSecond.map { "decode \(Figures.rate($0)) tok/s" } ?? "decode"
     case .tool(let name, let since):
       return "tool: \(TextSanitizer.line(name)) \(Figures.seconds(Int(state.now.seconds(since: since))))"
+    case .approval(PermissionRequest.questionTool): return "asks you"
     case .approval(let tool): return "approval: \(TextSanitizer.line(tool))"
     case .done: return "done"
     case .stopped: return "stopped"

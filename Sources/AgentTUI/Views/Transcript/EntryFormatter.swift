@@ -1,3 +1,5 @@
+import Agents
+
 /// What an entry looks like: which parts, in which styles.
 struct EntryFormatter {
   var glyphs: Glyphs
@@ -53,7 +55,9 @@ struct EntryFormatter {
     if !call.summary.isEmpty { line.append(" \(TextSanitizer.line(call.summary))", Style(.text)) }
     switch call.outcome {
     case .running: line.append(" \(glyphs.ellipsis)", Style(.tool))
-    case .waiting: line.append(" \(glyphs.arrow) waits for approval", Style(.approval))
+    case .waiting:
+      let what = call.name == PermissionRequest.questionTool ? "an answer" : "approval"
+      line.append(" \(glyphs.arrow) waits for \(what)", Style(.approval))
     case .finished(let ok, let milliseconds):
       line.append(" \(glyphs.arrow) ", Style(.dim))
       if !ok { line.append("failed: ", Style(.error)) }
@@ -64,9 +68,9 @@ struct EntryFormatter {
 
   /// What came out, in a word or two: the line itself where it is one, else how many.
   private func result(of call: ToolCall, ok: Bool) -> String {
-    let lines = call.output.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline)
+    let lines = ResultLines.lines(of: call.output)
     guard let first = lines.first else { return "no output" }
-    let text = TextSanitizer.line(String(first))
+    let text = TextSanitizer.line(first)
     if lines.count == 1 || !ok { return text.truncated(to: 60, ellipsis: glyphs.ellipsis) }
     return "\(lines.count) lines"
   }

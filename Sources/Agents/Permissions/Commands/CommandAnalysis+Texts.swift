@@ -38,4 +38,12 @@ extension CommandAnalysis {
     return exact.contains(variable) || beginnings.contains(where: variable.hasPrefix)
       || parts.contains(where: variable.contains)
   }
+
+  /// The command that goes from the workspace, resolved, into a folder; nil where that is the workspace itself.
+  static func entering(_ folder: String, workspace: String) -> Part? {
+    let place = ResolvedPath(absolute: folder, workspace: workspace)
+    guard place.relative?.isEmpty != true else { return nil }
+    let words = [ShellScript.Word(text: "cd"), ShellScript.Word(text: place.shown)]
+    return Part(text: text(of: words[...]), faces: faces(of: words[...]), words: words)
+  }
 }

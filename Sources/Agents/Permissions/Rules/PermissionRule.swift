@@ -61,7 +61,7 @@ public struct PermissionRule: Sendable, Hashable, CustomStringConvertible {
     switch effect {
     case .reads: return tool == "read"
     case .writes: return tool == "edit"
-    case .executes, .delegates: return false
+    case .executes, .delegates, .notes, .asks: return false
     }
   }
 

@@ -2,30 +2,37 @@
 
 extension PermissionRules {
   /// Whether a command may run.
+  ///
+  /// - Parameter folder: where it would; nil is the workspace.
   func decide(
-    tool: String, command: CommandAnalysis, resolver: PathResolver, mode: PermissionMode
+    tool: String, command: CommandAnalysis, from folder: String? = nil, resolver: PathResolver, mode: PermissionMode
   ) -> PermissionDecision {
-    let rulings = command.parts.map { part in
-      last { $0.concerns(tool, effect: .executes) && Self.matches($0, part, of: command) }
+    // What runs in another folder may be something else there (`make`, `./run`): it is judged as if it went there itself.
+    let entering = folder.flatMap { CommandAnalysis.entering($0, workspace: resolver.workspace) }
+    let parts = command.parts + (entering.map { [$0] } ?? [])
+    let rulings = parts.enumerated().map { index, part in
+      // What is said of the whole line is not said of the way to where it runs.
+      let whole = index < command.parts.count ? command.text : nil
+      return last { $0.concerns(tool, effect: .executes) && Self.matches($0, part, of: whole) }
     }
-    for (part, rule) in zip(command.parts, rulings) {
+    for (part, rule) in zip(parts, rulings) {
       guard let rule, rule.ruling == .deny else { continue }
       return .deny(reason: "'\(part.text)' is forbidden by the rule '\(rule)'", by: rule.description)
     }
     if mode == .plan { return Self.planned(tool) }
     // Allowed word for word, as it stands: nothing in it is unknown to whoever allowed it.
-    let isAllowedWhole = rulings.allSatisfy { rule in
+    let isAllowedWhole = rulings.prefix(command.parts.count).allSatisfy { rule in
       guard let rule, rule.ruling == .allow, let pattern = rule.pattern.map(CommandPattern.init) else { return false }
       return pattern.isExact && pattern.matches(command.text)
     }
-    var decisions = decideFiles(of: command, resolver: resolver, mode: mode).filter { decision in
+    var decisions = decideFiles(of: command, from: folder, resolver: resolver, mode: mode).filter { decision in
       if case .ask = decision { !isAllowedWhole } else { true }
     }
-    for rule in rulings {
+    for (index, rule) in rulings.enumerated() {
       switch rule?.ruling {
       case .allow: decisions.append(.allow(by: rule?.description ?? ""))
       case .ask: decisions.append(.ask(rule: rule?.description ?? ""))
-      case .deny, nil: decisions.append(Self.unruled(mode))
+      case .deny, nil: decisions.append(Self.unruled(mode, in: index < command.parts.count ? nil : entering))
       }
     }
     if let doubt = command.doubts.first, !isAllowedWhole {
@@ -34,21 +41,22 @@ extension PermissionRules {
     return PermissionDecision.strictest(decisions) ?? Self.unruled(mode)
   }
 
-  private static func unruled(_ mode: PermissionMode) -> PermissionDecision {
-    mode == .auto ? .allow(by: "mode auto") : .ask(rule: "mode \(mode.rawValue)")
+  /// - Parameter entering: the way into the folder in which a command runs, where that is what no rule speaks about.
+  private static func unruled(_ mode: PermissionMode, in entering: CommandAnalysis.Part? = nil) -> PermissionDecision {
+    let place = entering.map { " after \($0.text)" } ?? ""
+    return mode == .auto ? .allow(by: "mode auto") : .ask(rule: "mode \(mode.rawValue)\(place)")
   }
 
   /// Whether the rule speaks about this part. One that allows must match the part itself; one that forbids or asks
   /// counts for each wrapper around it and for the whole line, too.
-  private static func matches(_ rule: PermissionRule, _ part: CommandAnalysis.Part, of command: CommandAnalysis) -> Bool
-  {
+  private static func matches(_ rule: PermissionRule, _ part: CommandAnalysis.Part, of whole: String?) -> Bool {
     guard let text = rule.pattern else { return true }
     let pattern = CommandPattern(text)
     guard rule.ruling == .allow else {
-      return pattern.matches(command.text, forbidding: true)
+      return whole.map { pattern.matches($0, forbidding: true) } == true
         || part.faces.contains { pattern.matches($0, forbidding: true) }
     }
-    return pattern.matches(part.text) || pattern.isExact && pattern.matches(command.text)
+    return pattern.matches(part.text) || pattern.isExact && whole.map { pattern.matches($0) } == true
   }
 
   /// What is not known is held against the last rule that could decide it: none but one for every command can allow it,
@@ -68,21 +76,21 @@ extension PermissionRules {
   // MARK: - Files that the shell opens
 
   private func decideFiles(
-    of command: CommandAnalysis, resolver: PathResolver, mode: PermissionMode
+    of command: CommandAnalysis, from start: String?, resolver: PathResolver, mode: PermissionMode
   ) -> [PermissionDecision] {
     var decisions: [PermissionDecision] = []
     for target in command.writes where !Self.isStream(target.text) {
-      let paths = Self.paths(of: target, in: command, resolver: resolver)
+      let paths = Self.paths(of: target, in: command, from: start, resolver: resolver)
       if paths.isEmpty { decisions.append(.ask(rule: "writes to a file that cannot be told: \(target.text)")) }
       decisions += paths.map { decide(tool: "write", effect: .writes, path: $0, resolver: resolver, mode: mode) }
     }
     for target in command.reads where !Self.isStream(target.text) {
-      decisions += Self.paths(of: target, in: command, resolver: resolver)
+      decisions += Self.paths(of: target, in: command, from: start, resolver: resolver)
         .map { decide(tool: "read", effect: .reads, path: $0, resolver: resolver, mode: mode) }
     }
     for part in command.parts where Self.isReader(part) {
       decisions += part.words.dropFirst()
-        .flatMap { Self.paths(of: $0, in: command, resolver: resolver) }
+        .flatMap { Self.paths(of: $0, in: command, from: start, resolver: resolver) }
         .map { decide(tool: "read", effect: .reads, path: $0, resolver: resolver, mode: mode) }
         // What these words are is a guess: only what is forbidden follows from it.
         .filter { if case .deny = $0 { true } else { false } }
@@ -108,7 +116,7 @@ extension PermissionRules {
 
   /// Where a word may lead, in each of the folders that the command may be in by then; empty where that cannot be told.
   private static func paths(
-    of word: ShellScript.Word, in command: CommandAnalysis, resolver: PathResolver
+    of word: ShellScript.Word, in command: CommandAnalysis, from start: String?, resolver: PathResolver
   ) -> [ResolvedPath] {
     var text = word.text
     if word.isPattern { return [] }
@@ -122,7 +130,7 @@ extension PermissionRules {
       // `~name` is somebody's home; a quoted `~` is a name like any other.
       if !word.hasTilde { text = "./" + text } else if text != "~", !text.hasPrefix("~/") { return [] }
     }
-    var folders = [resolver.workspace]
+    var folders = [start ?? resolver.workspace]
     for folder in command.folders where !text.hasPrefix("/") && !text.hasPrefix("~/") {
       guard let folder, folders.count < 64 else { return [] }
       folders += folders.compactMap { resolver.resolve(folder, from: $0)?.absolute }

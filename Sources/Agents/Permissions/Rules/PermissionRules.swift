@@ -16,19 +16,20 @@ struct PermissionRules: Sendable, Equatable {
     return remembered.last(where: matches) ?? rule
   }
 
-  // MARK: - Work for others
+  // MARK: - What touches nothing by itself
 
-  /// Whether work may be given to another agent: unless a rule says otherwise, since that one asks for all it does.
-  func decide(tool: String, delegating task: String) -> PermissionDecision {
+  /// Whether a tool may be used that neither looks at files nor changes anything by itself: unless a rule says otherwise.
+  /// An agent that is given work asks for all it does, and a question is asked of a person in any case.
+  func decide(tool: String, effect: ToolEffect, subject: String) -> PermissionDecision {
     let rule = last { rule in
-      guard rule.concerns(tool, effect: .delegates) else { return false }
-      return rule.pattern.map { CommandPattern($0).matches(task, forbidding: rule.ruling != .allow) } ?? true
+      guard rule.concerns(tool, effect: effect) else { return false }
+      return rule.pattern.map { CommandPattern($0).matches(subject, forbidding: rule.ruling != .allow) } ?? true
     }
+    let by = rule?.description
     switch rule?.ruling {
-    case .deny:
-      return .deny(reason: "giving work to others is forbidden by a rule", by: rule?.description ?? "")
-    case .ask: return .ask(rule: rule?.description ?? "")
-    case .allow, nil: return .allow(by: rule?.description ?? "what the other agent does is asked for by itself")
+    case .deny: return .deny(reason: "'\(tool)' is forbidden by a rule", by: by ?? "")
+    case .ask where effect != .asks: return .ask(rule: by ?? "")
+    case .ask, .allow, nil: return .allow(by: by ?? "it changes nothing by itself")
     }
   }
 

@@ -1,42 +1,66 @@
 import OrderedJSON
 import Threading
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
-/// Runs a command in a shell.
+/// Runs a command in a shell that stays in the folder where the last one has left it.
 struct BashTool: Tool {
   let name = "bash"
-  let summary =
-    "Runs a command with bash in the workspace and returns its output and exit status. "
-    + "There is no terminal and no input; what it leaves running ends with it."
+  let summary = "Runs a bash command. cd holds for the next one."
   let parameters = ToolSchema([
-    .init("command", .string(maxLength: ToolLimits.command), "the command"),
-    .init("timeout", .integer(1...600), "seconds after which it is ended, 120 if not given", required: false),
+    .init("command", .string(maxLength: ToolLimits.command), ""),
+    .init("timeout", .integer(1...600), "seconds, else 120", required: false),
+    .init("background", .boolean, "", required: false),
   ])
   let effect = ToolEffect.executes
 
   func run(_ arguments: JSON, in context: ToolContext) -> ToolResult {
-    let seconds = arguments["timeout"]?.integer ?? 120
-    let shell = access("/bin/bash", X_OK) == 0 ? "/bin/bash" : Program.find("bash") ?? "/bin/sh"
-    let child = ChildProcess(
-      executable: shell, arguments: ["-c", arguments["command"]?.string ?? ""], folder: context.workspace,
-      deadline: Double(seconds))
+    let command = arguments["command"]?.string ?? ""
+    return arguments["background"]?.bool == true
+      ? begin(command, in: context) : run(command, seconds: arguments["timeout"]?.integer ?? 120, in: context)
+  }
+
+  private func run(_ command: String, seconds: Int, in context: ToolContext) -> ToolResult {
+    let folder = context.shell.folder(in: context.workspace)
     var output = CommandOutput(stream: context.output)
     let watch = CommandWatch(in: context)
+    // Before the workspace is looked at again: what the shell reports lies there, where that is the folder for such.
     defer { watch?.end() }
+    let shell = ShellCommand()
+    let child = ChildProcess(
+      executable: ShellCommand.shell, arguments: shell.arguments(for: command), folder: folder,
+      deadline: Double(seconds))
     do throws(ChildError) {
       let outcome = try child.run(cancellation: context.cancellation) { bytes -> ChildProcess.Appetite in
         output.append(bytes)
         return .more
       }
       output.finish()
-      return output.result(of: outcome, seconds: seconds, stopReason: context.cancellation.reason)
+      let next = ShellFolder(
+        after: shell.lastFolder(), from: folder, mayHaveMoved: !CommandAnalysis(command).folders.isEmpty,
+        resolver: PathResolver(workspace: context.workspace))
+      return output.result(
+        of: outcome, seconds: seconds, stopReason: context.cancellation.reason, remarks: context.shell.move(to: next))
+    } catch {
+      return ToolResult(ok: false, output: error.description)
+    }
+  }
+
+  /// Starts a job. What it changes in files cannot be told from what is changed beside it in the time that it runs, so
+  /// it is not followed, and a command that runs meanwhile may be taken for the author: both are said.
+  private func begin(_ command: String, in context: ToolContext) -> ToolResult {
+    let child = ChildProcess(
+      executable: ShellCommand.shell, arguments: ShellCommand(tellsFolder: false).arguments(for: command),
+      folder: context.shell.folder(in: context.workspace), deadline: nil, grace: 1)
+    do throws(ChildError) {
+      let job = try context.shell.jobs.start(child)
+      // Never taken away: it holds the job only weakly, and the run's end takes it along.
+      _ = context.cancellation.onCancel { [weak job] in job?.cancel() }
+      if context.changes.ledger.isKeeping {
+        context.changes.note("what its job \(job.number) in the background changed is not followed")
+      }
+      return ToolResult(
+        ok: true,
+        output: "job \(job.number) is running; job shows what it writes and stops it. It ends when the run is stopped, "
+          + "and with the session. What it changes in files cannot be undone.")
     } catch {
       return ToolResult(ok: false, output: error.description)
     }

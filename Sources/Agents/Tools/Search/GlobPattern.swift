@@ -1,10 +1,6 @@
 /// A pattern of paths as models write it: `*.swift` (in any folder), `src/**/*.{c,h}`, `[a-z]*`.
 struct GlobPattern: Sendable {
-  private enum Name: Sendable {
-    case anyFolders
-    case name(Wildcard)
-  }
-  private let alternatives: [[Name]]
+  private let alternatives: [NamePattern]
 
   /// - Throws: a sentence for the model, when it would lead out of the folder that is searched.
   init(_ text: String) throws(FileError) {
@@ -15,34 +11,16 @@ struct GlobPattern: Sendable {
     var alternatives = Self.expandBraces(text[...])
     alternatives = alternatives.map { $0.hasSuffix("/") ? $0 + "**" : $0 }
     self.alternatives = alternatives.map { text in
-      var names: [Name] = text.split(separator: "/").filter { $0 != "." }
-        .map { $0 == "**" ? .anyFolders : .name(Wildcard($0, flavour: .glob)) }
+      var names = text.split(separator: "/").filter { $0 != "." }.map { NamePattern.Name($0) }
       if !text.contains("/") { names.insert(.anyFolders, at: 0) }
-      return names
+      return NamePattern(names: names)
     }
   }
 
   /// Whether a path, relative to the folder that is searched, matches.
   func matches(_ path: String) -> Bool {
     let parts = path.split(separator: "/").map(String.init)
-    return alternatives.contains { Self.match($0, parts) }
-  }
-
-  private static func match(_ names: [Name], _ parts: [String]) -> Bool {
-    var reached = [Bool](repeating: false, count: parts.count + 1)
-    reached[0] = true
-    for name in names {
-      var next = [Bool](repeating: false, count: parts.count + 1)
-      for place in 0...parts.count {
-        switch name {
-        case .anyFolders: next[place] = reached[place] || (place > 0 && next[place - 1])
-        case .name(let wildcard):
-          next[place] = place > 0 && reached[place - 1] && wildcard.matches(parts[place - 1], ignoringCase: false)
-        }
-      }
-      reached = next
-    }
-    return reached[parts.count]
+    return alternatives.contains { $0.matches(parts[...]) }
   }
 
   /// `a{b,c}` becomes `ab` and `ac`; at most 64 of them, past which braces are taken as they are.
