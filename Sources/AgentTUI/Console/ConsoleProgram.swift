@@ -41,7 +41,9 @@ struct ConsoleProgram {
       waker.wake()
     }
     let inbox = MessageInbox(onArrival: wake)
-    let fleet = try FleetBuilder(options: options, sessions: paths.sessions).makeFleet(
+    let fleet = try FleetBuilder(
+      options: options, sessions: paths.sessions, forms: ToolFormStore(path: paths.toolForms)
+    ).makeFleet(
       model: options.model ?? "", onWarning: { inbox.put(.refused($0)) }, onModelState: { _ in wake() },
       onNextModel: { _ in wake() })
     let mailbox = fleet.events.observe(.join(), onArrival: wake, onLoss: { inbox.put(.refused($0)) })

@@ -56,7 +56,8 @@ struct BlockPrompt {
 
   private static func usage(of tool: any Tool) -> String {
     let required = tool.parameters.properties.filter(\.isRequired)
-    let inside = required.count > 1 ? required.map { "\($0.name): …" }.joined(separator: "\n") : required.first?.name ?? ""
+    let inside =
+      required.count > 1 ? required.map { "\($0.name): …" }.joined(separator: "\n") : required.first?.name ?? ""
     return "\(tool.summary) Write:\n```\(tool.name)\n\(inside)\n```"
   }
 

@@ -55,7 +55,7 @@ extension AgentSettings {
   ///
   /// - Throws: `InferenceError` when the model's chat template cannot say it.
   public func commonBeginning(on engine: any GenerationEngine) throws(InferenceError) -> [PromptPart] {
-    let approach = Approach(engine.facts, form: toolForm, parallelCalls: parallelCalls)
+    let approach = approach(to: engine.facts)
     return try engine.render(front(approach, in: mode).messages, addingGenerationPrompt: false)
   }
 }

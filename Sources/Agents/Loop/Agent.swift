@@ -137,7 +137,7 @@ public final class Agent: Sendable {
   public func promptTokens(on engine: any GenerationEngine) throws(InferenceError) -> Int {
     let (conversation, mode) = state.withLock { ($0.conversation, $0.mode) }
     guard !conversation.entries.isEmpty else { return 0 }
-    let approach = Approach(engine.facts, form: settings.toolForm, parallelCalls: settings.parallelCalls)
+    let approach = settings.approach(to: engine.facts)
     let messages = conversation.withoutTokens.messages(settings.front(approach, in: mode))
     return engine.countTokens(try engine.render(messages, addingGenerationPrompt: true))
   }

@@ -35,8 +35,8 @@ extension AgentRun {
         case .allow = agent.policy.decide(
           tool: tool, arguments: arguments, mode: agent.mode, workspace: settings.workspace)
       else { continue }
-      let text = Briefing.text(of: path.shown, content, room: room)
-      agent.seen.note(path, FileContent(content))
+      let (text, isWhole) = Briefing.text(of: path.shown, content, room: room)
+      if isWhole { agent.seen.note(path, FileContent(content)) } else { partlySeen.append(path.shown) }
       room -= text.unicodeScalars.count
       parts.append(text)
       let id = agent.identifiers.next("call")

@@ -68,7 +68,8 @@ extension AgentRun {
       tools: tools, form: approach.form, severalCalls: approach.severalCalls, startsInReasoning: prompt.opensReasoning,
       isFile: { [files] in files.contains($0) })
     var raw = ""
-    let limit = min(maxTokens, prompt.room)
+    // Who must write a block, and does not want to, may not find its end.
+    let limit = min(mustAct ? min(maxTokens, Self.forcedTokens) : maxTokens, prompt.room)
     let result: GenerationResult
     do throws(Interruption) {
       result = try generate(
@@ -99,7 +100,7 @@ extension AgentRun {
     switch result.reason {
     case .endOfTurn, .watch: turn.ending = .endOfTurn
     case .contextFull: turn.ending = .contextFull
-    case .maxTokens: turn.ending = limit < maxTokens ? .contextFull : .tokenLimit
+    case .maxTokens: turn.ending = prompt.room < maxTokens && limit == prompt.room ? .contextFull : .tokenLimit
     case .cancelled:
       let calls = turn.calls
       if !calls.isEmpty { agent.change { $0.append(.toolResults(calls.map { _ in Self.notRun })) } }
@@ -107,6 +108,9 @@ extension AgentRun {
     }
     return turn
   }
+
+  /// Most tokens of a block that the model must write.
+  private static let forcedTokens = 600
 
   /// How tokens are chosen: with little chance where the model is led and nobody has said otherwise.
   private var sampling: SamplingOptions {

@@ -14,9 +14,11 @@ extension AgentRun {
     let form = approach.form
     if turn.isEndless {
       guard counts(.endless, upTo: 2) else {
-        throw .failed("the model repeats itself without end, also after it was told; try another model or temperature")
+        throw .failed(
+          "the model repeats itself without end, also after it was told; try another model or temperature")
       }
-      return "You said the same again and again and were stopped there. Take the next step, or say in one sentence that "
+      return
+        "You said the same again and again and were stopped there. Take the next step, or say in one sentence that "
         + "the task is done."
     }
     if turn.imitatesResult {
@@ -36,7 +38,7 @@ extension AgentRun {
         + "file's path on the line before the block. To run a command, write a ```bash block."
     }
     if form == .blocks, wantsChange, let path = PathLine.path(in: turn.text.trimmingSpace, isFile: files.contains),
-      counts(.strayBlock, upTo: 2)
+      evidence().missing.contains(path), counts(.strayBlock, upTo: 2)
     {
       mustAct = true
       return "Behind the path \(path) there is no block, so nothing was done."
@@ -52,7 +54,7 @@ extension AgentRun {
 
   /// What can be seen of the work now.
   private func evidence() -> RunEvidence {
-    var evidence = RunEvidence(changes: changes.summary(), failure: lastFailure)
+    var evidence = RunEvidence(changes: changes.summary(), failure: lastFailure, unseen: partlySeen)
     let resolver = PathResolver(workspace: settings.workspace)
     evidence.missing = RunReview.filesToCome(in: review.task).filter { name in
       guard !files.contains(name), let path = resolver.resolve(name), path.isInWorkspace else { return false }

@@ -9,6 +9,7 @@ extension AgentRun {
     // The agent's engine at that moment: a call may wait for a person, and another model may take over meanwhile.
     let limit = ResultLimit(tokens: share) { [agent] in agent.engine.countTokens([.text($0)]) }
     var results: [String] = []
+    var isIdle = true
     for call in calls {
       if cancellation.isCancelled {
         results.append(Self.notRun)
@@ -19,10 +20,12 @@ extension AgentRun {
       case .valid(let call): result = runCall(call, limit)
       case .malformed(let call): result = ToolResult(ok: false, output: refuse(call))
       }
+      if !result.ok || result.diff != nil || !call.writes(settings.tools) { isIdle = false }
       var output = result.output
       while output.hasSuffix("\n") { output.removeLast() }
       results.append(output + hint(for: call, result))
     }
+    idleTurns = isIdle && approach.isLed ? idleTurns + 1 : 0
     if calls == lastCalls {
       results.append("You did exactly this before. Take another step.")
       isStuck = true
@@ -45,6 +48,11 @@ extension AgentRun {
       }
     let isCommand = settings.tools[name]?.effect == .executes
     if result.ok {
+      switch settings.tools[name]?.effect {
+      case .executes: partlySeen = []
+      case .reads: partlySeen.removeAll { $0 == subject }
+      case .writes, .delegates, .notes, .asks, nil: break
+      }
       if result.diff != nil { failures.forget() }
       // A file that was written as it was: the model copies what it sees, and with more chance it may not.
       if result.diff == nil, settings.tools[name]?.effect == .writes { isStuck = true }

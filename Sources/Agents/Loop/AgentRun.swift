@@ -17,6 +17,8 @@ struct AgentRun {
   var answer = ""
   /// Files of the workspace, as they were when the run began.
   var files: Set<String> = []
+  /// Files that the task names, of which the model was shown the beginning, and which nothing has looked at since.
+  var partlySeen: [String] = []
   var repeatedCalls: RepeatedCalls
   var failures = FailureTally()
   var review = RunReview(task: "")
@@ -28,6 +30,8 @@ struct AgentRun {
   var mustAct = false
   /// Why the run ends, where the same has failed again and again.
   var failedTooOften: String?
+  /// Turns in a row that only wrote files as they were.
+  var idleTurns = 0
   /// Calls of the turn before, to notice that the same ones come again.
   var lastCalls: [CallAttempt] = []
   /// How often the model was told that an answer could not be used.
@@ -48,7 +52,7 @@ struct AgentRun {
 
   var settings: AgentSettings { agent.settings }
   var engine: any GenerationEngine { turnEngine ?? agent.engine }
-  var approach: Approach { Approach(engine.facts, form: settings.toolForm, parallelCalls: settings.parallelCalls) }
+  var approach: Approach { settings.approach(to: engine.facts) }
   var maxTokens: Int { settings.maxTokens ?? approach.maxTokens }
 
   mutating func perform(_ task: String) -> RunOutcome {
@@ -68,6 +72,8 @@ struct AgentRun {
       }
     }
   }
+
+  private static let mostIdleTurns = 2
 
   private mutating func iterate() throws(Interruption) -> RunOutcome {
     var continues = false
@@ -90,6 +96,8 @@ struct AgentRun {
       (isStuck, mustAct) = (false, false)
       if !turn.calls.isEmpty {
         try runCalls(turn.calls)
+        // A model that writes the same file again and again has nothing more to do, and does not find the words for it.
+        guard idleTurns < Self.mostIdleTurns else { return RunOutcome(reason: .done, text: answer.trimmingSpace) }
         continue
       }
       if let objection = try objection(to: turn) {
@@ -131,4 +139,10 @@ struct Turn {
 enum CallAttempt: Equatable {
   case valid(ToolCall)
   case malformed(MalformedToolCall)
+
+  /// Whether it writes a file.
+  func writes(_ tools: ToolRegistry) -> Bool {
+    guard case .valid(let call) = self else { return false }
+    return tools[call.name]?.effect == .writes
+  }
 }

@@ -16,6 +16,8 @@ public struct AgentSettings: Sendable {
   public var sampling: SamplingOptions
   /// In which form calls are written.
   public var toolForm: ToolFormChoice
+  /// The form by the model's name, where a person has chosen one for it earlier; counts where `toolForm` is `auto`.
+  public var keptForms: [String: ToolFormChoice] = [:]
   /// Whether an answer may hold several calls.
   public var parallelCalls: ParallelCalls
   /// The temperature for a model that is led (`Approach.isLed`), in place of that of `sampling`; nil: that one.
@@ -46,6 +48,12 @@ public struct AgentSettings: Sendable {
     self.maxTokens = maxTokens
     self.maxIterations = maxIterations
     self.repeatedCallLimit = repeatedCallLimit
+  }
+
+  /// How agents with these settings work with a model.
+  public func approach(to facts: ModelFacts) -> Approach {
+    let form = toolForm == .auto ? keptForms[facts.name] ?? .auto : toolForm
+    return Approach(facts, form: form, parallelCalls: parallelCalls)
   }
 
   /// The tools that the model is told of in a mode.

@@ -86,18 +86,31 @@ struct Briefing: Equatable {
   }
 
   /// What a file holds: all of it, or its beginning and how long it is.
-  static func text(of file: String, _ content: String, room: Int = wholeFile) -> String {
+  static func text(of file: String, _ content: String, room: Int = wholeFile) -> (text: String, isWhole: Bool) {
     // A file keeps its line endings, however the model writes them; what it is shown has plain ones.
     let content = content.replacing("\r\n", with: "\n")
-    let count = content.unicodeScalars.count
     let isTable = isData(file) && content.utf8.count { $0 == UInt8(ascii: "\n") } > tableLines
-    guard count > min(room, wholeFile) || isTable else {
-      return content.isEmpty ? "\(file) is empty." : "\(file) holds:\n" + fenced(content)
+    if content.unicodeScalars.count <= min(room, wholeFile), !isTable {
+      return (content.isEmpty ? "\(file) is empty." : "\(file) holds:\n" + fenced(content), true)
     }
     let lines = content.split(separator: "\n", omittingEmptySubsequences: false)
     let total = lines.count - (content.hasSuffix("\n") ? 1 : 0)
-    let head = lines.prefix(headLines).map { ToolLimits.cut(String($0), to: 200) }.joined(separator: "\n")
-    return "\(file) has \(Figures.count(total, "line")), and begins:\n" + fenced(head + "\n…\n")
+    let shown = min(headLines, total)
+    let head = fenced(lines.prefix(shown).map { ToolLimits.cut(String($0), to: 200) }.joined(separator: "\n"))
+    let rest = total - shown
+    let end = rest > 0 ? "\nThe other \(Figures.grouped(rest)) are not shown: work on the file with commands." : ""
+    let text =
+      "\(file)\(separator(in: lines[0], of: file)) has \(Figures.count(total, "line")). The first \(shown):\n" + head
+      + end
+    return (text, false)
+  }
+
+  /// What a model forgets to tell its commands.
+  private static func separator(in line: Substring, of file: String) -> String {
+    guard isData(file) else { return "" }
+    if line.contains("\t") { return " (fields separated by tabs)" }
+    if line.contains(",") { return " (fields separated by commas)" }
+    return line.contains(";") ? " (fields separated by semicolons)" : ""
   }
 
   /// Between lines of backticks, more of them than the text has in a row.

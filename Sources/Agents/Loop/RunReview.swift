@@ -10,6 +10,8 @@ struct RunEvidence: Equatable {
   var failure: String?
   /// Files that the task names, that were not there before, and are not there now.
   var missing: [String] = []
+  /// Files that the task names of which only the beginning was looked at.
+  var unseen: [String] = []
   /// The workspace's files now, where some came or went.
   var files: String?
 
@@ -61,6 +63,9 @@ struct RunReview: Equatable {
     ]
     for name in evidence.missing {
       lines.append("There is no file \(name) yet. If the task wants it, write:\n\(name)\n```\nits content\n```")
+    }
+    for name in evidence.unseen {
+      lines.append("Of \(name) only the beginning was looked at. Work on all of it with a bash block.")
     }
     if let files = evidence.files { lines.append(files) }
     if let failure = evidence.failure { lines.append("The last command failed:\n\(failure)") }

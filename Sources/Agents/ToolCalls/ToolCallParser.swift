@@ -110,7 +110,8 @@ public struct ToolCallParser: Sendable {
           leave(body, with: blocks.read(body.opening, end.body), rest: end.rest, &outputs)
         } else if isFinal {
           leave(
-            body, with: blocks.readUnfinished(body.opening, body.unfinished, isCutShort: isCutShort), rest: [], &outputs)
+            body, with: blocks.readUnfinished(body.opening, body.unfinished, isCutShort: isCutShort), rest: [], &outputs
+          )
         } else {
           state = .block(body)
           goesOn = false
@@ -127,7 +128,8 @@ public struct ToolCallParser: Sendable {
             pending = end.rest
           }
         } else if isFinal {
-          if let call = reader.readUnfinishedLoose(String(decoding: body.bytes, as: UTF8.self), isCutShort: isCutShort) {
+          if let call = reader.readUnfinishedLoose(String(decoding: body.bytes, as: UTF8.self), isCutShort: isCutShort)
+          {
             leaveCall([call], rest: [], &outputs)
           } else {
             show(body.bytes, &outputs)

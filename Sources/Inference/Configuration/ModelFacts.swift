@@ -39,6 +39,12 @@ public struct ModelFacts: Sendable, Equatable {
   /// Devices that compute, by name and description.
   public var devices: [String]
 
+  /// What people call a model: its file's name. The name inside the file is often that of a training run.
+  public static func name(of path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(".gguf") ? String(file.dropLast(5)) : file
+  }
+
   /// Facts with nothing in them; tests and doubles fill in what they need.
   public init(path: String = "", name: String = "", contextLength: Int = 4096) {
     self.path = path

@@ -164,16 +164,10 @@ struct ContextPlan {
     return (weights + settings).joined(separator: ", ")
   }
 
-  /// What people call a model: its file's name. The name inside the file is often that of a training run.
-  static func name(of path: String) -> String {
-    let file = path.split(separator: "/").last.map(String.init) ?? path
-    return file.hasSuffix(".gguf") ? String(file.dropLast(5)) : file
-  }
-
   func facts(config: InferenceConfig, model: LoadedModel, template: ChatTemplate, cells: Int) -> ModelFacts {
     var facts = ModelFacts(
       path: config.modelPath,
-      name: Self.name(of: config.modelPath),
+      name: ModelFacts.name(of: config.modelPath),
       contextLength: contextLength)
     facts.summary = model.summary
     facts.architecture = model.architecture

@@ -29,12 +29,29 @@ import Testing
 
   @Test("A short file is shown whole with plain line ends, of a long one its beginning and its length")
   func text() {
-    #expect(Briefing.text(of: "a.txt", "x\r\ny") == "a.txt holds:\n```\nx\ny\n```")
-    #expect(Briefing.text(of: "a.txt", "") == "a.txt is empty.")
-    #expect(Briefing.text(of: "a.md", "```\nx\n```\n") == "a.md holds:\n````\n```\nx\n```\n````")
+    func text(_ file: String, _ content: String, room: Int = Briefing.wholeFile) -> String {
+      Briefing.text(of: file, content, room: room).text
+    }
+    #expect(text("a.txt", "x\r\ny") == "a.txt holds:\n```\nx\ny\n```")
+    #expect(text("a.txt", "") == "a.txt is empty.")
+    #expect(text("a.md", "```\nx\n```\n") == "a.md holds:\n````\n```\nx\n```\n````")
     let long = (1...2000).map { "\($0)\n" }.joined()
-    #expect(Briefing.text(of: "n.txt", long) == "n.txt has 2,000 lines, and begins:\n```\n1\n2\n3\n4\n5\n…\n```")
-    #expect(Briefing.text(of: "n.txt", "12345\n", room: 4).hasPrefix("n.txt has 1 line, and begins:"))
+    #expect(
+      text("n.py", long)
+        == "n.py has 2,000 lines. The first 5:\n```\n1\n2\n3\n4\n5\n```\n"
+        + "The other 1,995 are not shown: work on the file with commands.")
+    #expect(text("n.py", "12345\n", room: 4) == "n.py has 1 line. The first 1:\n```\n12345\n```")
+    #expect(Briefing.text(of: "a.txt", "x").isWhole && !Briefing.text(of: "n.py", long).isWhole)
+  }
+
+  @Test("Of data with many records only the beginning is shown, with what separates its fields")
+  func data() {
+    let rows = (1...30).map { "\($0),x\n" }.joined()
+    #expect(
+      Briefing.text(of: "a.csv", rows).text.hasPrefix(
+        "a.csv (fields separated by commas) has 30 lines. The first 5:\n```\n1,x\n"))
+    #expect(Briefing.text(of: "a.py", rows).isWhole)
+    #expect(Briefing.text(of: "a.csv", "a,b\n1,2\n").isWhole)
   }
 
   @Test("All code of a small workspace is shown, and none of a larger one")

@@ -126,6 +126,16 @@ import Testing
     #expect(results[0] == "there is no file x\nIt failed in the same way as before. Try another way.")
   }
 
+  @Test("A model that writes a file as it is, turn after turn, is done")
+  func idle() throws {
+    let tool = TestTool(name: "write", effect: .writes) { _, _ in ToolResult(ok: true, output: "x is as it was") }
+    let calls = ["x", "y", "z"].map { ScriptedEngine.Reply.call("write", #"{"path": "\#($0)"}"#) }
+    let engine = try ScriptedEngine([.say("I write it.")] + calls, parameters: 1_000_000_000)
+    let bench = try AgentBench([], tools: [tool], engine: engine)
+    #expect(bench.run("Write x.txt") == RunOutcome(reason: .done, text: "I write it."))
+    #expect(bench.engine.unused == 1)
+  }
+
   @Test("An answer that is as long as its context ends with what was said, and not as a failure")
   func fullContext() throws {
     let bench = try AgentBench(

@@ -90,9 +90,12 @@ import Testing
     ("a.py\n```python\nx = 1", [write("a.py", "x = 1\n")]),
     ("```bash\nls", [bash("ls")]),
     // The fence's own indentation is not the file's.
-    ("1. Write it:\n   a.py\n   ```python\n   def f():\n       pass\n   ```", [
-      .text("1. Write it:"), write("a.py", "def f():\n    pass\n"),
-    ]),
+    (
+      "1. Write it:\n   a.py\n   ```python\n   def f():\n       pass\n   ```",
+      [
+        .text("1. Write it:"), write("a.py", "def f():\n    pass\n"),
+      ]
+    ),
     // Calls in JSON are calls all the same.
     (#"{"name": "read", "arguments": {"path": "x"}}"#, [read("x")]),
     ("<tool_call>\n{\"name\": \"read\", \"arguments\": {\"path\": \"x\"}}\n</tool_call>", [read("x")]),
@@ -168,9 +171,12 @@ import Testing
   static let loose: [(String, [ModelOutput])] = [
     ("```json\n\(readX)\n```", [read("x")]),
     ("```\n\(readX)\n```", [read("x")]),
-    ("Now I read:\n\n```json\n{\n  \"name\": \"read\",\n  \"arguments\": {\"path\": \"x\"}\n}\n```", [
-      .text("Now I read:"), read("x"),
-    ]),
+    (
+      "Now I read:\n\n```json\n{\n  \"name\": \"read\",\n  \"arguments\": {\"path\": \"x\"}\n}\n```",
+      [
+        .text("Now I read:"), read("x"),
+      ]
+    ),
     (readX, [read("x")]),
     ("I look.\n\(readX)", [.text("I look."), read("x")]),
     (#"{"type": "function", "function": {"name": "read", "arguments": {"path": "x"}}}"#, [read("x")]),
@@ -180,21 +186,27 @@ import Testing
     // Only talked about, or no tool of that name.
     ("One would write `\(readX)` for it.", [.text("One would write `\(readX)` for it.")]),
     ("One would write \(readX) for it.", [.text("One would write \(readX) for it.")]),
-    ("```json\n{\"name\": \"shop\", \"arguments\": 3}\n```\nis it.", [
-      .text("```json\n{\"name\": \"shop\", \"arguments\": 3}\n```\nis it.")
-    ]),
+    (
+      "```json\n{\"name\": \"shop\", \"arguments\": 3}\n```\nis it.",
+      [
+        .text("```json\n{\"name\": \"shop\", \"arguments\": 3}\n```\nis it.")
+      ]
+    ),
     (#"{"port": 80}"#, [.text(#"{"port": 80}"#)]),
     ("```text\n\(readX)\n```", [.text("```text\n\(readX)\n```")]),
     // The model answers itself.
     ("I look.\n<tool_response>\nTODO\n</tool_response>", [.text("I look."), .imitatedResult]),
     // Begun, and not ended.
-    (#"{"name": "read", "arguments": {"path": "#, [
-      .malformedCall(
-        MalformedToolCall(
-          name: "read",
-          problem: "the tool call ended before its </tool_call> and was not run; "
-            + #"write {"name": NAME, "arguments": {…}} between <tool_call> and </tool_call>"#))
-    ]),
+    (
+      #"{"name": "read", "arguments": {"path": "#,
+      [
+        .malformedCall(
+          MalformedToolCall(
+            name: "read",
+            problem: "the tool call ended before its </tool_call> and was not run; "
+              + #"write {"name": NAME, "arguments": {…}} between <tool_call> and </tool_call>"#))
+      ]
+    ),
   ]
 
   @Test("A call that is plainly one is taken, and words about calls stay words", arguments: loose)

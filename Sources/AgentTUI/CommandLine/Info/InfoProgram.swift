@@ -67,7 +67,12 @@ struct InfoProgram {
     do {
       let engine = try InferenceEngine.load(try options.inferenceConfig(model: path))
       defer { engine.shutdown() }
-      let approach = Approach(engine.facts, form: options.toolForm, parallelCalls: options.parallelCalls)
+      var settings = AgentSettings(
+        workspace: options.workspace, toolForm: options.toolForm, parallelCalls: options.parallelCalls)
+      if !options.choosesToolForm {
+        settings.keptForms = ToolFormStore(path: ProgramPaths(environment).toolForms).forms()
+      }
+      let approach = settings.approach(to: engine.facts)
       return (Self.entries(of: engine.facts) + Self.entries(of: approach), engine.facts.devices)
     } catch {
       return ([("path", .string(path)), ("error", .string("\(error)"))], nil)

@@ -35,6 +35,7 @@ struct OptionResolver {
     let project = try applyProjectFile(in: environment.absolute(workspace), to: &options)
     for setting in fromEnvironment + parsed.settings { try setting.apply(to: &options) }
 
+    options.choosesToolForm = parsed.settings.contains { $0.option.name == "tool-form" }
     options.settings = person.console
     options.warnings = person.warnings + project.warnings + options.warnings
     if !project.console.isEmpty {

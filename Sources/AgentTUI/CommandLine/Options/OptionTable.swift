@@ -177,8 +177,9 @@ enum OptionTable {
       options.toolForm = try ValueParser.choice(value, ToolFormChoice.self)
     },
     .init(
-      "parallel-calls", "auto|on|off", "whether an answer may hold several calls (auto: where the model is made for it)",
-      .generation, agents.union([.info])
+      "parallel-calls", "auto|on|off",
+      "whether an answer may hold several calls (auto: where the model is made for it)", .generation,
+      agents.union([.info])
     ) { value, options throws(ValueError) in
       options.parallelCalls = try ValueParser.choice(value, ParallelCalls.self)
     },
@@ -190,7 +191,10 @@ enum OptionTable {
       value, options throws(ValueError) in
       options.maxIterations = try ValueParser.integer(value, 1...100_000)
     },
-    .init("temperature", "X", "0 takes the likeliest token always; higher is more varied (0.8; small models 0.2)", .generation, agents) {
+    .init(
+      "temperature", "X", "0 takes the likeliest token always; higher is more varied (0.8; small models 0.2)",
+      .generation, agents
+    ) {
       value, options throws(ValueError) in
       options.sampling.temperature = try ValueParser.number(value, 0...10)
       options.givesTemperature = true

@@ -107,6 +107,8 @@ struct ResolvedOptions: Sendable, Equatable {
   /// `auto`, `required`, `none`, or a tool's name.
   var toolChoice = "auto"
   var toolForm = ToolFormChoice.auto
+  /// Whether the command line says it: then it is kept for the model.
+  var choosesToolForm = false
   var parallelCalls = ParallelCalls.auto
   var maxTokens: Int?
   var maxIterations: Int?

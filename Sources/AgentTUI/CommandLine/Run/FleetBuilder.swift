@@ -7,6 +7,8 @@ struct FleetBuilder {
   let options: ResolvedOptions
   /// Where journals are kept.
   let sessions: String
+  /// What the person has chosen for each model earlier; nil: nothing is kept.
+  var forms: ToolFormStore?
 
   /// A fleet without a model yet, its events kept in a new session's journal.
   ///
@@ -23,6 +25,7 @@ struct FleetBuilder {
     onModelState: @escaping @Sendable (ModelState) -> Void = { _ in },
     onNextModel: @escaping @Sendable (NextModel?) -> Void = { _ in }
   ) throws(UsageError) -> Fleet {
+    keepForm(for: model, onWarning)
     let settings = try agentSettings()
     let policy = PermissionPolicy(rules: options.rules)
     let identifiers = IdentifierSource()
@@ -48,6 +51,16 @@ struct FleetBuilder {
         onModelState: onModelState, onNextModel: onNextModel)
     } catch {
       throw UsageError("The agents cannot begin: \(error)")
+    }
+  }
+
+  /// A form that was chosen for this start is the model's from now on.
+  private func keepForm(for model: String, _ onWarning: (String) -> Void) {
+    guard options.choosesToolForm, !model.isEmpty, let forms else { return }
+    do {
+      try forms.keep(options.toolForm, for: ModelFacts.name(of: model))
+    } catch {
+      onWarning("The form of calls is not kept for this model: \(error).")
     }
   }
 
@@ -79,6 +92,7 @@ struct FleetBuilder {
     var settings = AgentSettings(
       workspace: options.workspace, mode: options.permissionMode, tools: tools, toolChoice: choice,
       sampling: options.sampling, toolForm: options.toolForm, parallelCalls: options.parallelCalls)
+    if !options.choosesToolForm { settings.keptForms = forms?.forms() ?? [:] }
     if options.givesTemperature { settings.ledTemperature = nil }
     if let system = options.system { settings.instructions = system }
     if let maxTokens = options.maxTokens { settings.maxTokens = maxTokens }

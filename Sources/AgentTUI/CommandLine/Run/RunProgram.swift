@@ -19,7 +19,9 @@ struct RunProgram {
     let source = try TaskSource(options)
     let model = try ModelChoice.choose(options, from: ModelFinder(environment: environment).candidates())
     if let note = model.note { log.say(note) }
-    let builder = FleetBuilder(options: options, sessions: ProgramPaths(environment).sessions)
+    let builder = FleetBuilder(
+      options: options, sessions: ProgramPaths(environment).sessions,
+      forms: ToolFormStore(path: ProgramPaths(environment).toolForms))
     let log = log
     let fleet = try builder.makeFleet(model: model.path, approver: HeadlessApprover(), onWarning: { log.say($0) })
     let printer: StreamPrinter

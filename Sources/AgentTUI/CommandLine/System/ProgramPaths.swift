@@ -28,6 +28,8 @@ struct ProgramPaths: Sendable, Equatable {
   var sessions: String { "\(stateFolder)/sessions" }
   /// Projects' settings files that the person trusts.
   var trust: String { "\(stateFolder)/trust.json" }
+  /// In which form models write their calls, where the person has said it.
+  var toolForms: String { "\(stateFolder)/tool-forms.json" }
   /// Models that this program got.
   var models: String { "\(cacheFolder)/models" }
 

@@ -79,7 +79,8 @@ enum Structure: Equatable {
     guard let line = Line(text, isFinal: isFinal) else {
       return PathLine.mayBegin(String(decoding: text, as: UTF8.self)) ? .undecided : .none
     }
-    guard let path = PathLine.path(in: String(decoding: line.bytes, as: UTF8.self), isFile: isFile) else { return .none }
+    let text = String(decoding: line.bytes, as: UTF8.self)
+    guard let path = PathLine.path(in: text, isFile: isFile) else { return .none }
     var next = line.rest
     var length = line.length
     if let empty = Line(next, isFinal: isFinal), empty.bytes.allSatisfy(isSpace), !empty.rest.isEmpty || !isFinal {
