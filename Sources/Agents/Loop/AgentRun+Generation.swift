@@ -48,8 +48,8 @@ extension AgentRun {
       return required([tool])
     case .auto, .required, .tool:
       if approach.form == .native { return ToolCallGrammar.constraint(tools.tools) }
-      let acting = tools.tools.filter { ["write", "bash"].contains($0.name) }
-      return mustAct && !acting.isEmpty ? required(acting) : .none
+      let acting = tools.tools.filter { mustAct.contains($0.name) }
+      return acting.isEmpty ? .none : required(acting)
     }
   }
 
@@ -69,7 +69,7 @@ extension AgentRun {
       isFile: { [files] in files.contains($0) })
     var raw = ""
     // Who must write a block, and does not want to, may not find its end.
-    let limit = min(mustAct ? min(maxTokens, Self.forcedTokens) : maxTokens, prompt.room)
+    let limit = min(mustAct.isEmpty ? maxTokens : min(maxTokens, Self.forcedTokens), prompt.room)
     let result: GenerationResult
     do throws(Interruption) {
       result = try generate(

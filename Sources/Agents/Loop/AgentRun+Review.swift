@@ -5,7 +5,7 @@ import Inference
 
 /// Why an answer is not taken as the last one.
 enum Objection: Hashable {
-  case endless, imitation, strayBlock, silence
+  case endless, imitation, strayBlock, silence, echo
 }
 
 extension AgentRun {
@@ -40,26 +40,49 @@ extension AgentRun {
     if form == .blocks, wantsChange, let path = PathLine.path(in: turn.text.trimmingSpace, isFile: files.contains),
       evidence().missing.contains(path), counts(.strayBlock, upTo: 2)
     {
-      mustAct = true
+      mustAct = Self.acting
       return "Behind the path \(path) there is no block, so nothing was done."
     }
     if turn.text.trimmingSpace.isEmpty, counts(.silence, upTo: 1) {
       return "Your answer was empty. Take the next step, or say in one sentence what you did and found."
     }
+    if approach.isLed, isEcho(turn.text.trimmingSpace), counts(.echo, upTo: 2) {
+      mustAct = Self.acting
+      return "That is what you were told. Do it."
+    }
     let evidence = evidence()
-    let question = review.question(isLed: approach.isLed, evidence)
-    if question != nil, review.asked > 1, evidence.isDoubtful { mustAct = true }
+    guard let question = review.question(isLed: approach.isLed, evidence) else { return nil }
+    if approach.isLed, evidence.failure != nil, !hasChangedSinceFailure {
+      // To run again what failed would tell nothing new.
+      mustAct = ["write"]
+    } else if review.asked > 1, evidence.isDoubtful {
+      mustAct = Self.acting
+    }
     return question
+  }
+
+  /// Tools that change something.
+  private static let acting = ["write", "bash"]
+
+  /// Whether an answer only says again what the program has said.
+  private func isEcho(_ answer: String) -> Bool {
+    answer.utf8.count >= 20 && lastSaid.contains(answer)
+  }
+
+  /// Files that the task names, that were not there when it began, and are not there now.
+  func missingFiles() -> [String] {
+    let resolver = PathResolver(workspace: settings.workspace)
+    return RunReview.filesToCome(in: review.task).filter { name in
+      guard !files.contains(name), let path = resolver.resolve(name), path.isInWorkspace else { return false }
+      return FileStamp(of: path.absolute) == nil
+    }
   }
 
   /// What can be seen of the work now.
   private func evidence() -> RunEvidence {
     var evidence = RunEvidence(changes: changes.summary(), failure: lastFailure, unseen: partlySeen)
+    evidence.missing = missingFiles()
     let resolver = PathResolver(workspace: settings.workspace)
-    evidence.missing = RunReview.filesToCome(in: review.task).filter { name in
-      guard !files.contains(name), let path = resolver.resolve(name), path.isInWorkspace else { return false }
-      return FileStamp(of: path.absolute) == nil
-    }
     if changes.changesFolders {
       let context = ToolContext(workspace: settings.workspace, cancellation: cancellation) { _ in }
       if let list = try? FileList(

@@ -9,6 +9,7 @@ extension AgentRun {
     // The agent's engine at that moment: a call may wait for a person, and another model may take over meanwhile.
     let limit = ResultLimit(tokens: share) { [agent] in agent.engine.countTokens([.text($0)]) }
     var results: [String] = []
+    var hints = ""
     var isIdle = true
     for call in calls {
       if cancellation.isCancelled {
@@ -23,15 +24,20 @@ extension AgentRun {
       if !result.ok || result.diff != nil || !call.writes(settings.tools) { isIdle = false }
       var output = result.output
       while output.hasSuffix("\n") { output.removeLast() }
-      results.append(output + hint(for: call, result))
+      let hint = hint(for: call, result)
+      hints += hint
+      results.append(output + hint)
     }
     idleTurns = isIdle && approach.isLed ? idleTurns + 1 : 0
     if calls == lastCalls {
-      results.append("You did exactly this before. Take another step.")
+      let repeated = "You did exactly this before. Take another step."
+      hints += repeated
+      results.append(repeated)
       isStuck = true
     }
     lastCalls = calls
     agent.change { $0.append(.toolResults(results)) }
+    lastSaid = hints
     if cancellation.isCancelled { throw .stopped(text: answer) }
     if let tooMany = failedTooOften { throw .failed(tooMany) }
   }
@@ -53,21 +59,27 @@ extension AgentRun {
       case .reads: partlySeen.removeAll { $0 == subject }
       case .writes, .delegates, .notes, .asks, nil: break
       }
-      if result.diff != nil { failures.forget() }
+      if result.diff != nil {
+        failures.forget()
+        hasChangedSinceFailure = true
+      }
       // A file that was written as it was: the model copies what it sees, and with more chance it may not.
       if result.diff == nil, settings.tools[name]?.effect == .writes { isStuck = true }
       if isCommand { lastFailure = nil }
       return ""
     }
-    if isCommand { lastFailure = Self.shortened(result.output) }
+    if isCommand { (lastFailure, hasChangedSinceFailure) = (Self.shortened(result.output), false) }
     let count = failures.note(tool: name, subject: subject, problem: result.output)
     if count >= FailureTally.limit {
       failedTooOften =
         "'\(name)' failed \(count) times in the same way, and the run was ended there: "
         + Self.shortened(result.output, limit: 300)
     }
-    let help = FailureHelp.text(tool: name, isCommand: isCommand, isRepeated: count > 1, form: approach.form)
-    return help.map { "\n" + $0 } ?? ""
+    var help = FailureHelp.text(tool: name, isCommand: isCommand, isRepeated: count > 1, form: approach.form) ?? ""
+    if settings.tools[name]?.effect == .writes, approach.isLed, let missing = missingFiles().first {
+      help = "There is no file \(missing) yet: if that is the one to write, write its path before the block."
+    }
+    return help.isEmpty ? "" : "\n" + help
   }
 
   private static func shortened(_ text: String, limit: Int = 600) -> String {

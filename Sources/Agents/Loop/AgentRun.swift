@@ -24,10 +24,14 @@ struct AgentRun {
   var review = RunReview(task: "")
   /// What the last command said, where it failed.
   var lastFailure: String?
+  /// Whether a file was changed after it.
+  var hasChangedSinceFailure = false
   /// Whether the model goes in a circle: then the next tokens are chosen with more chance.
   var isStuck = false
-  /// Whether the next answer must be a block: the model was asked to act, and only spoke.
-  var mustAct = false
+  /// What the next answer must be a block of: the model was asked to act, and only spoke. None: it may say what it likes.
+  var mustAct: [String] = []
+  /// What the program said to the model last of itself, to notice an answer that only says it again.
+  var lastSaid = ""
   /// Why the run ends, where the same has failed again and again.
   var failedTooOften: String?
   /// Turns in a row that only wrote files as they were.
@@ -93,7 +97,7 @@ struct AgentRun {
         answer = turn.text
       }
       continues = false
-      (isStuck, mustAct) = (false, false)
+      (isStuck, mustAct) = (false, [])
       if !turn.calls.isEmpty {
         try runCalls(turn.calls)
         // A model that writes the same file again and again has nothing more to do, and does not find the words for it.
@@ -102,6 +106,7 @@ struct AgentRun {
       }
       if let objection = try objection(to: turn) {
         agent.change { $0.append(.note(objection)) }
+        lastSaid = objection
         continue
       }
       switch turn.ending {

@@ -1,6 +1,8 @@
 import Agents
+import Foundation
 import Inference
 import OrderedJSON
+import Orchestrator
 import Testing
 import Threading
 
@@ -39,6 +41,29 @@ import Threading
     #expect(settings.tools.names == BuiltInTools.all.map(\.name))
     #expect(settings.instructions == SystemPrompt.standard)
     #expect(settings.toolChoice == .auto)
+  }
+
+  @Test func `A form that was chosen for a model is kept, counts at later starts, and can be taken back`() throws {
+    let folder = FileManager.default.temporaryDirectory.path + "/forms-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let store = ToolFormStore(path: "\(folder)/state/tool-forms.json")
+    func settings(_ form: ToolFormChoice?) throws -> AgentSettings {
+      var options = ResolvedOptions(workspace: "/")
+      options.choosesToolForm = form != nil
+      options.toolForm = form ?? .auto
+      let builder = FleetBuilder(options: options, sessions: "\(folder)/sessions", forms: store)
+      try builder.makeFleet(model: "/models/m.gguf", onWarning: { Issue.record("\($0)") }).shutdown()
+      return try builder.agentSettings()
+    }
+    var facts = ModelFacts(name: "m")
+    facts.parameters = 1_000_000_000
+    #expect(try settings(nil).approach(to: facts).form == .blocks)
+    #expect(try settings(.native).approach(to: facts).form == .native)
+    #expect(store.forms() == ["m": .native])
+    #expect(try settings(nil).approach(to: facts).form == .native)
+    #expect(try settings(nil).approach(to: ModelFacts(name: "other")).form == .blocks)
+    #expect(try settings(.auto).approach(to: facts).form == .blocks)
+    #expect(store.forms() == [:])
   }
 
   @Test func `Only agents for which the tool is named start others, and its place is the last`() throws {

@@ -88,7 +88,8 @@ import Testing
       "<tool_call>[1]</tool_call>", [malformed(nil, "the tool call is a JSON value of type array; \(form)")]
     ),
     (
-      #"<tool_call>{"tool": "read"}</tool_call>"#, [malformed("read", #"the call of 'read' has no "arguments"; \#(form)"#)]
+      #"<tool_call>{"tool": "read"}</tool_call>"#,
+      [malformed("read", #"the call of 'read' has no "arguments"; \#(form)"#)]
     ),
     (
       #"<tool_call>{"path": "x"}</tool_call>"#, [malformed(nil, #"the tool call has no "name"; \#(form)"#)]

@@ -18,7 +18,7 @@ final class Fixture: Sendable {
     agents: Int = 2, slots: Int? = nil, sink: (any EventSink)? = nil, approver: (any Approver)? = nil,
     script: @escaping ScriptedAgent.Script = { RunOutcome(reason: .done, text: $0.task) },
     load: @escaping Fleet.EngineLoader = { _, _ throws(InferenceError) in throw InferenceError(.loadFailed, "no loader")
-    }
+    }, beginning: [PromptPart] = []
   ) throws {
     let events = try EventStream(sink: sink)
     let mailbox = events.observe(.hold(limit: 64))
@@ -39,6 +39,7 @@ final class Fixture: Sendable {
         return agent
       },
       loadEngine: load,
+      commonBeginning: { _ in beginning },
       onModelState: { [models] state in
         models.withLock { $0.append(state) }
         models.broadcast()

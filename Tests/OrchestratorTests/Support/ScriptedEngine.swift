@@ -10,6 +10,8 @@ final class ScriptedEngine: GenerationEngine {
   private let conversation: Result<Int, InferenceError>
   private let shutdowns = Monitor(0)
   private let loss = Monitor<String?>(nil)
+  private let preparedPrompts = Monitor<[[PromptPart]]>([])
+  private let released = Monitor(0)
 
   init(
     _ name: String = "scripted", slots: Int = 4, contextLength: Int = 2048,
@@ -28,8 +30,14 @@ final class ScriptedEngine: GenerationEngine {
   /// How often it was shut down.
   var shutdownCount: Int { shutdowns.withLock { $0 } }
 
+  /// Prompts that were computed ahead, and how many of the sequences that hold them were given back.
+  var prepared: [[PromptPart]] { preparedPrompts.withLock { $0 } }
+  var releasedCount: Int { released.withLock { $0 } }
+  /// Blocks until so many prompts were computed ahead.
+  func waitForPrepared(_ count: Int) { _ = preparedPrompts.wait { $0.count >= count ? true : nil } }
+
   func openSequence(named name: String) throws(InferenceError) -> any GenerationSequence {
-    throw InferenceError(.closed, "a scripted engine opens no sequences")
+    PreparingSequence(prepared: preparedPrompts, released: released)
   }
 
   func render(_ messages: [ChatMessage], addingGenerationPrompt: Bool) throws(InferenceError) -> [PromptPart] {
@@ -42,5 +50,32 @@ final class ScriptedEngine: GenerationEngine {
   func shutdown() {
     scheduler.close()
     shutdowns.withLock { $0 += 1 }
+  }
+}
+
+/// A sequence through which prompts are computed ahead, and nothing is generated.
+private final class PreparingSequence: GenerationSequence {
+  private let prepared: Monitor<[[PromptPart]]>
+  private let released: Monitor<Int>
+
+  init(prepared: Monitor<[[PromptPart]]>, released: Monitor<Int>) {
+    self.prepared = prepared
+    self.released = released
+  }
+
+  deinit { released.withLock { $0 += 1 } }
+
+  var residentTokens: Int { 0 }
+
+  func generate(
+    _ request: GenerationRequest, permit: borrowing InferencePermit, cancellation: Cancellation,
+    onEvent: (GenerationEvent) -> Void
+  ) throws(InferenceError) -> GenerationResult {
+    throw InferenceError(.closed, "a scripted engine generates nothing")
+  }
+
+  func prepare(_ prompt: [PromptPart], cancellation: Cancellation) throws(InferenceError) {
+    prepared.withLock { $0.append(prompt) }
+    prepared.broadcast()
   }
 }
