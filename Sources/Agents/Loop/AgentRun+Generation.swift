@@ -49,14 +49,14 @@ extension AgentRun {
     case .auto, .required, .tool:
       if approach.form == .native { return ToolCallGrammar.constraint(tools.tools) }
       let acting = tools.tools.filter { mustAct.contains($0.name) }
-      return acting.isEmpty ? .none : required(acting)
+      return acting.isEmpty ? .none : required(acting, paths: likelyPaths())
     }
   }
 
-  private func required(_ tools: [any Tool]) -> GenerationConstraint {
+  private func required(_ tools: [any Tool], paths: [String] = []) -> GenerationConstraint {
     switch approach.form {
     case .native: ToolCallGrammar.constraint(tools, isCallRequired: true)
-    case .blocks: .whole(grammar: BlockGrammar.fromFirstToken(tools))
+    case .blocks: .whole(grammar: BlockGrammar.fromFirstToken(tools, paths: paths))
     }
   }
 

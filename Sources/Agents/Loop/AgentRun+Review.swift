@@ -30,10 +30,13 @@ extension AgentRun {
         : "Do not write results yourself: call the tool, and its result comes from the program."
     }
     guard turn.ending == .endOfTurn else { return nil }
+    // Nobody is pushed to do what they may not.
+    let mayChange = settings.offeredTools(in: agent.mode).tools.contains {
+      $0.effect == .writes || $0.effect == .executes
+    }
+    guard mayChange, !wasRefused else { return silence(turn) }
     let wantsChange = RunReview.asksForChange(review.task)
-    if let info = turn.strayBlocks.first, wantsChange, settings.offeredTools(in: agent.mode)["write"] != nil,
-      counts(.strayBlock, upTo: 2)
-    {
+    if let info = turn.strayBlocks.first, wantsChange, counts(.strayBlock, upTo: 2) {
       return "Nothing was done with the ```\(info) block: no path stands before it. To write it into a file, write the "
         + "file's path on the line before the block. To run a command, write a ```bash block."
     }
@@ -43,9 +46,7 @@ extension AgentRun {
       mustAct = Self.acting
       return "Behind the path \(path) there is no block, so nothing was done."
     }
-    if turn.text.trimmingSpace.isEmpty, counts(.silence, upTo: 1) {
-      return "Your answer was empty. Take the next step, or say in one sentence what you did and found."
-    }
+    if let silence = silence(turn) { return silence }
     if approach.isLed, isEcho(turn.text.trimmingSpace), counts(.echo, upTo: 2) {
       mustAct = Self.acting
       return "That is what you were told. Do it."
@@ -59,6 +60,11 @@ extension AgentRun {
       mustAct = Self.acting
     }
     return question
+  }
+
+  private mutating func silence(_ turn: Turn) -> String? {
+    guard turn.text.trimmingSpace.isEmpty, counts(.silence, upTo: 1) else { return nil }
+    return "Your answer was empty. Take the next step, or say in one sentence what you did and found."
   }
 
   /// Tools that change something.
@@ -76,6 +82,15 @@ extension AgentRun {
       guard !files.contains(name), let path = resolver.resolve(name), path.isInWorkspace else { return false }
       return FileStamp(of: path.absolute) == nil
     }
+  }
+
+  /// Files that a model that must act may write: those that the task names, and all of a workspace of few files.
+  func likelyPaths() -> [String] {
+    var paths = missingFiles()
+    paths += Briefing.candidates(in: review.task).filter(files.contains)
+    if files.count <= Briefing.names { paths += files.sorted() }
+    var seen: Set<String> = []
+    return paths.filter { seen.insert($0).inserted }
   }
 
   /// What can be seen of the work now.

@@ -110,6 +110,7 @@ extension AgentRun {
     emit(.toolStarted(call: id, name: call.name, arguments: call.arguments))
     switch permission(for: call, of: tool) {
     case .refused(let sentence):
+      wasRefused = true
       emit(.toolFinished(call: id, name: call.name, ok: false, output: sentence, milliseconds: 0))
       return ToolResult(ok: false, output: sentence)
     case .granted(let arguments, let approvedDiff):

@@ -24,6 +24,8 @@ struct AgentRun {
   var review = RunReview(task: "")
   /// What the last command said, where it failed.
   var lastFailure: String?
+  /// Whether a call was refused, by a person or a rule: then nobody is asked to do it all the same.
+  var wasRefused = false
   /// Whether a file was changed after it.
   var hasChangedSinceFailure = false
   /// Whether the model goes in a circle: then the next tokens are chosen with more chance.

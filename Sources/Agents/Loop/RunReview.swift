@@ -82,21 +82,38 @@ struct RunReview: Equatable {
     }
   }
 
-  /// Words with which people ask for a change. A task without one that names a file and is no question counts, too.
-  private static let verbs: Set<String> = [
-    "add", "append", "apply", "build", "bump", "change", "clean", "comment", "configure", "convert", "copy", "correct",
-    "create", "cut", "decrease", "delete", "document", "drop", "edit", "enable", "disable", "extend", "extract", "fill",
-    "fix", "format", "generate", "give", "implement", "improve", "increase", "insert", "introduce", "make", "merge",
-    "migrate", "modify", "move", "optimise", "optimize", "patch", "port", "prepend", "put", "refactor", "reformat",
-    "remove", "rename", "reorder", "repair", "replace", "restore", "reverse", "rewrite", "save", "set", "simplify",
-    "solve", "sort", "split", "store", "swap", "tidy", "translate", "undo", "update", "upgrade", "write",
+  /// Words with which people ask for a change of what is there.
+  private static let changing: Set<String> = [
+    "append", "apply", "bump", "clean", "comment", "configure", "convert", "copy", "correct", "decrease", "delete",
+    "disable", "drop", "edit", "enable", "extract", "fix", "format", "implement", "increase", "insert",
+    "merge", "migrate", "modify", "move", "optimise", "optimize", "patch", "port", "prepend", "refactor", "reformat",
+    "remove", "rename", "reorder", "repair", "replace", "restore", "reverse", "rewrite", "simplify", "solve", "split",
+    "swap",
+    "tidy", "undo", "update", "upgrade",
   ]
 
-  /// Whether a task asks for something to be changed or created.
+  /// Words with which they ask for something new, in a file or in the answer: which of them, the rest of the task says.
+  private static let making: Set<String> = [
+    "add", "build", "change", "create", "cut", "document", "extend", "fill", "generate", "give", "improve", "introduce",
+    "make", "mend", "put", "save", "set", "sort", "store", "translate", "write",
+  ]
+
+  /// Words for what lies in a workspace.
+  private static let things: Set<String> = [
+    "class", "code", "comment", "config", "docs", "documentation", "file", "files", "folder", "folders", "function",
+    "line", "lines", "method", "module", "option", "program", "readme", "script", "section", "test",
+    "tests", "variable",
+  ]
+
+  /// Whether a task asks for something to be changed or created in the workspace. One without such a word that names a
+  /// file and is no question counts, too: it may be in another language.
   static func asksForChange(_ task: String) -> Bool {
-    let words = task.lowercased().split { !$0.isLetter }
-    if words.contains(where: { verbs.contains(String($0)) }) { return true }
-    let names = task.split(separator: " ").contains { $0.dropLast().dropFirst().contains(".") }
-    return names && !task.contains("?")
+    let words = Set(task.lowercased().split { !$0.isLetter }.map(String.init))
+    let namesFile = Briefing.candidates(in: task).contains { name in
+      name.dropLast().dropFirst().contains(".") || name.dropLast().contains("/")
+    }
+    if !words.isDisjoint(with: changing) { return true }
+    if !words.isDisjoint(with: making) { return namesFile || !words.isDisjoint(with: things) }
+    return namesFile && !task.contains("?")
   }
 }

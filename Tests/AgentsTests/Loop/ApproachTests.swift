@@ -65,6 +65,10 @@ import Testing
     #expect(!grammar.accepts("I would write a.py"))
     #expect(!grammar.accepts("```bash\nls\n``` and more"))
     #expect(!grammar.accepts("a.py\n```\nx\n"))
+    let bound = try GBNF(BlockGrammar.fromFirstToken([TestTool(name: "write")], paths: ["a.py", "b \"c\".txt"]))
+    #expect(bound.accepts("a.py\n```\nx\n```"))
+    #expect(bound.accepts("b \"c\".txt\n```\nx\n```"))
+    #expect(!bound.accepts("The.py\n```\nx\n```"))
     #expect(try !GBNF(BlockGrammar.fromFirstToken([TestTool(name: "bash")])).accepts("a.py\n```\nx\n```"))
   }
 }

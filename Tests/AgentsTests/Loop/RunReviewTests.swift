@@ -7,7 +7,8 @@ import Testing
   static let tasks: [(String, Bool)] = [
     ("Fix the bug in a.py.", true), ("In which file is it? Write the path to answer.txt.", true),
     ("What does a.py do?", false), ("Explain what a scheduler does.", false), ("Hello", false),
-    ("Rename fetch to lookup.", true), ("Bitte a.py verbessern", true), ("a.py: warum?", false),
+    ("Rename fetch to lookup.", true), ("Write a haiku about spring.", false), ("Write a function that adds.", true),
+    ("Give me an example", false), ("Bitte a.py verbessern", true), ("a.py: warum?", false),
   ]
 
   @Test("A task asks for a change where one of its words does", arguments: tasks)
@@ -77,7 +78,8 @@ import Testing
 
   @Test("A large model that claims a change that nothing made is asked about it, once")
   func claim() throws {
-    let bench = try AgentBench([.say("I fixed a.py."), .say("It needs no fix.")])
+    let bench = try AgentBench(
+      [.say("I fixed a.py."), .say("It needs no fix.")], tools: [TestTool(name: "write", effect: .writes)])
     #expect(bench.run("Fix a.py.") == RunOutcome(reason: .done, text: "I fixed a.py."))
     guard case .note(let note)? = bench.agent.conversation.entries.dropFirst(2).first else {
       Issue.record("not asked")
@@ -85,6 +87,17 @@ import Testing
     }
     #expect(note.hasPrefix("Look once more. The task: Fix a.py.\nNothing has been changed or created so far!"))
     #expect(bench.engine.unused == 0)
+  }
+
+  @Test("A model whose call was denied, or that may change nothing, is not pushed to do it all the same")
+  func refused() throws {
+    let tool = TestTool(name: "write", effect: .writes)
+    let denied = try AgentBench(
+      [.call("write", #"{"path": "a.py"}"#), .say("Then I leave it.")], tools: [tool], mode: .ask,
+      approver: ScriptedApprover([.deny(reason: "no")]))
+    #expect(denied.run("Fix a.py.") == RunOutcome(reason: .done, text: "Then I leave it."))
+    let planned = try AgentBench([.say("I would fix a.py.")], tools: [tool, TestTool(name: "read")], mode: .plan)
+    #expect(planned.run("Fix a.py.") == RunOutcome(reason: .done, text: "I would fix a.py."))
   }
 
   @Test("A model that writes a result itself is stopped there and told, and fails at the third time")

@@ -4,7 +4,10 @@
 /// lines that begin with three backticks.
 enum BlockGrammar {
   /// One block of one of these tools.
-  static func fromFirstToken(_ tools: [any Tool]) -> String {
+  ///
+  /// - Parameter paths: the files that may be written; none: any. A model that would rather speak begins a path with the
+  ///   first word of its sentence.
+  static func fromFirstToken(_ tools: [any Tool], paths: [String] = []) -> String {
     var rules = GrammarRules()
     _ = rules.define("root") { rules in
       let blocks = tools.map { tool in
@@ -17,7 +20,10 @@ enum BlockGrammar {
       return "(\(blocks.joined(separator: " | "))) \"```\" \"\\n\"?"
     }
     if tools.contains(where: { $0.name == "write" }) {
-      _ = rules.define("path") { _ in "[A-Za-z0-9_.] [A-Za-z0-9_./-]{0,200}" }
+      _ = rules.define("path") { _ in
+        paths.isEmpty
+          ? "[A-Za-z0-9_.] [A-Za-z0-9_./-]{0,200}" : paths.map(GrammarRules.literal).joined(separator: " | ")
+      }
       _ = rules.define("language") { _ in "[a-z0-9+]{0,12}" }
     }
     _ = rules.define("inside") { _ in "line line*" }
