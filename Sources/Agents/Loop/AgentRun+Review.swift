@@ -54,8 +54,9 @@ extension AgentRun {
     let evidence = evidence()
     guard let question = review.question(isLed: approach.isLed, evidence) else { return nil }
     if approach.isLed, evidence.failure != nil, !hasChangedSinceFailure {
-      // To run again what failed would tell nothing new.
+      // To run again what failed would tell nothing new, and to write again what is there would change nothing.
       mustAct = ["write"]
+      isStuck = true
     } else if review.asked > 1, evidence.isDoubtful {
       mustAct = Self.acting
     }
@@ -84,13 +85,13 @@ extension AgentRun {
     }
   }
 
-  /// Files that a model that must act may write: those that the task names, and all of a workspace of few files.
+  /// Files that a model that must act may write: those that the task names, and all of a workspace of few files. Tests
+  /// are not among them: who cannot mend the code is not to be led to mend its tests.
   func likelyPaths() -> [String] {
-    var paths = missingFiles()
-    paths += Briefing.candidates(in: review.task).filter(files.contains)
+    var paths = Briefing.candidates(in: review.task).filter(files.contains)
     if files.count <= Briefing.names { paths += files.sorted() }
     var seen: Set<String> = []
-    return paths.filter { seen.insert($0).inserted }
+    return (missingFiles() + paths.filter { !Briefing.isTest($0) }).filter { seen.insert($0).inserted }
   }
 
   /// What can be seen of the work now.

@@ -46,6 +46,12 @@ struct Briefing: Equatable {
   /// Whether a file holds code, by its name.
   static func isSource(_ name: String) -> Bool { sourceEndings.contains(ending(of: name)) }
 
+  /// Whether a file holds tests, by its name.
+  static func isTest(_ name: String) -> Bool {
+    let words = name.lowercased().split { !$0.isLetter }
+    return words.contains { word in ["test", "tests", "spec", "specs"].contains { word.hasSuffix($0) } }
+  }
+
   private static func isData(_ name: String) -> Bool { dataEndings.contains(ending(of: name)) }
 
   private static func ending(of name: String) -> String {

@@ -61,6 +61,9 @@ import Testing
     #expect(Briefing.unnamed(small + [(name: "c.py", bytes: 1)], named: []) == [])
     #expect(Briefing.unnamed((1...9).map { (name: "\($0).py", bytes: 1) }, named: []) == [])
     #expect(Briefing.unnamed([(name: "a.py", bytes: .max), (name: "b.py", bytes: 2)], named: []) == [])
+    #expect(
+      ["test_a.py", "src/a.spec.ts", "Tests/x.swift", "ATests.swift", "contest.py", "a.py"].filter(Briefing.isTest)
+        == ["test_a.py", "src/a.spec.ts", "Tests/x.swift", "ATests.swift", "contest.py"])
     #expect(["a.swift", "b/c.PY", "x.log", "Makefile", "y.csv"].filter(Briefing.isSource) == ["a.swift", "b/c.PY"])
   }
 
