@@ -77,6 +77,7 @@ import Testing
     // Any other tool by its name.
     ("```read\na.txt\n```", [read("a.txt")]),
     ("```read\npath: a.txt\n```", [read("a.txt")]),
+    ("```read\n{\"path\": \"a.txt\"}\n```", [read("a.txt")]),
     // An edit as models write it in text.
     (
       "a.py\n```\n<<<<<<< SEARCH\nx\n=======\ny\n>>>>>>> REPLACE\n```",

@@ -1,7 +1,7 @@
 /// What a model may write from the first token on where a block is required, as a GBNF grammar with the rule `root`.
 ///
-/// It holds the frame: which block, a path before a file, and the line that closes it. What stands inside is free, but for
-/// lines that begin with three backticks.
+/// It holds the frame: which block, a path before a file, and the line that closes it. What stands inside a file or a
+/// command is free, but for lines that begin with three backticks.
 enum BlockGrammar {
   /// One block of one of these tools.
   ///
@@ -14,7 +14,10 @@ enum BlockGrammar {
         switch tool.name {
         case "write": return "path \"\\n```\" language \"\\n\" inside"
         case "bash": return "\"```bash\\n\" inside"
-        default: return GrammarRules.literal("```\(tool.name)\n") + " inside"
+        // Its arguments as one JSON object, which is right by its schema.
+        default:
+          let arguments = tool.parameters.grammarExpression(in: &rules)
+          return GrammarRules.literal("```\(tool.name)\n") + " \(arguments) \"\\n\""
         }
       }
       return "(\(blocks.joined(separator: " | "))) \"```\" \"\\n\"?"
@@ -26,6 +29,7 @@ enum BlockGrammar {
       }
       _ = rules.define("language") { _ in "[a-z0-9+]{0,12}" }
     }
+    _ = rules.define("sp") { _ in #"" "?"# }
     _ = rules.define("inside") { _ in "line line*" }
     _ = rules.define("line") { _ in #"(([^`\n] | "`" [^`\n] | "``" [^`\n]) [^\n]*)? "\n""# }
     return rules.text

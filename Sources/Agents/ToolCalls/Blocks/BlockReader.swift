@@ -49,10 +49,11 @@ struct BlockReader {
     }
   }
 
-  /// A tool's arguments as plain text: its first one, or lines of `name: value`.
+  /// A tool's arguments: a JSON object, its first argument as plain text, or lines of `name: value`.
   private func arguments(of name: String, _ text: String) -> JSON {
     guard let tool = tools[name] else { return [:] }
     let properties = tool.parameters.properties
+    if let json = try? JSON(parsing: text), json.object != nil { return json }
     var object = JSONObject()
     let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
     for line in lines {

@@ -16,7 +16,7 @@ extension Journeys {
         at: Size(width: 100, height: 24), options, environment: ["COLORTERM": "truecolor", "COLORFGBG": "15;0"]
       ) { console in
         try console.letsRun("seq -f 'station %g of the line' 1 60")
-        try console.sees("what the command printed, folded") { $0.lines.contains { $0.contains("→ 61 lines") } }
+        try console.sees("what the command printed, folded") { $0.lines.contains { $0.contains("→ 62 lines") } }
         try console.stopsTheRest()
         try finds(console)
         try copies(console)
