@@ -21,7 +21,7 @@ extension AgentRun {
       case .valid(let call): result = runCall(call, limit)
       case .malformed(let call): result = ToolResult(ok: false, output: refuse(call))
       }
-      if !result.ok || result.diff != nil || !call.writes(settings.tools) { isIdle = false }
+      if !result.ok || result.diff != nil || !call.writes(settings.tools) && calls != lastCalls { isIdle = false }
       var output = result.output
       while output.hasSuffix("\n") { output.removeLast() }
       let hint = hint(for: call, result)

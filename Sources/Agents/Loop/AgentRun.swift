@@ -36,7 +36,7 @@ struct AgentRun {
   var lastSaid = ""
   /// Why the run ends, where the same has failed again and again.
   var failedTooOften: String?
-  /// Turns in a row that only wrote files as they were.
+  /// Turns in a row that only wrote files as they were, or did once more what had gone well and changed nothing.
   var idleTurns = 0
   /// Calls of the turn before, to notice that the same ones come again.
   var lastCalls: [CallAttempt] = []
@@ -102,7 +102,7 @@ struct AgentRun {
       (isStuck, mustAct) = (false, [])
       if !turn.calls.isEmpty {
         try runCalls(turn.calls)
-        // A model that writes the same file again and again has nothing more to do, and does not find the words for it.
+        // A model that does the same again and again has nothing more to do, and does not find the words for it.
         guard idleTurns < Self.mostIdleTurns else { return RunOutcome(reason: .done, text: answer.trimmingSpace) }
         continue
       }

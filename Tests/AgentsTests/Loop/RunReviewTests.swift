@@ -1,5 +1,6 @@
 import Inference
 import Testing
+import Threading
 
 @testable import Agents
 
@@ -147,6 +148,23 @@ import Testing
     let bench = try AgentBench([], tools: [tool], engine: engine)
     #expect(bench.run("Write x.txt") == RunOutcome(reason: .done, text: "I write it."))
     #expect(bench.engine.unused == 1)
+  }
+
+  @Test("A model that does again what has gone well, turn after turn, is done")
+  func sameAgain() throws {
+    let tools = [
+      TestTool(name: "write", effect: .writes) { _, _ in ToolResult(ok: true, output: "x is as it was") },
+      TestTool(name: "bash", effect: .executes) { _, _ in ToolResult(ok: true, output: "exit status 0\n2 passed") },
+    ]
+    let call = ScriptedEngine.call("write", #"{"path": "x"}"#) + "\n" + ScriptedEngine.call("bash", #"{"path": "y"}"#)
+    let engine = try ScriptedEngine([ScriptedEngine.Reply](repeating: .say(call), count: 9), parameters: 1_000_000_000)
+    let agent = Agent(
+      name: "ada", engine: engine,
+      settings: AgentSettings(
+        workspace: "/ws", mode: .auto, tools: ToolRegistry(tools), toolForm: .native, parallelCalls: .on),
+      approver: ScriptedApprover(), policy: PermissionPolicy(), identifiers: IdentifierSource())
+    #expect(agent.run(task: "Fix x", cancellation: .init(), emit: { _ in }).reason == .done)
+    #expect(engine.unused == 6)
   }
 
   @Test("An answer that is as long as its context ends with what was said, and not as a failure")
