@@ -91,7 +91,14 @@ extension ChildProcess {
     let environmentTexts = environment.map { strdup($0) } + [nil]
     defer { for text in argumentTexts + environmentTexts { free(text) } }
     var child: pid_t = 0
-    let status = posix_spawn(&child, executable, &actions, &attributes, argumentTexts, environmentTexts)
+    var status: Int32 = 0
+    // A program that has just been written is busy as long as a child that was forked meanwhile, and has not become its
+    // own program yet, holds the file: that is over in a moment.
+    for attempt in 0..<8 {
+      status = posix_spawn(&child, executable, &actions, &attributes, argumentTexts, environmentTexts)
+      guard status == ETXTBSY else { break }
+      usleep(1000 << attempt)
+    }
     guard status == 0 else {
       throw ChildError(description: "\(executable) cannot be started: \(String(cString: strerror(status)))")
     }
