@@ -109,6 +109,8 @@ struct AgentRun {
       if let objection = try objection(to: turn) {
         agent.change { $0.append(.note(objection)) }
         lastSaid = objection
+        // What it says now is another answer, and not the end of this one.
+        if !turn.text.isEmpty { emit(.text("\n\n")) }
         continue
       }
       switch turn.ending {
