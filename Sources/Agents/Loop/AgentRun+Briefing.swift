@@ -8,15 +8,9 @@ extension AgentRun {
     let tools = settings.offeredTools(in: agent.mode)
     guard let tool = tools["read"], tool.effect == .reads, GlobTool.isFolder(settings.workspace) else { return }
     var parts: [String] = []
-    let context = ToolContext(
-      workspace: settings.workspace, cancellation: cancellation,
-      mayShow: agent.policy.searchFilter(for: tool, workspace: settings.workspace)
-    ) { _ in }
     let resolver = PathResolver(workspace: settings.workspace)
     var names = Briefing.candidates(in: task)
-    if let list = try? FileList(
-      below: resolver.workspace, matching: nil, ripgrep: Program.find("rg"), context: context)
-    {
+    if let list = listing(for: tool) {
       files = Set(list.paths)
       if !agent.conversation.hasBriefing {
         parts.append(Briefing.list(list.paths, isCut: list.isCut))
@@ -46,6 +40,16 @@ extension AgentRun {
     guard !parts.isEmpty else { return }
     let text = parts.joined(separator: "\n\n")
     agent.change { $0.append(.briefing(text)) }
+  }
+
+  /// The workspace's files that this tool may show; nil where they cannot be listed: then the model looks for itself.
+  func listing(for tool: any Tool) -> FileList? {
+    let context = ToolContext(
+      workspace: settings.workspace, cancellation: cancellation,
+      mayShow: agent.policy.searchFilter(for: tool, workspace: settings.workspace)
+    ) { _ in }
+    let folder = PathResolver(workspace: settings.workspace).workspace
+    return try? FileList(below: folder, matching: nil, ripgrep: Program.find("rg"), context: context)
   }
 }
 

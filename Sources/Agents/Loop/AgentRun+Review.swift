@@ -98,14 +98,8 @@ extension AgentRun {
   private func evidence() -> RunEvidence {
     var evidence = RunEvidence(changes: changes.summary(), failure: lastFailure, unseen: partlySeen)
     evidence.missing = missingFiles()
-    let resolver = PathResolver(workspace: settings.workspace)
-    if changes.changesFolders {
-      let context = ToolContext(workspace: settings.workspace, cancellation: cancellation) { _ in }
-      if let list = try? FileList(
-        below: resolver.workspace, matching: nil, ripgrep: Program.find("rg"), context: context)
-      {
-        evidence.files = Briefing.list(list.paths, isCut: list.isCut)
-      }
+    if changes.changesFolders, let tool = settings.offeredTools(in: agent.mode)["read"], let list = listing(for: tool) {
+      evidence.files = Briefing.list(list.paths, isCut: list.isCut)
     }
     return evidence
   }

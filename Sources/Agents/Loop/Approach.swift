@@ -6,7 +6,7 @@ public import Inference
 /// How an agent works with the model that is loaded.
 public struct Approach: Sendable, Equatable {
   /// A model of fewer weights counts as small: it guesses what it could look up, loses track of long prompts, and gains by
-  /// being led. Models of 7 billion weights call tools reliably, those of 3 do not.
+  /// being led. Measured up to 1.5 billion; where the limit lies above that is a judgement.
   public static let smallest: UInt64 = 4_000_000_000
 
   /// How calls are written.
