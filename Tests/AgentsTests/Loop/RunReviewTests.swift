@@ -150,6 +150,22 @@ import Threading
     #expect(bench.engine.unused == 1)
   }
 
+  @Test("The files that are told before the end are those that may be read")
+  func forbiddenFiles() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write("x\n", to: "private.txt")
+    try sandbox.write("x\n", to: "open.txt")
+    let call = ScriptedEngine.Reply.call("write", #"{"path": "new.txt", "content": "1"}"#)
+    let engine = try ScriptedEngine([call, .say("It is written."), .say("Done.")], parameters: 1_000_000_000)
+    let policy = PermissionPolicy(rules: [try PermissionRule("read(private.txt)", ruling: .deny)])
+    let bench = try AgentBench(
+      [], tools: BuiltInTools.all, policy: policy, engine: engine, workspace: sandbox.path)
+    #expect(bench.run("Write 1 to new.txt.").reason == .done)
+    let review = try #require(bench.engine.prompts.last)
+    #expect(review.contains("Files here: new.txt open.txt\n"))
+    #expect(!review.contains("private.txt"))
+  }
+
   @Test("A model that does again what has gone well, turn after turn, is done")
   func sameAgain() throws {
     let tools = [
