@@ -89,7 +89,7 @@ extension SchemaCheck {
           add(place(member.name), "must not be there; leave it out")
         } else {
           let accepted =
-            known.isEmpty ? "there is nothing that may stand there" : "accepted are: \(known.joined(separator: ", "))"
+            known.isEmpty ? "nothing is accepted there" : "accepted are: \(known.joined(separator: ", "))"
           let meant = NearestName.of(member.name, among: known).map { "; did you mean '\($0)'?" } ?? ""
           add(place(member.name), accepted + meant, isUnknown: true)
         }
