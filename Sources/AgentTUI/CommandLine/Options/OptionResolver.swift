@@ -173,5 +173,15 @@ struct OptionResolver {
         throw UsageError("--system: \(error).")
       }
     }
+    if let path = options.jsonSchema.map(environment.absolute) {
+      options.jsonSchema = path
+      do {
+        options.answerSchema = try JSONSchema(parsing: String(decoding: try read(path), as: UTF8.self))
+      } catch let error as TextFile.Failure {
+        throw UsageError("--json-schema: \(error).")
+      } catch {
+        throw UsageError("--json-schema: \(path) cannot be used: \(error).")
+      }
+    }
   }
 }
