@@ -43,7 +43,7 @@ extension ToolCallParser {
     if isUndecided, !isFinal { return false }
     // Calls in a list between marks, as Python would make them.
     if case .pythonic(let pythonic) = format.shape, opening.mark != Array(ToolMarkup.callStart.utf8) {
-      let end = marks.closers.first { $0 != Array(ToolMarkup.callEnd.utf8) } ?? []
+      let end = Array(format.pythonicEnd.utf8)
       if rest.first != UInt8(ascii: "{"), !isJSONList(rest) {
         state = .call(.pythonic(PythonicBody(end: end, escapes: pythonic.escapesStrings)), opening)
         return true

@@ -95,6 +95,13 @@ extension ToolCallParser {
     var beginsLine = beginsLine
     var isInCode = isInCode
     for place in pending.indices {
+      if isBehindCall, !isInCode {
+        switch closer(at: pending[place...], isFinal: isFinal) {
+        case .found(let found): return (place, found)
+        case .undecided: return (place, nil)
+        case .none: break
+        }
+      }
       if beginsLine {
         switch Structure.at(pending[place...], isFinal: isFinal, form: form, tools: names, isFile: isFile) {
         case .found(let structure, let length): return (place, .structure(structure, length: length))
@@ -109,7 +116,7 @@ extension ToolCallParser {
       }
       if !isInCode {
         switch marker(
-          at: pending[place...], isFinal: isFinal, isFirst: onlySpaceBefore, isBehindCall: isBehindCall)
+          at: pending[place...], isFinal: isFinal, isFirst: onlySpaceBefore)
         {
         case .found(let found): return (place, found)
         case .undecided: return (place, nil)
@@ -133,9 +140,7 @@ extension ToolCallParser {
   }
 
   /// The longest mark that the text begins with.
-  private func marker(
-    at text: ArraySlice<UInt8>, isFinal: Bool, isFirst: Bool, isBehindCall: Bool
-  ) -> Finding {
+  private func marker(at text: ArraySlice<UInt8>, isFinal: Bool, isFirst: Bool) -> Finding {
     guard let byte = text.first, marks.firstBytes.contains(byte) else { return .none }
     var best: (marker: Marker, bytes: [UInt8])?
     var isUndecided = false
@@ -148,7 +153,6 @@ extension ToolCallParser {
       }
     }
     for start in marks.starts { look(start, .call) }
-    if isBehindCall { for closer in marks.closers { look(closer, .closer) } }
     for result in marks.results { look(result, .result) }
     for mark in marks.dropped { look(mark, .dropped) }
     if isFirst {
@@ -157,15 +161,29 @@ extension ToolCallParser {
     }
     for mark in marks.heads { look(mark, .head) }
     // What ends the turn is text for a person who speaks of it, and nothing where it stands at the very end.
-    let isTurnEnd = !marks.turnEnd.isEmpty && Self.isWithin(text, marks.turnEnd)
-    if isTurnEnd, best == nil { return isFinal ? .found(.turnEnd) : .undecided }
+    if best == nil, byte == marks.turnEnd.first {
+      switch MarkerMatch(of: marks.turnEnd, at: text) {
+      case .whole where text.dropFirst(marks.turnEnd.count).allSatisfy(isSpace):
+        return isFinal ? .found(.turnEnd) : .undecided
+      case .beginning: isUndecided = true
+      case .whole, .none: break
+      }
+    }
     if isUndecided, !isFinal { return .undecided }
     return best.map { .found(.marker($0.marker, $0.bytes)) } ?? .none
   }
 
-  /// Whether a text is the turn's end and white space, whole.
-  private static func isWithin(_ text: ArraySlice<UInt8>, _ end: [UInt8]) -> Bool {
-    text.first == end[0] && (text.starts(with: end) ? text.dropFirst(end.count).allSatisfy(isSpace) : false)
+  /// What closes a call or a section of calls, right behind one.
+  private func closer(at text: ArraySlice<UInt8>, isFinal: Bool) -> Finding {
+    var isUndecided = false
+    for closer in marks.closers where closer.first == text.first {
+      switch MarkerMatch(of: closer, at: text) {
+      case .whole: return .found(.marker(.closer, closer))
+      case .beginning: isUndecided = true
+      case .none: break
+      }
+    }
+    return isUndecided && !isFinal ? .undecided : .none
   }
 
   /// A call that begins a line without the marks of the format.

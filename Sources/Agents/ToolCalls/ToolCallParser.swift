@@ -46,6 +46,8 @@ public struct ToolCallParser: Sendable {
   var state: State
   /// What has come and is not passed on yet.
   var pending: [UInt8] = []
+  /// The beginning of a character whose end has not come.
+  private var unfinishedCharacter: [UInt8] = []
   /// Whether what is pending begins at the beginning of a line.
   var beginsLine = true
   /// Whether it begins within backticks, where marks are only spoken of.
@@ -112,13 +114,31 @@ public struct ToolCallParser: Sendable {
   /// Takes the next bytes, which may end within a character.
   public mutating func feed(_ bytes: [UInt8]) -> [ModelOutput] {
     guard !isOver else { return [] }
-    pending += bytes
+    let all = unfinishedCharacter + bytes
+    let whole = all.count - Self.unfinishedCharacter(atEndOf: all)
+    pending += all[..<whole]
+    unfinishedCharacter = Array(all[whole...])
     return drain(isFinal: false, isCutShort: false)
   }
 
   /// Gives what was held back: there is no more text. `isCutShort` says that a limit ended it, not the model.
   public mutating func finish(isCutShort: Bool) -> [ModelOutput] {
-    isOver ? [] : drain(isFinal: true, isCutShort: isCutShort)
+    guard !isOver else { return [] }
+    pending += unfinishedCharacter
+    unfinishedCharacter = []
+    return drain(isFinal: true, isCutShort: isCutShort)
+  }
+
+  /// How many bytes at the end are the beginning of a character that has not all come.
+  private static func unfinishedCharacter(atEndOf bytes: [UInt8]) -> Int {
+    for count in 1...3 where count <= bytes.count {
+      let byte = bytes[bytes.count - count]
+      if byte < 0x80 { return 0 }
+      guard byte >= 0xC0 else { continue }
+      let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+      return length > count ? count : 0
+    }
+    return 0
   }
 
   private mutating func drain(isFinal: Bool, isCutShort: Bool) -> [ModelOutput] {

@@ -79,7 +79,9 @@ enum JSONCalls {
 
   /// The calls that a value is.
   static func calls(in value: JSON, _ envelope: CallFormat.Envelope?) -> [WrittenCall] {
-    if let list = value.array ?? value["tool_calls"]?.array { return list.flatMap { calls(in: $0, envelope) } }
+    if let list = value.array ?? value["tool_calls"]?.array, list.contains(where: { $0.object != nil }) {
+      return list.flatMap { calls(in: $0, envelope) }
+    }
     return [call(value, envelope)]
   }
 

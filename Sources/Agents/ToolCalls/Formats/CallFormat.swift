@@ -84,8 +84,17 @@ public struct CallFormat: Sendable, Equatable {
         "{"
           + object.members.map { JSON.string($0.name).text + colon + text(of: $0.value) }.joined(separator: comma)
           + "}"
-      case .null, .bool, .integer, .number, .string: value.text
+      case .null, .bool, .integer, .number, .string: isASCII ? Self.escaped(value.text) : value.text
       }
+    }
+
+    /// The same JSON without letters beyond ASCII.
+    private static func escaped(_ text: String) -> String {
+      text.utf16.map { unit in
+        if unit < 0x80 { return String(UnicodeScalar(UInt8(unit))) }
+        let digits = String(unit, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }.joined()
     }
   }
 

@@ -39,17 +39,16 @@ struct CallMarks: Sendable {
       if !envelope.before.isEmpty { starts = [envelope.before] }
     case .named, .parameters, .bareKeys, .pythonic:
       openers = format.sectionOpen.chunks
+      if case .pythonic = format.shape {
+        openers = openers.map { $0.hasSuffix("[") ? String($0.dropLast()) : $0 }.filter { !$0.isEmpty }
+      }
       // Behind a gap, the call's body looks itself.
       var pieces = CallPattern(pieces: Array(format.callOpen.pieces.prefix { $0.isText })).chunks
       if case .named = format.shape, let tag = pieces.lastIndex(where: { !$0.allTags.isEmpty }) {
         pieces = Array(pieces[...tag])
       }
       openers += pieces
-      if case .pythonic = format.shape {
-        openers = openers.filter { $0 != "[" }
-      } else {
-        lead = openers.popLast() ?? ""
-      }
+      if case .pythonic = format.shape {} else { lead = openers.popLast() ?? "" }
       // Within heads, the head itself says that a call follows. Words without a marker begin nothing by themselves.
       if format.heads?.recipient.isEmpty ?? true {
         starts = (openers + [lead]).filter { $0.contains("<") || $0.contains("[") || $0 == format.opening }
@@ -61,6 +60,7 @@ struct CallMarks: Sendable {
     self.openers = openers.map(bytes).filter { !$0.isEmpty }
     var closers = format.callClose.chunks + format.sectionClose.chunks + [ToolMarkup.callEnd]
     if case .json(let envelope) = format.shape { closers = [envelope.after, ToolMarkup.callEnd] }
+    if case .pythonic = format.shape { closers = [format.pythonicEnd] }
     self.closers = closers.unique.map(bytes).filter { !$0.isEmpty }
     var dropped = [format.contentOpen, format.contentClose]
     dropped += format.heads?.messageEnds ?? []
@@ -80,25 +80,53 @@ struct CallMarks: Sendable {
 }
 
 extension CallPattern {
-  /// Its texts in pieces: markers one by one, text between them, nothing that is only white space.
+  /// Its texts in pieces: markers one by one with the signs that cling to them, words between them, nothing that is only
+  /// white space.
   var chunks: [String] {
     pieces.flatMap { piece -> [String] in
       guard case .text(let text) = piece else { return [] }
-      let marked = MarkupText(text)
-      var chunks: [String] = []
-      var place = 0
-      for tag in marked.tags {
-        chunks.append(marked[place..<tag.lowerBound])
-        chunks.append(marked[tag])
-        place = tag.upperBound
-      }
-      chunks.append(marked[place..<marked.count])
-      return chunks.map(\.trimmingSpace).filter { !$0.isEmpty }
+      return text.chunks
     }
   }
 }
 
+extension String {
+  fileprivate var chunks: [String] {
+    let marked = MarkupText(self)
+    var chunks = [""]
+    /// Signs without white space or words between two markers keep them together.
+    func add(between text: String) {
+      if text.contains(where: { $0.isWhitespace || $0.isLetter || $0.isNumber }) {
+        let parts = text.split(whereSeparator: \.isWhitespace)
+        if text.first?.isWhitespace == true || text.first.map({ $0.isLetter || $0.isNumber }) == true { chunks.append("") }
+        chunks[chunks.count - 1] += parts.first ?? ""
+        chunks += parts.dropFirst().map(String.init)
+        if text.last?.isWhitespace == true { chunks.append("") }
+      } else {
+        chunks[chunks.count - 1] += text
+      }
+    }
+    var place = 0
+    for tag in marked.tags {
+      add(between: marked[place..<tag.lowerBound])
+      let last = chunks[chunks.count - 1]
+      if !last.allTags.isEmpty && tag.lowerBound == place || last.contains(where: { $0.isLetter || $0.isNumber }) && last.allTags.isEmpty {
+        chunks.append("")
+      }
+      chunks[chunks.count - 1] += marked[tag]
+      place = tag.upperBound
+    }
+    add(between: marked[place..<marked.count])
+    return chunks.map(\.trimmingSpace).filter { !$0.isEmpty }
+  }
+}
+
 extension CallFormat {
+  /// What stands behind calls in a list that Python would make; empty where nothing does.
+  var pythonicEnd: String {
+    sectionClose.text().dropping(prefix: "]").chunks.first { !$0.allTags.isEmpty } ?? ""
+  }
+
   /// Markers that a model writes in this format, each as the template spells it. Where the vocabulary has a token for one,
   /// the engine has to let its text be seen, because most of them print nothing.
   public var markers: [String] {

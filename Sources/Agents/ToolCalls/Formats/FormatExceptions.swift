@@ -19,7 +19,6 @@ enum FormatExceptions {
       format.contentOpen = ""
       format.contentClose = ""
       format.results.markers = [ToolMarkup.responseStart]
-      format.separator = ""
       if !isHarmony { splitHead(&format) }
     }
     // Llama 3 has a token of its own for calls of tools that it was trained with; the template renders other calls

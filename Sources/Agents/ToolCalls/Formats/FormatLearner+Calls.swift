@@ -250,6 +250,7 @@ extension FormatLearner {
   private mutating func learnSpacing(_ text: String, _ object: JSONObject) {
     format.sortsKeys = object.names.first != ProbeWords.keys[0]
     format.spacing.colon = text.contains("\": \"") ? ": " : ":"
+    format.spacing.isASCII = text.contains("\\u00e9")
     format.spacing.comma = text.contains("\", \"") ? ", " : ","
   }
 

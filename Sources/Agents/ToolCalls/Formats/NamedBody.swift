@@ -18,7 +18,7 @@ struct NamedBody: Sendable {
   init(_ format: CallFormat, name: String? = nil) {
     let chunks = format.callOpen.pieces.contains(.identifier) ? format.callOpen.chunks : []
     nameMarks = chunks.last.map { [Array($0.utf8)] } ?? []
-    closers = (format.callClose.chunks + format.sectionClose.chunks).map { Array($0.utf8) }
+    closers = (format.callClose.tags + format.sectionClose.tags).map { Array($0.utf8) }
     if let place = format.nameEnd.pieces.firstIndex(of: .identifier), place > 0,
       case .text(let before) = format.nameEnd.pieces[place - 1]
     {

@@ -23,7 +23,7 @@ enum ProbeWords {
   /// Not in the order of the alphabet, so that a template that sorts them shows it.
   static let keys = ["qkey_two", "qkey_one"]
   /// What the arguments hold.
-  static let values = ["Vvalone", "Vvaltwo"]
+  static let values = ["Vvalone", "Vvaltwoé"]
   /// Mistral's templates refuse other lengths than nine.
   static let identifiers = ["Cid4zx7q1", "Cid4zx7q2"]
   static let user = "Wuserw"
