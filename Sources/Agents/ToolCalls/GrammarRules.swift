@@ -33,6 +33,12 @@ struct GrammarRules {
     return name
   }
 
+  /// The rule that was remembered for a text, which says what rules it begins; nil where none was.
+  func known(_ text: String) -> String? { namesByText[text] }
+
+  /// Remembers a rule for a text.
+  mutating func remember(_ text: String, _ name: String) { namesByText[text] = name }
+
   /// A name of its own for a rule whose body, which may use it, comes later.
   mutating func reserve(_ prefix: String) -> String {
     var number = rules.count

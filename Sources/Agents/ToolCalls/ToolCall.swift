@@ -8,12 +8,15 @@ public struct ToolCall: Sendable, Equatable {
   public var arguments: JSON
   /// What was taken for what in the arguments, for the model: `limit as 5`.
   public var notes: [String]
+  /// What the model gave it to be known by, in formats that have that.
+  public var identifier: String?
 
   /// A call.
-  public init(name: String, arguments: JSON, notes: [String] = []) {
+  public init(name: String, arguments: JSON, notes: [String] = [], identifier: String? = nil) {
     self.name = name
     self.arguments = arguments
     self.notes = notes
+    self.identifier = identifier
   }
 }
 

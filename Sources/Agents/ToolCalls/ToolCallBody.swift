@@ -4,8 +4,8 @@
 // is wrong anyway.
 
 /// What has come of a tool call, with the state of looking for its end.
-struct ToolCallBody {
-  private static let marker = Array(ToolMarkup.callEnd.utf8)
+struct ToolCallBody: Sendable {
+  private let marker: [UInt8]
 
   private var bytes: [UInt8] = []
   private var place = 0
@@ -13,6 +13,9 @@ struct ToolCallBody {
   private var isEscaped = false
   private var isBroken = false
   private var endInString: Int?
+
+  /// - Parameter end: the marker behind the call.
+  init(end: [UInt8]) { marker = end }
 
   mutating func append(_ more: [UInt8]) {
     bytes += more
@@ -23,8 +26,8 @@ struct ToolCallBody {
   /// - Returns: the text before the end and the bytes behind it; nil when the end has not come.
   mutating func scan(isFinal: Bool) -> (body: String, rest: [UInt8])? {
     while place < bytes.count {
-      if bytes[place] == Self.marker[0] {
-        switch MarkerMatch(of: Self.marker, at: bytes[place...]) {
+      if bytes[place] == marker[0] {
+        switch MarkerMatch(of: marker, at: bytes[place...]) {
         case .whole where !isInString: return split(at: place)
         case .whole: if endInString == nil { endInString = place }
         case .beginning where !isFinal: return nil
@@ -41,7 +44,7 @@ struct ToolCallBody {
   /// All that came, without a marker that was begun at its end.
   var unfinishedText: String {
     var end = bytes.count
-    if let start = bytes.lastIndex(of: Self.marker[0]), Self.marker.starts(with: bytes[start...]) { end = start }
+    if let start = bytes.lastIndex(of: marker[0]), marker.starts(with: bytes[start...]) { end = start }
     return String(decoding: bytes[..<end], as: UTF8.self)
   }
 
@@ -63,6 +66,6 @@ struct ToolCallBody {
   }
 
   private func split(at end: Int) -> (body: String, rest: [UInt8]) {
-    (String(decoding: bytes[..<end], as: UTF8.self), Array(bytes[(end + Self.marker.count)...]))
+    (String(decoding: bytes[..<end], as: UTF8.self), Array(bytes[(end + marker.count)...]))
   }
 }

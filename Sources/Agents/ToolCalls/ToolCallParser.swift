@@ -2,314 +2,185 @@
 // before it included; everything else is passed on at once. White space beside a call belongs to the call; all other
 // text comes out as it went in, however the stream was cut into pieces.
 //
-// Thinking may speak of calls without meaning them: in it, only its own end is a marker. The engine reads it so too. A
-// fence that is shown as it is, and a file that is being written, may hold anything.
+// What begins a call, a thought or a result is told by the format, learnt from the model's template. Calls that models
+// write beside their format are understood in each: JSON between <tool_call> marks, bare, or in a fence, and
+// <function=…>. Thinking may speak of calls without meaning them: in it, only its own end is a marker. The engine reads it
+// so too. A fence that is shown as it is, and a file that is being written, may hold anything; so may what stands in
+// backticks within a line.
 //
-// It works on bytes: markers are ASCII, and Swift's characters would join their last letter with a combining mark
-// that follows.
+// It works on bytes: Swift's characters would join a marker's last letter with a combining mark that follows.
 
 /// Splits a stream of the model's text into words, thinking and tool calls.
 public struct ToolCallParser: Sendable {
-  private enum State: Sendable {
+  enum State: Sendable {
     case text, reasoning
-    case call(ToolCallBody)
+    /// Behind a mark that begins a call or a section of calls, before what shows how it is written.
+    case opened(Opening)
+    case call(CallBody, Opening)
     case block(BlockBody)
     case json(JSONBody)
     /// A fence that is no call.
     case fence(FenceLine)
+    /// The head of a message, up to the mark that ends it.
+    case head
   }
 
-  private let form: ToolForm
-  private let severalCalls: Bool
-  private let names: [String]
-  private let isFile: @Sendable (String) -> Bool
-  private let reader: ToolCallReader
-  private let blocks: BlockReader
-  private var state: State
+  /// What a call began with.
+  struct Opening: Sendable, Equatable {
+    /// The mark, and what else was read since.
+    var raw: [UInt8]
+    /// The mark alone.
+    var mark: [UInt8]
+    /// It may be text after all, where what follows names no tool.
+    var isWeak = false
+  }
+
+  let form: ToolForm
+  let format: CallFormat
+  let marks: CallMarks
+  let severalCalls: Bool
+  let names: [String]
+  let isFile: @Sendable (String) -> Bool
+  let reader: ToolCallReader
+  let blocks: BlockReader
+  var state: State
   /// What has come and is not passed on yet.
-  private var pending: [UInt8] = []
+  var pending: [UInt8] = []
+  /// The beginning of a character whose end has not come.
+  private var unfinishedCharacter: [UInt8] = []
   /// Whether what is pending begins at the beginning of a line.
-  private var beginsLine = true
+  var beginsLine = true
+  /// Whether it begins within backticks, where marks are only spoken of.
+  var isInCode = false
   /// White space is dropped until something else comes: a marker stands before it.
-  private var dropsSpace = false
+  var dropsSpace = false
   /// Thinking is marked before the first word only; later `<think>` is a word like any other.
-  private var hasText = false
+  var hasText = false
+  /// Only white space and a call's closing marks have come since a call.
+  var isBehindCall = false
+  /// The thought has only just begun.
+  var thoughtIsEmpty = true
   /// Whether the answer is at its end, whatever else the model writes: what comes now is somebody else's to say.
-  public private(set) var isOver = false
+  public internal(set) var isOver = false
 
   /// A parser for one generation.
   ///
   /// - Parameters:
   ///   - tools: those that are offered; a call of another one is malformed.
   ///   - form: how the model was told to write calls; JSON that is plainly a call is taken in each.
+  ///   - format: how the model's template writes calls and thoughts.
   ///   - severalCalls: an answer may hold more than one call. In blocks, files may be several in any case, up to the first
   ///     block that runs something.
-  ///   - startsInReasoning: the prompt ends with `<think>`.
+  ///   - startsInReasoning: the prompt ends with what begins a thought; `CallFormat.opensReasoning(_:)` tells.
   ///   - isFile: whether the workspace has such a file: a name without a dot counts as a path only then.
   public init(
-    tools: ToolRegistry, form: ToolForm = .native, severalCalls: Bool = true, startsInReasoning: Bool = false,
-    isFile: @escaping @Sendable (String) -> Bool = { _ in false }
+    tools: ToolRegistry, form: ToolForm = .native, format: CallFormat = .general, severalCalls: Bool = true,
+    startsInReasoning: Bool = false, isFile: @escaping @Sendable (String) -> Bool = { _ in false }
+  ) {
+    self.init(
+      reader: ToolCallReader(tools: tools, format: format), blocks: BlockReader(tools: tools), form: form,
+      format: format, severalCalls: severalCalls, startsInReasoning: startsInReasoning, isFile: isFile)
+  }
+
+  /// A parser for tools of which only the schemas are known; what they ask of arguments is not checked.
+  public init(offered: [OfferedTool], format: CallFormat, severalCalls: Bool = true, startsInReasoning: Bool = false) {
+    self.init(
+      reader: ToolCallReader(offered: offered, format: format), blocks: BlockReader(tools: ToolRegistry([])),
+      form: .native, format: format, severalCalls: severalCalls, startsInReasoning: startsInReasoning,
+      isFile: { _ in false })
+  }
+
+  private init(
+    reader: ToolCallReader, blocks: BlockReader, form: ToolForm, format: CallFormat, severalCalls: Bool,
+    startsInReasoning: Bool, isFile: @escaping @Sendable (String) -> Bool
   ) {
     // Without tools there is nothing to call, and all that is written is an answer.
-    self.form = tools.isEmpty ? .native : form
+    self.form = reader.names.isEmpty ? .native : form
+    self.format = format
     self.severalCalls = severalCalls
     self.isFile = isFile
-    names = tools.names
-    reader = ToolCallReader(tools: tools)
-    blocks = BlockReader(tools: tools)
-    state = startsInReasoning ? .reasoning : .text
+    self.reader = reader
+    self.blocks = blocks
+    names = reader.names
+    marks = CallMarks(format)
+    state = startsInReasoning ? .reasoning : format.heads == nil ? .text : .head
     dropsSpace = startsInReasoning
+    pending = Array(format.opening.utf8)
   }
 
   /// Takes the next piece of text; gives what is certain now.
   public mutating func feed(_ piece: String) -> [ModelOutput] { feed(Array(piece.utf8)) }
 
   /// Takes the next bytes, which may end within a character.
-  mutating func feed(_ bytes: [UInt8]) -> [ModelOutput] {
+  public mutating func feed(_ bytes: [UInt8]) -> [ModelOutput] {
     guard !isOver else { return [] }
-    pending += bytes
+    let all = unfinishedCharacter + bytes
+    let whole = all.count - Self.unfinishedCharacter(atEndOf: all)
+    pending += all[..<whole]
+    unfinishedCharacter = Array(all[whole...])
     return drain(isFinal: false, isCutShort: false)
   }
 
   /// Gives what was held back: there is no more text. `isCutShort` says that a limit ended it, not the model.
   public mutating func finish(isCutShort: Bool) -> [ModelOutput] {
-    isOver ? [] : drain(isFinal: true, isCutShort: isCutShort)
+    guard !isOver else { return [] }
+    pending += unfinishedCharacter
+    unfinishedCharacter = []
+    return drain(isFinal: true, isCutShort: isCutShort)
   }
 
-  // MARK: - A step at a time
+  /// How many bytes at the end are the beginning of a character that has not all come.
+  private static func unfinishedCharacter(atEndOf bytes: [UInt8]) -> Int {
+    for count in 1...3 where count <= bytes.count {
+      let byte = bytes[bytes.count - count]
+      if byte < 0x80 { return 0 }
+      guard byte >= 0xC0 else { continue }
+      let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+      return length > count ? count : 0
+    }
+    return 0
+  }
 
   private mutating func drain(isFinal: Bool, isCutShort: Bool) -> [ModelOutput] {
     var outputs: [ModelOutput] = []
     var goesOn = true
     while goesOn, !isOver {
       switch state {
-      case .text:
-        goesOn = drainWords(isFinal: isFinal, &outputs)
-      case .reasoning:
-        goesOn = drainReasoning(isFinal: isFinal, &outputs)
-      case .fence(let fence):
-        goesOn = drainFence(fence, isFinal: isFinal, &outputs)
-      case .call(var body):
+      case .text: goesOn = drainWords(isFinal: isFinal, &outputs)
+      case .reasoning: goesOn = drainReasoning(isFinal: isFinal, &outputs)
+      case .fence(let fence): goesOn = drainFence(fence, isFinal: isFinal, &outputs)
+      case .head: goesOn = drainHead(isFinal: isFinal, &outputs)
+      case .opened(let opening): goesOn = drainOpened(opening, isFinal: isFinal, isCutShort: isCutShort, &outputs)
+      case .call(let body, let opening):
         // Taken out of the state for the while, so that its bytes are not copied with every piece.
         state = .text
-        body.append(pending)
-        pending = []
-        if let end = body.scan(isFinal: isFinal) {
-          leaveCall([reader.read(end.body)], rest: end.rest, &outputs)
-        } else if isFinal {
-          leaveCall([reader.readUnfinished(body.unfinishedText, isCutShort: isCutShort)], rest: [], &outputs)
-        } else {
-          state = .call(body)
-          goesOn = false
-        }
-      case .block(var body):
+        goesOn = drainCall(body, opening, isFinal: isFinal, isCutShort: isCutShort, &outputs)
+      case .block(let body):
         state = .text
-        body.append(pending)
-        pending = []
-        if let end = body.scan(isFinal: isFinal) {
-          leave(body, with: blocks.read(body.opening, end.body), rest: end.rest, &outputs)
-        } else if isFinal {
-          leave(
-            body, with: blocks.readUnfinished(body.opening, body.unfinished, isCutShort: isCutShort), rest: [], &outputs
-          )
-        } else {
-          state = .block(body)
-          goesOn = false
-        }
-      case .json(var body):
+        goesOn = drainBlock(body, isFinal: isFinal, isCutShort: isCutShort, &outputs)
+      case .json(let body):
         state = .text
-        body.append(pending)
-        pending = []
-        if let end = body.scan() {
-          if let calls = reader.readLoose(String(decoding: end.body, as: UTF8.self)) {
-            leaveCall(calls, rest: end.rest, &outputs)
-          } else {
-            show(end.body, &outputs)
-            pending = end.rest
-          }
-        } else if isFinal {
-          if let call = reader.readUnfinishedLoose(String(decoding: body.bytes, as: UTF8.self), isCutShort: isCutShort)
-          {
-            leaveCall([call], rest: [], &outputs)
-          } else {
-            show(body.bytes, &outputs)
-          }
-          goesOn = false
-        } else {
-          state = .json(body)
-          goesOn = false
-        }
+        goesOn = drainJSON(body, isFinal: isFinal, isCutShort: isCutShort, &outputs)
       }
     }
     return outputs
   }
 
-  private mutating func leaveCall(_ calls: [ModelOutput], rest: [UInt8], _ outputs: inout [ModelOutput]) {
-    outputs += severalCalls ? calls : Array(calls.prefix(1))
-    pending = rest
-    state = .text
-    beginsLine = false
-    dropsSpace = true
-    hasText = true
-    if !severalCalls { isOver = true }
-  }
-
-  private mutating func leave(
-    _ body: BlockBody, with calls: [ModelOutput]?, rest: [UInt8], _ outputs: inout [ModelOutput]
-  ) {
-    defer { beginsLine = true }
-    guard let calls else {
-      var raw = body.raw
-      raw.removeLast(rest.count)
-      outputs.append(.text(String(decoding: raw, as: UTF8.self)))
-      (pending, state, hasText) = (rest, .text, true)
-      return
-    }
-    switch body.opening.kind {
-    case .file:
-      outputs += calls
-      (pending, state, dropsSpace, hasText) = (rest, .text, true, true)
-    case .command, .tool:
-      outputs += calls
-      isOver = true
-    case .json:
-      leaveCall(calls, rest: rest, &outputs)
-    }
-  }
-
-  private mutating func show(_ bytes: some Collection<UInt8>, _ outputs: inout [ModelOutput]) {
+  mutating func show(_ bytes: some Collection<UInt8>, _ outputs: inout [ModelOutput]) {
     guard !bytes.isEmpty else { return }
-    outputs.append(.text(String(decoding: Array(bytes), as: UTF8.self)))
+    let bytes = Array(bytes)
+    outputs.append(.text(String(decoding: bytes, as: UTF8.self)))
     hasText = true
-    beginsLine = Array(bytes).last == UInt8(ascii: "\n")
+    beginsLine = bytes.last == UInt8(ascii: "\n")
+    for byte in bytes { isInCode = Self.isInCode(after: byte, isInCode) }
   }
 
-  // MARK: - Words
-
-  private enum Found {
-    case marker(Marker)
-    case structure(Structure, length: Int)
+  /// Whether what follows a byte stands in backticks; they reach to the line's end at most.
+  static func isInCode(after byte: UInt8, _ isInCode: Bool) -> Bool {
+    byte == UInt8(ascii: "`") ? !isInCode : byte == UInt8(ascii: "\n") ? false : isInCode
   }
 
-  /// Passes on words up to the first marker, or to what may become one. Whether there is more to do.
-  private mutating func drainWords(isFinal: Bool, _ outputs: inout [ModelOutput]) -> Bool {
-    guard dropSpace() else { return false }
-    let (place, found) = firstFound(isFinal: isFinal)
-    if case .structure(.plain(let fence), let length)? = found {
-      // It is a part of the text, with the white space before it.
-      show(pending[..<(place + length)], &outputs)
-      pending.removeFirst(place + length)
-      if form == .blocks { outputs.append(.strayBlock(info: fence.info)) }
-      state = .fence(fence)
-      return true
-    }
-    var end = place
-    if found != nil || !isFinal {
-      while end > 0, isSpace(pending[end - 1]) { end -= 1 }
-    }
-    var isReasoningStart = false
-    if case .marker(.reasoningStart)? = found { isReasoningStart = true }
-    if !isReasoningStart, end > 0 { show(pending[..<end], &outputs) }
-    guard let found else {
-      pending.removeFirst(end)
-      return false
-    }
-    switch found {
-    case .marker(let marker):
-      pending.removeFirst(place + marker.bytes.count)
-      beginsLine = false
-      switch marker {
-      case .callStart: state = .call(ToolCallBody())
-      case .reasoningStart: state = .reasoning
-      case .reasoningEnd: state = .text
-      case .responseStart:
-        outputs.append(.imitatedResult)
-        isOver = true
-      }
-      dropsSpace = true
-    case .structure(.block(let opening), let length):
-      state = .block(BlockBody(opening, raw: pending[place..<(place + length)]))
-      pending.removeFirst(place + length)
-    case .structure(.json, _):
-      state = .json(JSONBody())
-      pending.removeFirst(place)
-    case .structure(.plain, _):
-      break  // dealt with above
-    }
-    return true
-  }
-
-  private mutating func drainReasoning(isFinal: Bool, _ outputs: inout [ModelOutput]) -> Bool {
-    guard dropSpace() else { return false }
-    var place = 0
-    var isWhole = false
-    search: while place < pending.count {
-      if pending[place] == UInt8(ascii: "<") {
-        switch Marker.reasoningEnd.match(pending[place...]) {
-        case .whole:
-          isWhole = true
-          break search
-        case .beginning where !isFinal: break search
-        case .beginning, .none: break
-        }
-      }
-      place += 1
-    }
-    var end = place
-    if isWhole || !isFinal {
-      while end > 0, isSpace(pending[end - 1]) { end -= 1 }
-    }
-    if end > 0 { outputs.append(.reasoning(String(decoding: pending[..<end], as: UTF8.self))) }
-    guard isWhole else {
-      pending.removeFirst(end)
-      return false
-    }
-    pending.removeFirst(place + Marker.reasoningEnd.bytes.count)
-    (state, dropsSpace, beginsLine) = (.text, true, true)
-    return true
-  }
-
-  /// Passes on a fence's lines as they are, up to the one that closes it.
-  private mutating func drainFence(_ fence: FenceLine, isFinal: Bool, _ outputs: inout [ModelOutput]) -> Bool {
-    // Where a marker binds the sampler, it is a call wherever it stands.
-    let marker = form == .native ? firstCallMarker(isFinal: isFinal) : nil
-    if let marker {
-      show(pending[..<marker.place], &outputs)
-      pending.removeFirst(marker.place)
-      guard marker.isWhole else { return false }
-      pending.removeFirst(Marker.callStart.bytes.count)
-      (state, dropsSpace) = (.call(ToolCallBody()), true)
-      return true
-    }
-    while let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
-      let isClosed = fence.isClosed(by: pending[..<end])
-      show(pending[...end], &outputs)
-      pending.removeFirst(end + 1)
-      if isClosed {
-        state = .text
-        return true
-      }
-    }
-    if isFinal || !FenceLine.mayBegin(pending) {
-      show(pending, &outputs)
-      pending = []
-    }
-    return false
-  }
-
-  /// Where a call begins in what is pending, or may begin at its end.
-  private func firstCallMarker(isFinal: Bool) -> (place: Int, isWhole: Bool)? {
-    for place in pending.indices where pending[place] == UInt8(ascii: "<") {
-      switch Marker.callStart.match(pending[place...]) {
-      case .whole: return (place, true)
-      case .beginning where !isFinal: return (place, false)
-      case .beginning, .none: break
-      }
-    }
-    return nil
-  }
-
-  private mutating func dropSpace() -> Bool {
+  mutating func dropSpace() -> Bool {
     guard dropsSpace else { return !pending.isEmpty }
     let space = pending.prefix(while: isSpace)
     if space.contains(UInt8(ascii: "\n")) { beginsLine = true }
@@ -318,51 +189,6 @@ public struct ToolCallParser: Sendable {
     dropsSpace = false
     return true
   }
-
-  /// Where the first marker, block or call begins and which it is; or where what may become one begins; or the end.
-  private func firstFound(isFinal: Bool) -> (place: Int, found: Found?) {
-    var onlySpaceBefore = !hasText
-    var beginsLine = beginsLine
-    for place in pending.indices {
-      if beginsLine {
-        switch Structure.at(pending[place...], isFinal: isFinal, form: form, tools: names, isFile: isFile) {
-        case .found(let structure, let length): return (place, .structure(structure, length: length))
-        case .undecided: return (place, nil)
-        case .none: break
-        }
-      }
-      if pending[place] == UInt8(ascii: "<") {
-        for marker in Marker.inText where marker != .reasoningStart || onlySpaceBefore {
-          switch marker.match(pending[place...]) {
-          case .whole: return (place, .marker(marker))
-          case .beginning where !isFinal: return (place, nil)
-          case .beginning, .none: break
-          }
-        }
-      }
-      if !isSpace(pending[place]) { onlySpaceBefore = false }
-      beginsLine = pending[place] == UInt8(ascii: "\n")
-    }
-    return (pending.count, nil)
-  }
-}
-
-/// A marker in the model's text, as bytes.
-enum Marker {
-  case callStart, reasoningStart, reasoningEnd, responseStart
-
-  static let inText = [Marker.callStart, .reasoningStart, .responseStart]
-
-  var bytes: [UInt8] {
-    switch self {
-    case .callStart: Array(ToolMarkup.callStart.utf8)
-    case .reasoningStart: Array(ToolMarkup.reasoningStart.utf8)
-    case .reasoningEnd: Array(ToolMarkup.reasoningEnd.utf8)
-    case .responseStart: Array(ToolMarkup.responseStart.utf8)
-    }
-  }
-
-  func match(_ text: ArraySlice<UInt8>) -> MarkerMatch { MarkerMatch(of: bytes, at: text) }
 }
 
 /// Whether a text begins with a marker.
@@ -385,4 +211,11 @@ enum MarkerMatch {
 
 func isSpace(_ byte: UInt8) -> Bool {
   byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+}
+
+extension CallFormat {
+  /// Whether a prompt ends with what begins a thought, so that the model's first word is one of it.
+  public func opensReasoning(_ prompt: String) -> Bool {
+    !reasoning.open.isEmpty && prompt.trimmingSpaceAtEnd.hasSuffix(reasoning.open)
+  }
 }
