@@ -1,7 +1,11 @@
-// What the model sees. Everything that is not the model's own word comes from the side of the user, as the models'
-// templates do it: tool results in <tool_response> where calls are JSON, plainly where they are blocks, notes and
-// summaries as text. Neighbours on that side are joined into one message, because many templates want the sides to take
-// turns.
+// What the model sees, in one of two ways.
+//
+// Where the chat template knows of tools, it is given what it was made for: the model's words with their calls beside
+// them, each result as a message of the role `tool`. What it writes is what the model was trained on.
+//
+// Everywhere else everything that is not the model's own word comes from the side of the user: tool results in
+// <tool_response> where calls are JSON, plainly where they are blocks, notes and summaries as text. Neighbours on that
+// side are joined into one message, because many templates want the sides to take turns.
 //
 // An entry's text does not depend on what follows it, so the prompt of a turn begins with the prompt of the one
 // before, and what is in the KV already stays valid.
@@ -11,30 +15,100 @@ public import Inference
 extension Conversation {
   /// The messages of a prompt: its front, and then everything that was said.
   public func messages(_ front: Front) -> [ChatMessage] {
-    var messages = front.messages
-    var words: [String] = []
-    func endWords() {
-      guard !words.isEmpty else { return }
-      messages.append(ChatMessage(role: .user, content: .text(words.joined(separator: "\n\n"))))
-      words = []
-    }
-    for entry in entries {
-      switch entry {
-      case .assistant(let turn):
-        endWords()
-        messages.append(
-          ChatMessage(role: .assistant, content: turn.tokens.isEmpty ? .text(turn.text) : .generated(turn.tokens)))
-      case .briefing, .task, .toolResults, .note, .summary:
-        words.append(entry.text(in: front.form))
-      }
-    }
+    var writer = MessageWriter(front)
+    for entry in entries { writer.append(entry) }
+    return writer.finished()
+  }
+}
+
+/// Makes messages of entries, one after the other.
+private struct MessageWriter {
+  private let front: Front
+  private var messages: [ChatMessage]
+  /// Of the side of the user, not joined into a message yet.
+  private var words: [String] = []
+  /// Calls of the last turn that went into its message, in the order of their attempts; nil: one that did not.
+  private var called: [ChatToolCall?] = []
+  private var calls = 0
+
+  init(_ front: Front) {
+    self.front = front
+    messages = front.messages
+  }
+
+  mutating func finished() -> [ChatMessage] {
     endWords()
     return messages
+  }
+
+  mutating func append(_ entry: Conversation.Entry) {
+    switch entry {
+    case .assistant(let turn):
+      endWords()
+      messages.append(front.isTemplated ? templated(turn) : plain(turn))
+    case .toolResults(let results) where front.isTemplated:
+      append(results)
+    case .briefing, .task, .toolResults, .note, .summary:
+      words.append(entry.text(in: front.form))
+    }
+  }
+
+  private mutating func endWords() {
+    guard !words.isEmpty else { return }
+    let text = words.joined(separator: "\n\n")
+    words = []
+    if front.joinsWords, let last = messages.indices.last, messages[last].role == .tool,
+      case .text(let result) = messages[last].content
+    {
+      messages[last].content = .text("\(result)\n\n\(text)")
+    } else {
+      messages.append(ChatMessage(role: .user, content: .text(text)))
+    }
+  }
+
+  private mutating func plain(_ turn: AssistantTurn) -> ChatMessage {
+    called = []
+    return ChatMessage(role: .assistant, content: turn.tokens.isEmpty ? .text(turn.text) : .generated(turn.tokens))
+  }
+
+  private mutating func templated(_ turn: AssistantTurn) -> ChatMessage {
+    called = turn.calls.map { attempt in
+      guard case .valid(let call) = attempt else { return nil }
+      calls += 1
+      return ChatToolCall(id: Self.identifier(calls), name: call.name, arguments: call.arguments)
+    }
+    let valid = called.compactMap { $0 }
+    // What could not be run is shown as it was written: the words about it would mean nothing otherwise.
+    let isWhole = valid.count == called.count
+    var message = ChatMessage(role: .assistant, content: .text(isWhole ? turn.content : turn.text))
+    if isWhole { message.reasoning = turn.reasoning.isEmpty ? nil : turn.reasoning }
+    if isWhole { message.toolCalls = valid } else { called = called.map { _ in nil } }
+    return message
+  }
+
+  private mutating func append(_ results: [String]) {
+    for (index, result) in results.enumerated() {
+      if index < called.count, let call = called[index] {
+        var message = ChatMessage(role: .tool, content: .text(result))
+        message.toolCallID = call.id
+        message.name = call.name
+        messages.append(message)
+      } else {
+        words.append(result)
+      }
+    }
+    called = []
+  }
+
+  /// Nine letters and figures: some templates accept nothing else.
+  private static func identifier(_ number: Int) -> String {
+    let figures = String(number)
+    return "call" + String(repeating: "0", count: max(0, 5 - figures.count)) + figures
   }
 }
 
 extension Conversation.Entry {
-  /// The entry as the model reads it.
+  /// The entry as the model reads it, where no message of its own is made of it.
   func text(in form: ToolForm) -> String {
     switch self {
     case .task(let text): form == .blocks ? "Task: \(text)" : text

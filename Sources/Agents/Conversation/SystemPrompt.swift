@@ -1,6 +1,7 @@
 import OrderedJSON
 
-/// The system prompt where calls are written as JSON, in the words that most open models were trained with.
+/// The system prompt where calls are written in the model's own format, or as JSON in the words that most open models were
+/// trained with.
 public enum SystemPrompt {
   /// What agents are told where nobody says otherwise.
   public static let standard = """
@@ -10,10 +11,19 @@ public enum SystemPrompt {
     """
 
   /// The system prompt: instructions, then the tools and how to call them, then where the agent works.
+  ///
+  /// - Parameters:
+  ///   - tools: none where the template tells of them itself.
+  ///   - format: that of the template where it writes calls; nil: calls are JSON between `<tool_call>` marks.
   public static func text(
-    instructions: String, tools: ToolRegistry, severalCalls: Bool = true, workspace: String
+    instructions: String, tools: ToolRegistry, format: CallFormat? = nil, severalCalls: Bool = true, workspace: String
   ) -> String {
-    guard !tools.isEmpty else { return instructions }
+    let place = "You work in the folder \(workspace); relative paths begin there."
+    guard !tools.isEmpty else {
+      guard format != nil else { return instructions }
+      let several = severalCalls ? "" : " Make one call at a time, and wait for its result."
+      return "\(instructions)\(several)\n\n\(place)"
+    }
     let then = severalCalls ? "Several calls may stand one after the other. Then stop" : "Then stop"
     return """
       \(instructions)
@@ -25,19 +35,35 @@ public enum SystemPrompt {
       \(tools.tools.map { description(of: $0).text }.joined(separator: "\n"))
       </tools>
 
-      For a function call, return a json object with function name and arguments within \
-      \(ToolMarkup.callStart)\(ToolMarkup.callEnd) XML tags:
-      \(ToolMarkup.callStart)
-      {"name": <function-name>, "arguments": <args-json-object>}
-      \(ToolMarkup.callEnd)
-      \(then): the result comes within \(ToolMarkup.responseStart)\(ToolMarkup.responseEnd).
+      \(format.map { howToCall($0, then) } ?? howToCall(then))
 
-      You work in the folder \(workspace); relative paths begin there.
+      \(place)
+      """
+  }
+
+  private static func howToCall(_ then: String) -> String {
+    """
+    For a function call, return a json object with function name and arguments within \
+    \(ToolMarkup.callStart)\(ToolMarkup.callEnd) XML tags:
+    \(ToolMarkup.callStart)
+    {"name": <function-name>, "arguments": <args-json-object>}
+    \(ToolMarkup.callEnd)
+    \(then): the result comes within \(ToolMarkup.responseStart)\(ToolMarkup.responseEnd).
+    """
+  }
+
+  /// By an example, as the template would write it.
+  private static func howToCall(_ format: CallFormat, _ then: String) -> String {
+    let example = CallFormat.Call(name: "function_name", arguments: ["argument": "value"])
+    return """
+      For a function call, write:
+      \(format.text(of: [example]))
+      \(then): the result comes to you.
       """
   }
 
   /// A tool in the form that models are trained on.
-  private static func description(of tool: any Tool) -> JSON {
+  static func description(of tool: any Tool) -> JSON {
     [
       "type": "function",
       "function": [

@@ -137,9 +137,8 @@ public final class Agent: Sendable {
   public func promptTokens(on engine: any GenerationEngine) throws(InferenceError) -> Int {
     let conversation = conversation
     guard !conversation.entries.isEmpty else { return 0 }
-    let approach = settings.approach(to: engine.facts)
-    let messages = conversation.withoutTokens.messages(settings.front(approach))
-    return engine.countTokens(try engine.render(messages, addingGenerationPrompt: true))
+    let approach = settings.approach(to: engine)
+    return engine.countTokens(try engine.render(settings.front(approach).prompt(conversation.withoutTokens)))
   }
 
   /// Goes on with another engine, from its next generation on; the conversation stays, as text. From any thread, also

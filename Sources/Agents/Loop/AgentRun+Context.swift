@@ -36,7 +36,7 @@ extension AgentRun {
 
   private func render(_ conversation: Conversation, _ front: Front) throws(Interruption) -> FittingPrompt {
     do throws(InferenceError) {
-      let parts = try engine.render(conversation.messages(front), addingGenerationPrompt: true)
+      let parts = try engine.render(front.prompt(conversation))
       let tokens = engine.countTokens(parts)
       return FittingPrompt(parts: parts, tokens: tokens, room: engine.facts.contextLength - tokens)
     } catch {

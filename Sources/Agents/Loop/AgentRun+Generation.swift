@@ -24,71 +24,56 @@ extension AgentRun {
   }
 
   private func takeTurn(isFirst: Bool) throws(Interruption) -> Turn {
-    let constraint = try constraint(settings.offeredTools(in: agent.mode), isFirst: isFirst)
+    let demand = try demand(settings.offeredTools(in: agent.mode), isFirst: isFirst)
     var prompt = try fittingPrompt()
     do throws(Interruption) {
-      return try generateTurn(prompt, constraint: constraint)
+      return try generateTurn(prompt, demand)
     } catch {
       // The engine may count what this side cannot see: one more attempt, with a shorter prompt.
       guard case .contextFull = error else { throw error }
       prompt = try fittingPrompt(mustShrink: true)
-      return try generateTurn(prompt, constraint: constraint)
+      return try generateTurn(prompt, demand)
     }
   }
 
-  private func constraint(_ tools: ToolRegistry, isFirst: Bool) throws(Interruption) -> GenerationConstraint {
-    switch settings.toolChoice {
-    case .none:
-      return .none
-    case .required where isFirst:
-      guard !tools.isEmpty else {
-        throw .failed("a tool call is required, and in the mode \(agent.mode.rawValue) no tool is offered")
-      }
-      return required(tools.tools)
-    case .tool(let name) where isFirst:
-      guard let tool = tools[name] else {
-        throw .failed("a call of '\(name)' is required, but \(tools.sentence(forMissing: name))")
-      }
-      return required([tool])
-    case .auto, .required, .tool:
-      if approach.form == .native { return ToolCallGrammar.constraint(tools.tools) }
-      let acting = tools.tools.filter { mustAct.contains($0.name) }
-      return acting.isEmpty ? .none : required(acting, paths: likelyPaths())
-    }
-  }
-
-  private func required(_ tools: [any Tool], paths: [String] = []) -> GenerationConstraint {
-    switch approach.form {
-    case .native: ToolCallGrammar.constraint(tools, isCallRequired: true)
-    case .blocks: .whole(grammar: BlockGrammar.fromFirstToken(tools, paths: paths))
-    }
-  }
-
-  private func generateTurn(
-    _ prompt: FittingPrompt, constraint: GenerationConstraint
-  ) throws(Interruption) -> Turn {
+  private func generateTurn(_ prompt: FittingPrompt, _ demand: Demand) throws(Interruption) -> Turn {
     var turn = Turn()
+    let format = approach.format
     // Also a call that the mode forbids is read as one, where no grammar stood against it: its refusal names the mode.
     var parser = ToolCallParser(
-      tools: settings.toldTools, form: approach.form, severalCalls: approach.severalCalls,
-      startsInReasoning: prompt.opensReasoning,
-      isFile: { [files] in files.contains($0) })
+      tools: settings.toldTools, form: approach.form, format: format, severalCalls: approach.severalCalls,
+      startsInReasoning: prompt.opensReasoning(format), isFile: { [files] in files.contains($0) })
     var raw = ""
     // Who must write a block, and does not want to, may not find its end.
     let limit = min(mustAct.isEmpty ? maxTokens : min(maxTokens, Self.forcedTokens), prompt.room)
-    let result: GenerationResult
-    do throws(Interruption) {
-      result = try generate(
-        GenerationRequest(
-          prompt: prompt.parts, sampling: sampling, maxTokens: limit, constraint: constraint, watch: TurnWatch(parser))
-      ) { text in
-        raw += text
-        for output in parser.feed(text) { take(output, into: &turn) }
+    var request = GenerationRequest(
+      prompt: prompt.parts, sampling: sampling, maxTokens: limit, constraint: constraint(demand, parser),
+      watch: TurnWatch(parser, thoughtLimit: thoughtLimit(of: limit)), markers: format.markers)
+    var result: GenerationResult
+    var isThoughtClosed = false
+    while true {
+      do throws(Interruption) {
+        result = try generate(request) { text in
+          raw += text
+          for output in parser.feed(text) { take(output, into: &turn) }
+        }
+      } catch {
+        // What was said before the failure was said; its tokens are lost with the generation.
+        if !raw.isEmpty { agent.append(AssistantTurn(text: raw), of: engine) }
+        throw error
       }
-    } catch {
-      // What was said before the failure was said; its tokens are lost with the generation.
-      if !raw.isEmpty { agent.append(AssistantTurn(text: raw), of: engine) }
-      throw error
+      guard result.reason == .watch, !parser.isOver, parser.isThinking, !isThoughtClosed, !format.reasoning.close.isEmpty,
+        limit > result.tokens.count
+      else { break }
+      // It has thought long enough, or in circles: the thought is closed, and the answer begins.
+      isThoughtClosed = true
+      let close = format.reasoning.close + "\n\n"
+      raw += close
+      for output in parser.feed(close) { take(output, into: &turn) }
+      request.prompt += [.tokens(result.tokens), .markup(close)]
+      request.maxTokens = limit - result.tokens.count
+      request.constraint = constraint(demand, parser)
+      request.watch = TurnWatch(parser)
     }
     let isCutShort =
       switch result.reason {
@@ -99,11 +84,12 @@ extension AgentRun {
     if result.reason == .watch, !parser.isOver {
       // The watch ends nothing else: a stretch was repeated without end. It is not worth remembering.
       turn.isEndless = true
-      agent.append(AssistantTurn(text: RepetitionScanner.cut(result.text)), of: engine)
-    } else if !result.tokens.isEmpty || !result.text.isEmpty {
+      agent.append(AssistantTurn(text: RepetitionScanner.cut(raw)), of: engine)
+    } else if !raw.isEmpty || !result.tokens.isEmpty {
       agent.append(
         AssistantTurn(
-          tokens: result.tokens, text: result.text, content: turn.text, reasoning: turn.reasoning, calls: turn.calls),
+          tokens: isThoughtClosed ? [] : result.tokens, text: raw, content: turn.text, reasoning: turn.reasoning,
+          calls: turn.calls),
         of: engine)
     }
     switch result.reason {

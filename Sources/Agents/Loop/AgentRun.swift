@@ -58,7 +58,7 @@ struct AgentRun {
 
   var settings: AgentSettings { agent.settings }
   var engine: any GenerationEngine { turnEngine ?? agent.engine }
-  var approach: Approach { settings.approach(to: engine.facts) }
+  var approach: Approach { settings.approach(to: engine) }
   var maxTokens: Int { settings.maxTokens ?? approach.maxTokens }
 
   mutating func perform(_ task: String) -> RunOutcome {

@@ -18,6 +18,8 @@ public struct AgentSettings: Sendable {
   public var sampling: SamplingChoice
   /// In which form calls are written.
   public var toolForm: ToolFormChoice
+  /// What was learnt of models' own formats.
+  public var formats = LearntFormats()
   /// The form by the model's name, where a person has chosen one for it earlier; counts where `toolForm` is `auto`.
   public var keptForms: [String: ToolFormChoice] = [:]
   /// Whether an answer may hold several calls.
@@ -54,9 +56,14 @@ public struct AgentSettings: Sendable {
   }
 
   /// How agents with these settings work with a model.
-  public func approach(to facts: ModelFacts) -> Approach {
+  public func approach(to engine: any GenerationEngine) -> Approach {
+    approach(to: engine.facts, format: formats.format(of: engine))
+  }
+
+  /// The same for a model of which only the facts are known, and perhaps its format.
+  public func approach(to facts: ModelFacts, format: CallFormat? = nil) -> Approach {
     let form = toolForm == .auto ? keptForms[facts.name] ?? .auto : toolForm
-    return Approach(facts, form: form, parallelCalls: parallelCalls)
+    return Approach(facts, format: format, form: form, parallelCalls: parallelCalls)
   }
 
   /// How tokens are chosen with a model.

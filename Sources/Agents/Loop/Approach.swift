@@ -11,10 +11,14 @@ public struct Approach: Sendable, Equatable {
 
   /// How calls are written.
   public var form: ToolForm
+  /// How the model's own template writes calls and thoughts.
+  public var format: CallFormat
   /// Why, as the end of a sentence: `because …`.
   public var formReason: String
   /// Whether an answer may hold several calls.
   public var severalCalls: Bool
+  /// Whether the model is to think before it answers; nil: as its template has it.
+  public var thinks: Bool?
   /// Whether the model is led: a look back before each end, short results, little chance in the choice of tokens.
   public var isLed: Bool
   /// Most tokens of one generation, unless a person says otherwise.
@@ -26,16 +30,24 @@ public struct Approach: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - facts: the loaded model.
+  ///   - format: what was learnt from its template; nil: nothing, and what the template's text shows must do.
   ///   - form: what the person wants.
   ///   - parallelCalls: likewise.
-  public init(_ facts: ModelFacts, form: ToolFormChoice = .auto, parallelCalls: ParallelCalls = .auto) {
+  public init(
+    _ facts: ModelFacts, format learnt: CallFormat? = nil, form: ToolFormChoice = .auto,
+    parallelCalls: ParallelCalls = .auto
+  ) {
+    format = learnt ?? .general
+    let teachesCalls = learnt?.rendersCalls ?? facts.traits.teachesCalls
+    let teachesSeveral = learnt.map { $0.rendersCalls && $0.severalCalls } ?? facts.traits.teachesSeveralCalls
+    let thinks = learnt?.reasoning.isLearnt ?? facts.traits.thinks
     let isSmall = facts.parameters < Self.smallest
     let size = Self.billions(facts.parameters)
     isLed = isSmall
     switch form {
     case .native: (self.form, formReason) = (.native, "because it was chosen")
     case .blocks: (self.form, formReason) = (.blocks, "because it was chosen")
-    case .auto where !facts.traits.teachesCalls:
+    case .auto where !teachesCalls:
       (self.form, formReason) = (.blocks, "because its template does not teach calls")
     case .auto where isSmall:
       (self.form, formReason) = (
@@ -47,11 +59,11 @@ public struct Approach: Sendable, Equatable {
       switch parallelCalls {
       case .on: true
       case .off: false
-      case .auto: self.form == .native && facts.traits.teachesSeveralCalls && !isSmall
+      case .auto: self.form == .native && teachesSeveral && !isSmall
       }
     // A quarter of the context at the most: what was said before must stay readable.
     let quarter = max(16, facts.contextLength / 4)
-    switch (facts.traits.thinks, isSmall) {
+    switch (thinks, isSmall) {
     case (true, _): (maxTokens, maxTokensReason) = (min(8192, quarter), "it thinks before it answers")
     case (false, true): (maxTokens, maxTokensReason) = (min(2048, quarter), "it is small")
     case (false, false): (maxTokens, maxTokensReason) = (min(4096, quarter), "it does not think before it answers")

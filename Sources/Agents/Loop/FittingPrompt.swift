@@ -10,8 +10,8 @@ struct FittingPrompt {
   var room: Int
 
   /// Whether the template begins the model's thinking, so that what is generated starts in the middle of it.
-  var opensReasoning: Bool {
+  func opensReasoning(_ format: CallFormat) -> Bool {
     guard case .markup(let text) = parts.last else { return false }
-    return text.trimmingSpace.hasSuffix(ToolMarkup.reasoningStart)
+    return format.opensReasoning(text)
   }
 }

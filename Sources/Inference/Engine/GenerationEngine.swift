@@ -1,13 +1,13 @@
 public import Threading
 
 /// What a generation may produce.
-public enum GenerationConstraint: Sendable, Hashable {
+public enum GenerationConstraint: Sendable {
   /// Anything.
   case none
   /// What `grammar` (GBNF, rule `root`) accepts, from the first token on.
   case whole(grammar: String)
-  /// Anything until `marker` stands in the text; from the end of the marker on, what `grammar` accepts.
-  case after(marker: String, grammar: String)
+  /// Anything until the trigger says otherwise; from there on what its grammar accepts.
+  case triggered(any GrammarTrigger)
 }
 
 /// One generation: continue this prompt.

@@ -1,12 +1,12 @@
-// What is generated next, with the constraint taken into account: free text is sampled and watched for the
-// marker; behind the marker a token is sampled first, the grammar is asked about this one, and only on its refusal
-// is the whole vocabulary masked and sampled from again.
+// What is generated next, with the constraint taken into account: free text is sampled and shown to the trigger; where
+// a grammar binds, a token is sampled first, the grammar is asked about this one, and only on its refusal is the whole
+// vocabulary masked and sampled from again.
 
 /// Chooses the tokens of one generation. Made by the agent's thread, then used by the decode thread alone.
 struct TokenChooser: TokenChoosing {
   private enum State {
     case free
-    case watching(MarkerScanner, Grammar)
+    case watching(any GrammarTrigger, ready: Grammar?)
     case constrained(Grammar)
   }
 
@@ -14,6 +14,7 @@ struct TokenChooser: TokenChoosing {
   private var state: State
   private var forced: [Token] = []
   private let tokenizer: Tokenizer
+  private let model: LoadedModel
   private let markers: [Token: [UInt8]]
   /// Tokens that the model file says are never to be chosen.
   private let suppressed: [Token]
@@ -26,13 +27,17 @@ struct TokenChooser: TokenChoosing {
   ) throws(InferenceError) {
     sampler = Sampler(sampling)
     self.tokenizer = tokenizer
+    self.model = model
     self.markers = tokenizer.markers(markers)
     suppressed = model.suppressedTokens
     switch constraint {
     case .none: state = .free
     case .whole(let grammar): state = .constrained(try Grammar(grammar, model: model))
-    case .after(let marker, let grammar):
-      state = .watching(MarkerScanner(marker: marker), try Grammar(grammar, model: model))
+    case .triggered(let trigger):
+      // Here, where nobody waits for it, and not on the decode thread.
+      var ready: Grammar?
+      if let expected = trigger.expected { ready = try Grammar(expected, model: model) }
+      state = .watching(trigger, ready: ready)
     }
   }
 
@@ -51,8 +56,8 @@ struct TokenChooser: TokenChoosing {
     switch state {
     case .free:
       return token
-    case .watching(let scanner, let grammar):
-      return watch(token, scanner: scanner, grammar: grammar)
+    case .watching(let trigger, let ready):
+      return try watch(token, trigger: trigger, ready: ready)
     case .constrained(let grammar):
       if grammar.allows(token) {
         grammar.accept(token)
@@ -72,15 +77,21 @@ struct TokenChooser: TokenChoosing {
   private static let noNumbers = InferenceError(
     .decodeFailed, "the model computed no numbers to choose a token by; its file may be damaged")
 
-  /// Lets a token of free text pass; one that completes the marker switches to the grammar, which must accept what
-  /// the token says behind the marker. If it does not, the token is exchanged for the rest of the marker alone.
-  private mutating func watch(_ token: Token, scanner: MarkerScanner, grammar: Grammar) -> Token {
-    var scanner = scanner
+  /// Lets a token of free text pass; one within which a grammar begins to bind switches to it, and it must accept what the
+  /// token says from there on. If it does not, the token is exchanged for what stands before alone.
+  private mutating func watch(
+    _ token: Token, trigger: any GrammarTrigger, ready: Grammar?
+  ) throws(InferenceError) -> Token {
+    var trigger = trigger
+    let expected = trigger.expected
     let bytes = markers[token] ?? tokenizer.bytes(of: token)
-    guard let rest = scanner.scan(bytes) else {
-      state = .watching(scanner, grammar)
+    guard let (text, bound) = trigger.grammar(after: bytes) else {
+      state = .watching(trigger, ready: ready)
       return token
     }
+    let grammar: Grammar
+    if let ready, text == expected { grammar = ready } else { grammar = try Grammar(text, model: model) }
+    let rest = Array(bytes.suffix(bound))
     state = .constrained(grammar)
     guard !rest.isEmpty else { return token }
     var accepted: [Token] = []

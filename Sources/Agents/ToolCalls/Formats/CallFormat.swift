@@ -149,6 +149,8 @@ public struct CallFormat: Sendable, Equatable {
     public var needsName: Bool
     /// Whether the identifier of the call is in the text.
     public var showsIdentifier: Bool
+    /// Whether the template takes a message of the user's behind one.
+    public var takesWordsBehind = true
     /// Markers that begin a result: a model that writes one has lost its way.
     public var markers: [String]
   }
@@ -216,6 +218,8 @@ public struct CallFormat: Sendable, Equatable {
   ///   with what it does show: thoughts, and where a turn ends.
   public static func learn(from probe: some TemplateProbe) -> CallFormat? {
     guard var learner = FormatLearner(probe) else { return nil }
-    return FormatExceptions.applied(to: learner.learn(), prompt: learner.prompt)
+    var format = FormatExceptions.applied(to: learner.learn(), prompt: learner.prompt)
+    format.results.takesWordsBehind = learner.takesWordsBehindResults()
+    return format
   }
 }

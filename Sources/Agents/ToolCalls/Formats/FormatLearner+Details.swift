@@ -161,6 +161,18 @@ extension FormatLearner {
     let marks = before.allTags.filter { !turns.contains($0) && !$0.contains(ProbeWords.names[0]) }
     for mark in marks where !format.results.markers.contains(mark) { format.results.markers.append(mark) }
   }
+
+  /// Whether a message of the user's may stand right behind a result.
+  func takesWordsBehindResults() -> Bool {
+    let call = ProbeWords.call(0, [ProbeWords.keys[0]: "x"], asString: format.takesArgumentsAsString)
+    let result: JSON = [
+      "role": "tool", "tool_call_id": .string(ProbeWords.identifiers[0]), "name": .string(ProbeWords.names[0]),
+      "content": .string(ProbeWords.result),
+    ]
+    let text = render(
+      [ProbeWords.userMessage(), message([call]), result, ProbeWords.userMessage(ProbeWords.answer)], adding: true)
+    return text?.contains(ProbeWords.answer) == true
+  }
 }
 
 extension String {

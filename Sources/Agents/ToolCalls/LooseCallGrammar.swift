@@ -1,0 +1,75 @@
+// A model that writes its call as plain JSON, in a fence or bare, has said which tool it means as soon as the name is
+// there. From then on it can be held to that tool's schema like any other call.
+
+import OrderedJSON
+
+/// The beginning of a call in JSON, up to the closing quote of the tool's name.
+struct LooseCallStart: Equatable {
+  var name: String
+  /// Objects that are open, the one with the name included.
+  var objects = 0
+  /// A list is open around them.
+  var isList = false
+
+  /// Nil unless the text is such a beginning, and ends with the name.
+  init?(_ text: ArraySlice<UInt8>) {
+    var rest = text.drop(while: isSpace)
+    func take(_ byte: Character) -> Bool {
+      guard rest.first == byte.asciiValue else { return false }
+      rest = rest.dropFirst().drop(while: isSpace)
+      return true
+    }
+    func string() -> String? {
+      guard rest.first == UInt8(ascii: "\""), let end = rest.dropFirst().firstIndex(of: UInt8(ascii: "\"")) else {
+        return nil
+      }
+      defer { rest = rest[(end + 1)...].drop(while: isSpace) }
+      return String(decoding: rest[rest.index(after: rest.startIndex)..<end], as: UTF8.self)
+    }
+    isList = take("[")
+    guard take("{") else { return nil }
+    objects = 1
+    // Members that may stand before the name; a few, and none with an object of its own but the call's wrapper.
+    for _ in 0..<4 {
+      guard let key = string(), take(":") else { return nil }
+      if rest.first == UInt8(ascii: "{"), ["function", "tool_call"].contains(key), objects == 1 {
+        _ = take("{")
+        objects = 2
+        continue
+      }
+      guard let value = string() else { return nil }
+      if ["name", "tool_name", "tool", "function"].contains(key), rest.isEmpty {
+        name = value
+        return
+      }
+      guard ["type", "id"].contains(key), take(",") else { return nil }
+    }
+    return nil
+  }
+}
+
+/// What may follow the name of a call in JSON.
+struct LooseCallGrammar: Sendable {
+  private let tools: [OfferedTool]
+
+  init(tools: [OfferedTool]) { self.tools = tools }
+
+  /// Nil where there is no such tool, or its schema is none.
+  func text(behind start: LooseCallStart, inFence isFence: Bool) -> String? {
+    guard let tool = tools.first(where: { $0.name == start.name }), let schema = try? JSONSchema(tool.parameters)
+    else { return nil }
+    var rules = GrammarRules()
+    _ = rules.define("root") { rules in
+      let space = rules.define("space") { _ in #"[ \n]{0,12}"# }
+      let arguments = SchemaGrammar.define(schema, in: &rules, style: .either)
+      var parts = [
+        space, #"",""#, space, #"("\"arguments\"" | "\"parameters\"")"#, space, #"":""#, space, arguments,
+      ]
+      for _ in 0..<start.objects { parts += [space, #""}""#] }
+      if start.isList { parts += [space, #""]""#] }
+      if isFence { parts.append(#""\n```""#) }
+      return parts.joined(separator: " ")
+    }
+    return rules.text
+  }
+}
