@@ -86,7 +86,7 @@ extension AgentRun {
   /// About how many tokens an entry takes in a prompt, the template's own ones included.
   private func size(_ entry: Conversation.Entry) -> Int {
     switch entry {
-    case .assistant(let tokens, _) where !tokens.isEmpty: tokens.count + 8
+    case .assistant(let turn) where !turn.tokens.isEmpty: turn.tokens.count + 8
     case .assistant, .briefing, .task, .toolResults, .note, .summary:
       engine.countTokens([.text(entry.text(in: approach.form))]) + 8
     }

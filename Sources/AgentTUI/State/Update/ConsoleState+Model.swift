@@ -25,7 +25,7 @@ extension ConsoleState {
     guard model == .none, isFirst else { return }
     if models.isEmpty {
       tell(
-        "no model was found on this machine: `make run` gets a small one, or start with --model PATH", isProblem: true)
+        "no model was found on this machine: get one with `agent-tui pull coder`", isProblem: true)
     } else {
       overlay = .picker(Picker(.models))
     }
