@@ -75,7 +75,7 @@ extension AgentRun {
 
   private func summarise(_ prompt: FittingPrompt, tokens: Int) throws(Interruption) -> String {
     var request = GenerationRequest(
-      prompt: prompt.parts, sampling: settings.sampling, maxTokens: tokens,
+      prompt: prompt.parts, sampling: settings.sampling(with: engine.facts, isLed: false), maxTokens: tokens,
       constraint: .whole(grammar: Self.summaryGrammar))
     request.sampling.temperature = min(request.sampling.temperature, 0.3)
     let result = try generate(request) { _ in }

@@ -117,11 +117,7 @@ extension AgentRun {
 
   /// How tokens are chosen: with little chance where the model is led and nobody has said otherwise.
   private var sampling: SamplingOptions {
-    var sampling = settings.sampling
-    if approach.isLed, let temperature = settings.ledTemperature {
-      sampling.temperature = isStuck ? max(0.7, temperature) : temperature
-    }
-    return sampling
+    settings.sampling(with: engine.facts, isLed: approach.isLed, isStuck: isStuck)
   }
 
   /// What the model is told of a call that a stop came before.

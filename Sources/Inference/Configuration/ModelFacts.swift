@@ -32,6 +32,8 @@ public struct ModelFacts: Sendable, Equatable {
   public var template: String
   /// What the chat template shows of what the model was trained on.
   public var traits: TemplateTraits
+  /// How its makers want tokens to be chosen.
+  public var sampling: SuggestedSampling
   /// Threads that compute.
   public var threads: Int
   /// Version of libllama, as far as it tells one.
@@ -63,6 +65,7 @@ public struct ModelFacts: Sendable, Equatable {
     memory = .cells
     template = ""
     traits = TemplateTraits()
+    sampling = SuggestedSampling()
     threads = 1
     libraryVersion = ""
     devices = []

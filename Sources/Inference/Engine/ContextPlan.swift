@@ -182,6 +182,7 @@ struct ContextPlan {
     facts.memory = model.sequenceMemory
     facts.template = template.summary
     facts.traits = template.traits
+    facts.sampling = model.suggestedSampling
     facts.threads = threads
     facts.libraryVersion = InferenceEngine.libraryVersion
     facts.devices = InferenceEngine.devices()

@@ -122,13 +122,13 @@ public final class InferenceEngine: GenerationEngine {
   /// The prompt for `messages` in the model's own chat format, with the token that begins a text where the model wants one.
   public func render(_ messages: [ChatMessage], addingGenerationPrompt: Bool) throws(InferenceError) -> [PromptPart] {
     let parts = try template.render(messages, addingGenerationPrompt: addingGenerationPrompt)
-    guard let beginning = tokenizer.beginning, !parts.isEmpty else { return parts }
+    guard let beginning = tokenizer.beginning, !parts.isEmpty, !tokenizer.hasBeginning(parts) else { return parts }
     return [.tokens([beginning])] + parts
   }
 
-  /// How many tokens these parts are.
+  /// How many tokens these parts are. What was counted or computed lately is not tokenized again.
   public func countTokens(_ parts: [PromptPart]) -> Int {
-    parts.reduce(0) { $0 + tokenizer.tokens(of: $1).count }
+    tokenizer.tokens(of: tokenizer.layout(of: parts).segments).reduce(0) { $0 + $1.count }
   }
 
   /// The state of the KV memory, at most a twentieth of a second old.
@@ -247,6 +247,10 @@ public final class InferenceEngine: GenerationEngine {
       throw ModelFile.loadError(path: config.modelPath, reason: LibraryLog.reason())
     }
     let model = LoadedModel(handle: handle, workers: workers)
+    guard Vocabulary.isThere(in: model) else {
+      throw InferenceError(
+        .modelNotGenerative, "the model '\(config.modelPath)' carries no vocabulary, so it can read no text")
+    }
     if config.lockMemory, let line = LibraryLog.line(with: "failed to mlock") {
       throw InferenceError(
         .invalidConfiguration,

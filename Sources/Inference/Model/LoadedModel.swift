@@ -47,6 +47,20 @@ final class LoadedModel: @unchecked Sendable {  // the C handle is only read aft
   /// window, and nothing would tell that the rest is missing when such a sequence is cut or shared.
   var savesStates: Bool { llama_model_n_swa(handle) == 0 }
 
+  /// How its makers want tokens to be chosen.
+  var suggestedSampling: SuggestedSampling {
+    var sampling = SuggestedSampling(metadata: metadata)
+    sampling.suppressedTokens = suppressedTokens.count
+    return sampling
+  }
+
+  /// Tokens that are never to be chosen.
+  var suppressedTokens: [Token] {
+    var count: Int32 = 0
+    let tokens = llama_vocab_get_suppress_tokens(vocabulary, &count)
+    return Array(UnsafeBufferPointer(start: tokens, count: Int(max(0, count))))
+  }
+
   func endsGeneration(_ token: Token) -> Bool { llama_vocab_is_eog(vocabulary, token) }
 
   /// Whether the metadata say the same of the keys and values of all layers. A number for each layer is an array, which

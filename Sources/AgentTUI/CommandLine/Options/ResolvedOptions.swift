@@ -112,9 +112,7 @@ struct ResolvedOptions: Sendable, Equatable {
   var parallelCalls = ParallelCalls.auto
   var maxTokens: Int?
   var maxIterations: Int?
-  /// Whether the temperature of `sampling` is a person's.
-  var givesTemperature = false
-  var sampling = SamplingOptions()
+  var sampling = SamplingChoice()
 
   // Where things come from and go to.
   var theme: String?
