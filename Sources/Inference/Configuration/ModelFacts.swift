@@ -30,6 +30,8 @@ public struct ModelFacts: Sendable, Equatable {
   public var memory: SequenceMemory
   /// What the chat template is: `chatml (the model's own)`.
   public var template: String
+  /// What a person should know of the chat template: that another one stands in its place, say. A sentence each.
+  public var templateNotes: [String]
   /// What the chat template shows of what the model was trained on.
   public var traits: TemplateTraits
   /// How its makers want tokens to be chosen.
@@ -64,6 +66,7 @@ public struct ModelFacts: Sendable, Equatable {
     maxSequences = 1
     memory = .cells
     template = ""
+    templateNotes = []
     traits = TemplateTraits()
     sampling = SuggestedSampling()
     threads = 1

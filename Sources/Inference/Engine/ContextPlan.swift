@@ -181,6 +181,7 @@ struct ContextPlan {
     facts.maxSequences = sequences
     facts.memory = model.sequenceMemory
     facts.template = template.summary
+    facts.templateNotes = template.notes
     facts.traits = template.traits
     facts.sampling = model.suggestedSampling
     facts.threads = threads

@@ -144,6 +144,8 @@ public protocol GenerationEngine: AnyObject, Sendable {
   func openSequence(named name: String) throws(InferenceError) -> any GenerationSequence
   /// The prompt for `messages`, in the model's own chat format.
   func render(_ messages: [ChatMessage], addingGenerationPrompt: Bool) throws(InferenceError) -> [PromptPart]
+  /// The same, with tools and with what else the template asks for.
+  func render(_ prompt: ChatPrompt) throws(InferenceError) -> [PromptPart]
   /// How many tokens these parts are.
   func countTokens(_ parts: [PromptPart]) -> Int
   /// The state of the KV memory now.
@@ -155,6 +157,11 @@ public protocol GenerationEngine: AnyObject, Sendable {
 }
 
 extension GenerationEngine {
+  /// The messages alone, for engines whose format knows nothing else.
+  public func render(_ prompt: ChatPrompt) throws(InferenceError) -> [PromptPart] {
+    try render(prompt.messages, addingGenerationPrompt: prompt.addsGenerationPrompt)
+  }
+
   /// Nothing, for engines that are of one piece.
   public var lossReason: String? { nil }
 }

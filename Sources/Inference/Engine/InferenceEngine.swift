@@ -56,7 +56,9 @@ public final class InferenceEngine: GenerationEngine {
     _ config: InferenceConfig, workers: RemoteWorkers?, progress: (Double) -> Bool
   ) throws(InferenceError) -> InferenceEngine {
     let model = try loadModel(config, workers: workers, progress: progress)
-    let template = try ChatTemplate(config.chatTemplate, model: model.template)
+    let tokenizer = Tokenizer(model)
+    let template = try ChatTemplate(
+      config.chatTemplate, model: model.template, surroundings: ChatTemplate.Surroundings(tokenizer))
     let plan = try ContextPlan(config, model: model)
     let scheduler: InferenceScheduler
     do throws(SchedulerError) {
@@ -67,7 +69,6 @@ public final class InferenceEngine: GenerationEngine {
     let context = try LlamaContext(
       model: model, cells: plan.cells, sequences: plan.sequences, outputs: plan.outputs, batchTokens: plan.batchTokens,
       threads: plan.threads, config: config)
-    let tokenizer = Tokenizer(model)
     let settings = DecodeCore.Settings(
       cells: context.cells, sequences: plan.sequences, contextLength: plan.contextLength,
       canShare: model.sequenceMemory.hasParts, savesStates: model.savesStates, savedStates: plan.savedStates,
@@ -121,9 +122,12 @@ public final class InferenceEngine: GenerationEngine {
 
   /// The prompt for `messages` in the model's own chat format, with the token that begins a text where the model wants one.
   public func render(_ messages: [ChatMessage], addingGenerationPrompt: Bool) throws(InferenceError) -> [PromptPart] {
-    let parts = try template.render(messages, addingGenerationPrompt: addingGenerationPrompt)
-    guard let beginning = tokenizer.beginning, !parts.isEmpty, !tokenizer.hasBeginning(parts) else { return parts }
-    return [.tokens([beginning])] + parts
+    try render(ChatPrompt(messages: messages, addsGenerationPrompt: addingGenerationPrompt))
+  }
+
+  /// The same, with tools and with what else the template asks for.
+  public func render(_ prompt: ChatPrompt) throws(InferenceError) -> [PromptPart] {
+    tokenizer.beginning(try template.render(prompt))
   }
 
   /// How many tokens these parts are. What was counted or computed lately is not tokenized again.

@@ -35,6 +35,18 @@ final class LoadedModel: @unchecked Sendable {  // the C handle is only read aft
   /// The chat template that the file carries.
   var template: String? { llama_model_chat_template(handle, nil).map { String(cString: $0) } }
 
+  /// What templates write for the tokens that begin and end a text.
+  var specialTexts: TemplateProgram.SpecialTexts {
+    TemplateProgram.SpecialTexts(
+      beginning: text(of: llama_vocab_bos(vocabulary)), end: text(of: llama_vocab_eos(vocabulary)))
+  }
+
+  /// What a token is written as in the vocabulary; nothing where there is no such token.
+  func text(of token: Token) -> String {
+    guard token >= 0, let text = llama_vocab_get_text(vocabulary, token) else { return "" }
+    return String(cString: text)
+  }
+
   /// What it keeps of a sequence.
   var sequenceMemory: SequenceMemory {
     if llama_model_is_recurrent(handle) { return .state }

@@ -70,6 +70,12 @@ struct Tokenizer: Sendable {
     return token >= 0 ? token : nil
   }
 
+  /// A prompt with the token that begins a text, where the model wants one and the template has not written it.
+  func beginning(_ parts: [PromptPart]) -> [PromptPart] {
+    guard let beginning, !parts.isEmpty, !hasBeginning(parts) else { return parts }
+    return [.tokens([beginning])] + parts
+  }
+
   /// Whether a prompt begins with the token that begins a text, because its template writes it.
   func hasBeginning(_ parts: [PromptPart]) -> Bool {
     let token = llama_vocab_bos(model.vocabulary)

@@ -108,7 +108,8 @@ struct InfoProgram {
       ("KV cells", .integer(facts.kvCells)),
       ("KV memory", .string(ByteCount.text(facts.kvBytes))),
       ("sequences", .integer(facts.maxSequences)), ("agents share", .string(facts.memory.sentence)),
-      ("chat template", .string(facts.template)), ("threads", .integer(facts.threads)),
+      ("chat template", .string(([facts.template] + facts.templateNotes).joined(separator: "; "))),
+      ("threads", .integer(facts.threads)),
     ]
   }
 }

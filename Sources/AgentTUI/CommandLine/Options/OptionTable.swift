@@ -11,7 +11,7 @@ enum OptionTable {
 
   /// In the order of the help.
   static let options: [OptionSpecification] =
-    model + computing + worker + agentOptions + permissions + trust + pull + generation + measurement + general
+    model + computing + worker + agentOptions + permissions + trust + pull + prompt + generation + measurement + general
 
   /// The options of one command.
   static func options(of command: Command) -> [OptionSpecification] {
@@ -20,8 +20,8 @@ enum OptionTable {
 
   private static let model: [OptionSpecification] = [
     .init(
-      "model", "PATH", "the model, a GGUF file; looked for in the usual caches when not given", .model, engine,
-      project: .mayWhenTrusted
+      "model", "PATH", "the model, a GGUF file; looked for in the usual caches when not given", .model,
+      engine.union([.prompt]), project: .mayWhenTrusted
     ) {
       value, options throws(ValueError) in
       options.model = try ValueParser.text(value, called: "the path of a GGUF file")
@@ -69,7 +69,7 @@ enum OptionTable {
     },
     .init(
       "chat-template", "FILE", "a chat template: a file, or llama3, chatML, llama2 (the model's own)", .model,
-      [.console, .run, .info], project: .mayWhenTrusted
+      [.console, .run, .info, .prompt], project: .mayWhenTrusted
     ) { value, options throws(ValueError) in
       options.chatTemplate = try ValueParser.text(value, called: "a file, llama3, chatML or llama2")
     },
