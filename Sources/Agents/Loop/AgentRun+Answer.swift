@@ -31,7 +31,7 @@ extension AgentRun {
       prompt: prompt.parts, sampling: sampling, maxTokens: min(maxTokens, prompt.room),
       constraint: .whole(grammar: SchemaGrammar.text(schema)))
     let result = try generate(request) { emit(.text($0)) }
-    agent.append(result.tokens, text: result.text, of: engine)
+    agent.append(AssistantTurn(tokens: result.tokens, text: result.text), of: engine)
     if result.reason == .cancelled { throw .stopped(text: answer) }
     return result.text
   }

@@ -61,7 +61,10 @@ extension AgentRun {
 }
 
 extension OfferedTool {
-  init(_ tool: any Tool) { self.init(name: tool.name, parameters: tool.parameters.jsonSchema) }
+  init(_ tool: any Tool) {
+    self.init(name: tool.name, parameters: tool.parameters.jsonSchema)
+    schema = tool.parameters.offered
+  }
 }
 
 extension ToolCallParser {

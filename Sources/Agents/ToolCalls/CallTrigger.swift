@@ -1,7 +1,7 @@
 // Where the sampler begins to hold a model to a call's form. What begins a call is the parser's to say, and nobody else's:
 // so a mark in a thought, in backticks or in a file binds nothing.
 
-public import Inference
+import Inference
 
 /// Binds a generation to the grammar of calls: from the mark of the model's own format on, and from the name on where
 /// the model writes a call as JSON beside that format.

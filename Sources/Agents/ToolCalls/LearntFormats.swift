@@ -1,5 +1,5 @@
 public import Inference
-import OrderedJSON
+public import OrderedJSON
 import Threading
 
 /// The formats of models, each learnt from its chat template once; agents that share settings share them.
@@ -21,7 +21,7 @@ public final class LearntFormats: Sendable {
       return known.first { $0.engine === engine }
     }
     if let learnt { return learnt.format }
-    let format = engine.template.flatMap { CallFormat.learn(from: ProgramProbe(program: $0)) }
+    let format = engine.templateProgram.flatMap { CallFormat.learn(from: ProgramProbe(program: $0)) }
     // Two who learn at once learn the same.
     known.withLock { $0.append(Known(engine: engine, format: format)) }
     return format

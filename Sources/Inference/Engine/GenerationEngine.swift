@@ -146,6 +146,8 @@ public protocol GenerationEngine: AnyObject, Sendable {
   func render(_ messages: [ChatMessage], addingGenerationPrompt: Bool) throws(InferenceError) -> [PromptPart]
   /// The same, with tools and with what else the template asks for.
   func render(_ prompt: ChatPrompt) throws(InferenceError) -> [PromptPart]
+  /// The chat template, to be asked how it writes calls; nil: there is none that could tell.
+  var templateProgram: TemplateProgram? { get }
   /// How many tokens these parts are.
   func countTokens(_ parts: [PromptPart]) -> Int
   /// The state of the KV memory now.
@@ -157,6 +159,9 @@ public protocol GenerationEngine: AnyObject, Sendable {
 }
 
 extension GenerationEngine {
+  /// None, for engines that have no template.
+  public var templateProgram: TemplateProgram? { nil }
+
   /// The messages alone, for engines whose format knows nothing else.
   public func render(_ prompt: ChatPrompt) throws(InferenceError) -> [PromptPart] {
     try render(prompt.messages, addingGenerationPrompt: prompt.addsGenerationPrompt)

@@ -130,6 +130,9 @@ public final class InferenceEngine: GenerationEngine {
     tokenizer.beginning(try template.render(prompt))
   }
 
+  /// The chat template that is in use.
+  public var templateProgram: TemplateProgram? { template.program }
+
   /// How many tokens these parts are. What was counted or computed lately is not tokenized again.
   public func countTokens(_ parts: [PromptPart]) -> Int {
     tokenizer.tokens(of: tokenizer.layout(of: parts).segments).reduce(0) { $0 + $1.count }

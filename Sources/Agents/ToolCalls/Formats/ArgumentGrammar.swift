@@ -74,6 +74,9 @@ struct ArgumentGrammar {
       }
       schema = .object(object)
     }
+    if schema == tool.parameters, let held = tool.schema {
+      return SchemaGrammar.define(held, in: &rules, style: style)
+    }
     let any: JSON = schema == tool.parameters ? ["type": "object"] : [:]
     guard let read = (try? JSONSchema(schema)) ?? (try? JSONSchema(any)) else { return #""{}""# }
     return SchemaGrammar.define(read, in: &rules, style: style)

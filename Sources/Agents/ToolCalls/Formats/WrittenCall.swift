@@ -13,11 +13,13 @@ struct WrittenCall: Equatable {
 }
 
 /// A tool as a parser and a grammar need to know it.
-public struct OfferedTool: Sendable, Hashable {
+public struct OfferedTool: Sendable, Equatable {
   /// What the model calls it.
   public var name: String
   /// Its arguments, as a JSON schema of type `object`.
   public var parameters: JSON
+  /// What the arguments are held to where it is more than the model is told; nil: `parameters`.
+  var schema: JSONSchema?
 
   /// A tool.
   public init(name: String, parameters: JSON) {
