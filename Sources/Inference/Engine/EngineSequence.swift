@@ -27,10 +27,11 @@ final class EngineSequence: GenerationSequence {
     guard request.maxTokens >= 1 else {
       throw InferenceError(.invalidPrompt, "--max-tokens must be at least 1, and \(request.maxTokens) was given")
     }
+    let markers = engine.tokenizer.markers(request.markers, and: request.constraint)
     let chooser = try TokenChooser(
-      request.sampling, constraint: request.constraint, markers: request.markers, tokenizer: engine.tokenizer,
+      request.sampling, constraint: request.constraint, markers: markers, tokenizer: engine.tokenizer,
       model: engine.model)
-    let result = try submit(request, chooser: chooser, cancellation: cancellation, onEvent: onEvent)
+    let result = try submit(request, chooser: chooser, markers: markers, cancellation: cancellation, onEvent: onEvent)
     memory.withLock { $0.append(result.tokens, vocabulary: engine.tokenizer) }
     return result
   }
@@ -39,11 +40,11 @@ final class EngineSequence: GenerationSequence {
     let request = GenerationRequest(prompt: prompt, maxTokens: 0)
     let chooser = try TokenChooser(
       .greedy, constraint: .none, tokenizer: engine.tokenizer, model: engine.model)
-    _ = try submit(request, chooser: chooser, cancellation: cancellation) { _ in }
+    _ = try submit(request, chooser: chooser, markers: [:], cancellation: cancellation) { _ in }
   }
 
   private func submit(
-    _ request: GenerationRequest, chooser: TokenChooser, cancellation: Cancellation,
+    _ request: GenerationRequest, chooser: TokenChooser, markers: [Token: [UInt8]], cancellation: Cancellation,
     onEvent: (GenerationEvent) -> Void
   ) throws(InferenceError) -> GenerationResult {
     let layout = engine.tokenizer.layout(of: request.prompt)
@@ -62,7 +63,7 @@ final class EngineSequence: GenerationSequence {
     let job = GenerationJob(
       lane: lane, prompt: prompt,
       origins: PromptOrigins(layout, counts: composed.known.map(\.tokens.count)), maxTokens: request.maxTokens,
-      ignoresEnd: request.ignoresEnd, chooser: chooser, markers: engine.tokenizer.markers(request.markers),
+      ignoresEnd: request.ignoresEnd, chooser: chooser, markers: markers,
       watch: request.watch)
     let registration = cancellation.onCancel { [loop] in
       job.cancel()

@@ -19,16 +19,16 @@ struct TokenChooser: TokenChoosing {
   /// Tokens that the model file says are never to be chosen.
   private let suppressed: [Token]
 
-  /// - Parameter markers: control tokens that are seen in the text; nil: those that most templates have.
+  /// - Parameter markers: what control tokens print that are seen in the text.
   /// - Throws: `InferenceError.Code.invalidGrammar`.
   init(
-    _ sampling: SamplingOptions, constraint: GenerationConstraint, markers: [String]? = nil, tokenizer: Tokenizer,
-    model: LoadedModel
+    _ sampling: SamplingOptions, constraint: GenerationConstraint, markers: [Token: [UInt8]] = [:],
+    tokenizer: Tokenizer, model: LoadedModel
   ) throws(InferenceError) {
     sampler = Sampler(sampling)
     self.tokenizer = tokenizer
     self.model = model
-    self.markers = tokenizer.markers(markers)
+    self.markers = markers
     suppressed = model.suppressedTokens
     switch constraint {
     case .none: state = .free

@@ -46,13 +46,13 @@ struct SpecialTokens: Sendable {
   }
 
   /// The special tokens in a range of bytes as libllama takes them: the longest first, wherever they stand, of equally
-  /// long ones the one further ahead; none within another. In the order of the text.
+  /// long ones the lower token; none within another. In the order of the text.
   func matches(in bytes: [UInt8], _ range: Range<Int>) -> [Match] {
     var found: [Match] = []
     for start in range { forEachMatch(in: bytes, at: start, before: range.upperBound) { found.append($0) } }
     guard found.count > 1 else { return found }
     found.sort {
-      $0.range.count == $1.range.count ? $0.range.lowerBound < $1.range.lowerBound : $0.range.count > $1.range.count
+      ($1.range.count, $0.entry.token, $0.range.lowerBound) < ($0.range.count, $1.entry.token, $1.range.lowerBound)
     }
     var isTaken = [Bool](repeating: false, count: range.count)
     var matches: [Match] = []

@@ -116,5 +116,39 @@ import Threading
     #expect(tokenizer.bytes(of: end) == [])
     #expect(tokenizer.markers(["<|im_end|>", "<b>", "hello", ""]) == [end: Array("<|im_end|>".utf8)])
     #expect(String(decoding: tokenizer.bytes(of: tokenizer.whole("<b>")[0]), as: UTF8.self) == "<b>")
+    #expect(tokenizer.markers([], and: .none) == [:])
+    #expect(tokenizer.markers([], and: .after(marker: "<|im_end|>", grammar: "")).keys.sorted() == [end])
+  }
+
+  /// Prompts of all kinds of pieces, in all orders: what the template wrote is special, nothing else is, and text without
+  /// any of it has the tokens of the whole.
+  @Test(arguments: TinyVocabulary.Kind.all)
+  func randomPromptsKeepBothPromises(_ kind: TinyVocabulary.Kind) throws {
+    let tokenizer = try TinyVocabulary.tokenizer(kind)
+    let special = TinyVocabulary.control + TinyVocabulary.userDefined
+    let pieces =
+      special + special.map { String($0.dropFirst()) } + special.map { String($0.dropLast()) } + Self.harmless
+    var random = RandomNumbers(seed: 11)
+    for _ in 0..<150 {
+      let parts = (0..<Int.random(in: 1...6, using: &random)).map { _ -> PromptPart in
+        let text = (0..<Int.random(in: 1...3, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }
+        return Bool.random(using: &random) ? .markup(text.joined()) : .text(text.joined())
+      }
+      let layout = tokenizer.layout(of: parts)
+      let meant = layout.segments.filter {
+        if case .special(let token) = $0 { tokenizer.vocabulary.isForbidden(token) } else { false }
+      }
+      let tokens = tokenizer.tokens(of: parts)
+      #expect(tokens.count(where: tokenizer.vocabulary.isForbidden) == meant.count, "\(kind): \(parts)")
+      // Only texts in which nothing is written that is special somewhere have tokens that nobody could argue with.
+      let isHarmless = layout.segments.allSatisfy {
+        guard case .plain(let stretch) = $0 else { return true }
+        return tokenizer.vocabulary.special.cuts(in: stretch.bytes[...]).isEmpty
+      }
+      // Of equally long ones that overlap, libllama takes whichever its sorting puts first.
+      if isHarmless, layout.segments.count > meant.count, !Self.text(parts).contains("<|a|><") {
+        #expect(tokens == tokenizer.whole(Self.text(parts)), "\(kind): \(parts)")
+      }
+    }
   }
 }

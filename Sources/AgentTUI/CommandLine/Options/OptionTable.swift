@@ -200,12 +200,14 @@ enum OptionTable {
     .init(
       "temperature", "X",
       "0 takes the likeliest token always; higher is more varied (0.2 for small models, else the model's own)",
-      .generation, agents
+      .generation, agents.union([.info])
     ) {
       value, options throws(ValueError) in
       options.sampling.temperature = try ValueParser.number(value, 0...10)
     },
-    .init("top-k", "N", "only the N likeliest tokens; 0: all (the model's own, else 40)", .generation, agents) {
+    .init(
+      "top-k", "N", "only the N likeliest tokens; 0: all (the model's own, else 40)", .generation, agents.union([.info])
+    ) {
       value, options throws(ValueError) in
       options.sampling.topK = try ValueParser.integer(value, 0...10_000_000)
     },
@@ -225,7 +227,7 @@ enum OptionTable {
     },
     .init(
       "repeat-penalty", "X", "divides the likelihood of tokens generated lately; 1: none (the model's own)",
-      .generation, agents
+      .generation, agents.union([.info])
     ) {
       value, options throws(ValueError) in
       options.sampling.repeatPenalty = try ValueParser.number(value, 0.1...10)
