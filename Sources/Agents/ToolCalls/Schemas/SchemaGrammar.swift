@@ -51,6 +51,14 @@ struct SchemaGrammar {
       isWhole = false
       return value(in: &rules)
     }
+    if alternatives.count == 1, alternatives[0].spokenTypes.isDisjoint(with: [.object, .array]) {
+      // Nothing in it can lead back to it.
+      let parts = expressions(alternatives[0], in: &rules)
+      let isRule = parts.count == 1 && parts[0].unicodeScalars.allSatisfy { ScalarSet.ruleName.contains($0.value) }
+      let name = isRule ? parts[0] : rules.define(text: parts.joined(separator: " | "), "json")
+      names[alternatives] = name
+      return name
+    }
     let name = rules.reserve("json")
     names[alternatives] = name
     var parts: [String] = []
