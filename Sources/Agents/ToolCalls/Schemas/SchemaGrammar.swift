@@ -6,7 +6,8 @@
 // `uniqueItems`, `propertyNames`, dependencies, most of `multipleOf`, of several patterns all but one, a pattern beside a
 // length, counts of members beside named ones, and what lies beyond `maxRules`. It never refuses what must be sayable,
 // with these exceptions: members that are not declared (unless the schema speaks of them), another order of members than
-// the schema's, numbers of more than sixteen digits, and texts in several spellings.
+// the schema's, numbers of more than sixteen digits, texts in several spellings, and lists of a few constants that are more
+// than twice as long as there are constants.
 
 import OrderedJSON
 
