@@ -115,6 +115,8 @@ struct AgentRun {
       }
       switch turn.ending {
       case .endOfTurn: return try conclude()
+      // Words that were cut short are an answer that was cut short, unless they are not the answer.
+      case .tokenLimit where settings.answerSchema != nil: return try conclude()
       case .tokenLimit: return RunOutcome(reason: .maxTokens, text: answer.trimmingSpace)
       case .contextFull:
         // The next turn begins with compaction, and then there is room to go on.

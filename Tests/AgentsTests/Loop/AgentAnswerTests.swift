@@ -52,9 +52,16 @@ import Testing
     #expect(bench.run("Count") == RunOutcome(reason: .stopped, text: "Seven."))
   }
 
-  @Test("A run that ends otherwise is not asked")
+  @Test("Words without an end are no hindrance")
+  func endlessWords() throws {
+    let bench = try bench([.say("So", reason: .maxTokens), .say(#"{"n":7}"#)])
+    #expect(bench.run("Count") == RunOutcome(reason: .done, text: #"{"n":7}"#))
+  }
+
+  @Test("A run that is not done is not asked")
   func otherEnds() throws {
-    let bench = try bench([.say("So", reason: .maxTokens)])
-    #expect(bench.run("Count") == RunOutcome(reason: .maxTokens, text: "So"))
+    let bench = try AgentBench(
+      [.call("read", #"{"path": "x"}"#)], maxIterations: 1, answerSchema: JSONSchema(parsing: Self.schema))
+    #expect(bench.run("Count") == RunOutcome(reason: .maxIterations, text: ""))
   }
 }

@@ -49,8 +49,18 @@ import Threading
       }
     }
     return told.withLock { told in
-      if let problem = told.problems.first { return .malformed(problem) }
+      if let problem = told.problems.first {
+        // The end shows where a model lost its way.
+        guard case .assistant(_, let text) = agent.conversation.entries.last(where: { $0.isAssistant }) else {
+          return .malformed(problem)
+        }
+        return .malformed("\(problem): …\(text.suffix(300))")
+      }
       return told.valid > 0 ? .valid : .none(outcome.error ?? String(outcome.text.prefix(200)))
     }
   }
+}
+
+extension Conversation.Entry {
+  fileprivate var isAssistant: Bool { if case .assistant = self { true } else { false } }
 }

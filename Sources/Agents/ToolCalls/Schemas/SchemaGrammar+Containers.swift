@@ -94,6 +94,17 @@ extension SchemaGrammar {
 
   // MARK: Arrays
 
+  /// So many of a list's values are offered in any case.
+  private static let fewestOfConstants = 16
+
+  /// How many values a part of the schema lists, where it lists all. A model that has lost its way writes one of them for
+  /// ever; who means them writes each once.
+  private func constants(_ node: SchemaNode) -> Int? {
+    var merging = SchemaMerging(schema)
+    guard let alternatives = try? merging.alternatives(node), alternatives.count == 1 else { return nil }
+    return alternatives[0].values?.count
+  }
+
   mutating func array(_ array: ArrayKeywords, in rules: inout GrammarRules) -> String {
     var most = array.maxItems
     var prefix = array.prefix
@@ -108,6 +119,9 @@ extension SchemaGrammar {
     let comma = style.separator(",", in: &rules)
     guard !prefix.isEmpty else {
       let item = rule(array.items, in: &rules)
+      if most == nil, let values = constants(array.items) {
+        most = max(array.minItems, Self.fewestOfConstants, 2 * values)
+      }
       let more = rules.define(text: "\(comma) \(item)", "more")
       let rest = rules.repeated(more, atLeast: max(0, array.minItems - 1), atMost: most.map { $0 - 1 })
       let all = [item, rest].filter { !$0.isEmpty }.joined(separator: " ")
