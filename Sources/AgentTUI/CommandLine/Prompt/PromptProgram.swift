@@ -37,7 +37,9 @@ struct PromptProgram {
     }
     let prompt = model.beginning(parts)
     if options.prompt.showsTokens {
-      for (token, piece) in model.tokens(of: prompt) { Output.standard.writeLine("\(token)\t\(JSON.string(piece).text)") }
+      for (token, piece) in model.tokens(of: prompt) {
+        Output.standard.writeLine("\(token)\t\(JSON.string(piece).text)")
+      }
     } else {
       Output.standard.write(Self.text(of: prompt) { model.tokens(of: [.tokens($0)]).map(\.piece).joined() })
     }
