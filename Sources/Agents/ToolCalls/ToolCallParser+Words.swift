@@ -102,7 +102,7 @@ extension ToolCallParser {
         case .none: break
         }
       }
-      if beginsLine {
+      if beginsLine || isBehindCall && form == .native {
         switch Structure.at(pending[place...], isFinal: isFinal, form: form, tools: names, isFile: isFile) {
         case .found(let structure, let length): return (place, .structure(structure, length: length))
         case .undecided: return (place, nil)

@@ -60,6 +60,8 @@ public struct ToolCallParser: Sendable {
   var isBehindCall = false
   /// The thought has only just begun.
   var thoughtIsEmpty = true
+  /// The last byte of it that was passed on; a quote there may belong to what follows.
+  var lastOfThought: UInt8 = 0
   /// Whether the answer is at its end, whatever else the model writes: what comes now is somebody else's to say.
   public internal(set) var isOver = false
 

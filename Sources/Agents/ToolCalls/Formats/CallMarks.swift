@@ -60,7 +60,7 @@ struct CallMarks: Sendable {
     self.openers = openers.map(bytes).filter { !$0.isEmpty }
     var closers = format.callClose.chunks + format.sectionClose.chunks + [ToolMarkup.callEnd]
     if case .json(let envelope) = format.shape { closers = [envelope.after, ToolMarkup.callEnd] }
-    if case .pythonic = format.shape { closers = [format.pythonicEnd] }
+    if case .pythonic = format.shape { closers = [format.pythonicEnd, ToolMarkup.callEnd] }
     self.closers = closers.unique.map(bytes).filter { !$0.isEmpty }
     var dropped = [format.contentOpen, format.contentClose]
     dropped += format.heads?.messageEnds ?? []
