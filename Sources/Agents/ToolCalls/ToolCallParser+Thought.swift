@@ -81,7 +81,9 @@ extension ToolCallParser {
   /// Whether a mark stands between quotes of one kind; nil where what follows it has not come.
   private func isQuoted(_ place: Int, _ length: Int) -> Bool? {
     let before = place > 0 ? pending[place - 1] : lastOfThought
-    guard before == UInt8(ascii: "`") || before == UInt8(ascii: "\"") || before == UInt8(ascii: "'") else { return false }
+    guard before == UInt8(ascii: "`") || before == UInt8(ascii: "\"") || before == UInt8(ascii: "'") else {
+      return false
+    }
     guard place + length < pending.count else { return nil }
     return pending[place + length] == before
   }

@@ -75,7 +75,9 @@ extension ToolCallParser {
     switch marker {
     case .call:
       isBehindCall = false
-      state = .opened(Opening(raw: bytes, mark: bytes, isWeak: !bytes.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "[") }))
+      state = .opened(
+        Opening(raw: bytes, mark: bytes, isWeak: !bytes.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "[") })
+      )
     case .reasoningStart: (state, thoughtIsEmpty) = (.reasoning, true)
     case .reasoningEnd, .dropped, .closer: break
     case .head:

@@ -6,8 +6,11 @@ public import OrderedJSON
 extension CallFormat {
   /// A call to be written.
   public struct Call: Sendable, Equatable {
+    /// The tool's name.
     public var name: String
+    /// What it is called with.
     public var arguments: JSONObject
+    /// What the call is known by; nine letters and digits are right everywhere.
     public var identifier: String
 
     /// A call.
@@ -117,7 +120,8 @@ extension PythonLiteral {
     case .array(let elements): "[" + elements.map(text(of:)).joined(separator: ", ") + "]"
     case .object(let object):
       "{"
-        + object.members.map { "\(quoted($0.name, quote(for: $0.name))): \(text(of: $0.value))" }.joined(separator: ", ")
+        + object.members.map { "\(quoted($0.name, quote(for: $0.name))): \(text(of: $0.value))" }.joined(
+          separator: ", ")
         + "}"
     }
   }

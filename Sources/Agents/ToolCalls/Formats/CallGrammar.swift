@@ -122,7 +122,8 @@ extension CallGrammar {
       parts += [expression(first, in: &rules), body]
       if severalCalls {
         let between = CallPattern(
-          pieces: [.text(format.separator)] + (format.heads?.callHead.pieces ?? []) + format.callOpen.pieces).joined
+          pieces: [.text(format.separator)] + (format.heads?.callHead.pieces ?? []) + format.callOpen.pieces
+        ).joined
         parts.append("(\(expression(between, in: &rules)) \(body)){0,\(CallGrammar.maxCalls - 1)}")
       }
       parts.append(expression(close, in: &rules))

@@ -51,7 +51,8 @@ import Testing
     let calls = CallFormatTests.calls.map { format.text(of: $0) }
     let marks =
       [
-        format.reasoning.open, format.reasoning.close, format.turnEnd, format.contentOpen, "<tool_call>", "</tool_call>",
+        format.reasoning.open, format.reasoning.close, format.turnEnd, format.contentOpen, "<tool_call>",
+        "</tool_call>",
         "<function=put>", "</function>", "```", "```json\n", "\n", "`", "\"", "{", "}", "[", "]", "<", ">", "put", "(",
         "{\"name\": \"put\", \"arguments\": {", "é", "日", " ", "<tool_response", "put(path='x')", "\\",
       ] + format.callOpen.tags + format.callClose.tags + format.sectionOpen.tags + format.sectionClose.tags

@@ -45,7 +45,10 @@ import Testing
     (readAJSON, [readA]),
     ("[\(readAJSON)]", [readA]),
     ("Now:\n\(readAJSON)\n", [.text("Now:"), readA]),
-    (#"{"name": "write", "arguments": {"path": "a", "content": "1\n"}}"#, [made("write", ["path": "a", "content": "1\n"])]),
+    (
+      #"{"name": "write", "arguments": {"path": "a", "content": "1\n"}}"#,
+      [made("write", ["path": "a", "content": "1\n"])]
+    ),
     (#"{"type": "function", "function": {"name": "list", "arguments": {}}}"#, [made("list", [:])]),
     // Other words for the same.
     (#"{"name": "read", "parameters": {"path": "a.txt"}}"#, [readA]),

@@ -19,7 +19,8 @@ struct MadeUpTemplate: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   var source: String {
-    let thought = thought.map { "{% if m.reasoning_content %}\($0.open){{ m.reasoning_content }}\($0.close){% endif %}" } ?? ""
+    let thought =
+      thought.map { "{% if m.reasoning_content %}\($0.open){{ m.reasoning_content }}\($0.close){% endif %}" } ?? ""
     let opening = opensThought ? self.thought?.open ?? "" : ""
     return """
       {{ bos_token }}{% if tools %}TOOLS {{ tools | tojson }}
@@ -49,11 +50,13 @@ struct MadeUpTemplate: Sendable, CustomTestStringConvertible {
       shape: "json", thought: ("<muse>", "</muse>"), opensThought: true),
     MadeUpTemplate(
       name: "several objects in one section",
-      calls: "<acts>\(each)\n{\"name\": \"{{ f.name }}\", \"parameters\": {{ f.arguments | tojson }}}{% endfor %}\n</acts>",
+      calls:
+        "<acts>\(each)\n{\"name\": \"{{ f.name }}\", \"parameters\": {{ f.arguments | tojson }}}{% endfor %}\n</acts>",
       shape: "json"),
     MadeUpTemplate(
       name: "the name as key",
-      calls: "<|go|>[\(each){% if not loop.first %}, {% endif %}{\"{{ f.name }}\": {{ f.arguments | tojson }}}{% endfor %}]<|stop|>",
+      calls:
+        "<|go|>[\(each){% if not loop.first %}, {% endif %}{\"{{ f.name }}\": {{ f.arguments | tojson }}}{% endfor %}]<|stop|>",
       shape: "json"),
     MadeUpTemplate(
       name: "arguments before the name",
@@ -81,7 +84,8 @@ struct MadeUpTemplate: Sendable, CustomTestStringConvertible {
       shape: "named"),
     MadeUpTemplate(
       name: "an identifier, a name, then JSON in a fence",
-      calls: "\(each)<|act|>{{ c.id }}<|name|>{{ f.name }}\n```json\n{{ f.arguments | tojson }}\n```<|/act|>{% endfor %}",
+      calls:
+        "\(each)<|act|>{{ c.id }}<|name|>{{ f.name }}\n```json\n{{ f.arguments | tojson }}\n```<|/act|>{% endfor %}",
       shape: "named"),
     MadeUpTemplate(
       name: "a tag a parameter",
