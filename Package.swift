@@ -28,10 +28,11 @@ let package = Package(
     // Pure modules that are things of their own.
     .target(name: "OrderedJSON", swiftSettings: strict),
     .target(name: "Threading", swiftSettings: strict),
+    .target(name: "Jinja", dependencies: ["OrderedJSON"], swiftSettings: strict),
 
     // CLlama ──► Inference ──► Agents ──► Orchestrator ──► AgentTUI ◄── CNcurses
     .target(
-      name: "Inference", dependencies: ["CLlama", "Threading"], swiftSettings: strict),
+      name: "Inference", dependencies: ["CLlama", "Jinja", "OrderedJSON", "Threading"], swiftSettings: strict),
     .target(
       name: "Agents", dependencies: ["Inference", "OrderedJSON", "Threading"],
       swiftSettings: strict),
@@ -48,6 +49,7 @@ let package = Package(
     .testTarget(
       name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
     .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
+    .testTarget(name: "JinjaTests", dependencies: ["Jinja", "OrderedJSON"], swiftSettings: strict),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "Threading"], swiftSettings: strict),
     .testTarget(

@@ -55,6 +55,8 @@ enum AgentTUI {
       ).run()
     case .info:
       return try InfoProgram(options: options, environment: environment, log: log).run()
+    case .prompt:
+      return try PromptProgram(options: options, environment: environment, log: log).run()
     case .trust:
       return try TrustProgram(options: options, environment: environment).run()
     case .pull:

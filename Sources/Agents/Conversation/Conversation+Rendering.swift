@@ -20,9 +20,10 @@ extension Conversation {
     }
     for entry in entries {
       switch entry {
-      case .assistant(let tokens, let text):
+      case .assistant(let turn):
         endWords()
-        messages.append(ChatMessage(role: .assistant, content: tokens.isEmpty ? .text(text) : .generated(tokens)))
+        messages.append(
+          ChatMessage(role: .assistant, content: turn.tokens.isEmpty ? .text(turn.text) : .generated(turn.tokens)))
       case .briefing, .task, .toolResults, .note, .summary:
         words.append(entry.text(in: front.form))
       }
@@ -37,7 +38,8 @@ extension Conversation.Entry {
   func text(in form: ToolForm) -> String {
     switch self {
     case .task(let text): form == .blocks ? "Task: \(text)" : text
-    case .briefing(let text), .note(let text), .assistant(_, let text): text
+    case .briefing(let text), .note(let text): text
+    case .assistant(let turn): turn.text
     case .toolResults(let results):
       switch form {
       case .native: results.map(Self.wrapped).joined(separator: "\n")

@@ -11,14 +11,19 @@ public struct Conversation: Sendable, Equatable {
     case briefing(String)
     /// What a person, or another agent, wants done.
     case task(String)
-    /// What the model generated, calls included. Without tokens where only the text is known.
-    case assistant(tokens: [Token], text: String)
+    /// What the model generated, calls included.
+    case assistant(AssistantTurn)
     /// What the calls of the entry before gave, in the order of the calls.
     case toolResults([String])
     /// What the program tells the model.
     case note(String)
     /// What stands in place of the older part of the conversation.
     case summary(String)
+
+    /// What the model generated, where nothing in it was taken for a call.
+    public static func assistant(tokens: [Token], text: String) -> Entry {
+      .assistant(AssistantTurn(tokens: tokens, text: text))
+    }
   }
 
   /// What has been said, oldest first.
@@ -34,8 +39,10 @@ public struct Conversation: Sendable, Equatable {
     Conversation(
       entries.map { entry in
         switch entry {
-        case .assistant(_, let text): .assistant(tokens: [], text: text)
-        case .briefing, .task, .toolResults, .note, .summary: entry
+        case .assistant(var turn):
+          turn.tokens = []
+          return .assistant(turn)
+        case .briefing, .task, .toolResults, .note, .summary: return entry
         }
       })
   }

@@ -165,9 +165,11 @@ public final class Agent: Sendable {
   }
 
   /// Keeps what the model of `engine` said. The tokens mean something to that model alone.
-  func append(_ tokens: [Token], text: String, of engine: any GenerationEngine) {
+  func append(_ turn: AssistantTurn, of engine: any GenerationEngine) {
     state.withLock { state in
-      state.conversation.append(.assistant(tokens: state.engine === engine ? tokens : [], text: text))
+      var turn = turn
+      if state.engine !== engine { turn.tokens = [] }
+      state.conversation.append(.assistant(turn))
     }
   }
 

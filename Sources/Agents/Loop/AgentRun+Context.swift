@@ -75,7 +75,7 @@ extension AgentRun {
 
   private func summarise(_ prompt: FittingPrompt, tokens: Int) throws(Interruption) -> String {
     var request = GenerationRequest(
-      prompt: prompt.parts, sampling: settings.sampling, maxTokens: tokens,
+      prompt: prompt.parts, sampling: settings.sampling(with: engine.facts, isLed: false), maxTokens: tokens,
       constraint: .whole(grammar: Self.summaryGrammar))
     request.sampling.temperature = min(request.sampling.temperature, 0.3)
     let result = try generate(request) { _ in }
@@ -86,7 +86,7 @@ extension AgentRun {
   /// About how many tokens an entry takes in a prompt, the template's own ones included.
   private func size(_ entry: Conversation.Entry) -> Int {
     switch entry {
-    case .assistant(let tokens, _) where !tokens.isEmpty: tokens.count + 8
+    case .assistant(let turn) where !turn.tokens.isEmpty: turn.tokens.count + 8
     case .assistant, .briefing, .task, .toolResults, .note, .summary:
       engine.countTokens([.text(entry.text(in: approach.form))]) + 8
     }

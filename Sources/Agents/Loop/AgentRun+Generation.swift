@@ -81,7 +81,7 @@ extension AgentRun {
       }
     } catch {
       // What was said before the failure was said; its tokens are lost with the generation.
-      if !raw.isEmpty { agent.append([], text: raw, of: engine) }
+      if !raw.isEmpty { agent.append(AssistantTurn(text: raw), of: engine) }
       throw error
     }
     let isCutShort =
@@ -93,9 +93,12 @@ extension AgentRun {
     if result.reason == .watch, !parser.isOver {
       // The watch ends nothing else: a stretch was repeated without end. It is not worth remembering.
       turn.isEndless = true
-      agent.append([], text: RepetitionScanner.cut(result.text), of: engine)
+      agent.append(AssistantTurn(text: RepetitionScanner.cut(result.text)), of: engine)
     } else if !result.tokens.isEmpty || !result.text.isEmpty {
-      agent.append(result.tokens, text: result.text, of: engine)
+      agent.append(
+        AssistantTurn(
+          tokens: result.tokens, text: result.text, content: turn.text, reasoning: turn.reasoning, calls: turn.calls),
+        of: engine)
     }
     switch result.reason {
     case .endOfTurn, .watch: turn.ending = .endOfTurn
@@ -114,11 +117,7 @@ extension AgentRun {
 
   /// How tokens are chosen: with little chance where the model is led and nobody has said otherwise.
   private var sampling: SamplingOptions {
-    var sampling = settings.sampling
-    if approach.isLed, let temperature = settings.ledTemperature {
-      sampling.temperature = isStuck ? max(0.7, temperature) : temperature
-    }
-    return sampling
+    settings.sampling(with: engine.facts, isLed: approach.isLed, isStuck: isStuck)
   }
 
   /// What the model is told of a call that a stop came before.
@@ -129,7 +128,9 @@ extension AgentRun {
     case .text(let text):
       turn.text += text
       emit(.text(text))
-    case .reasoning(let text): emit(.reasoning(text))
+    case .reasoning(let text):
+      turn.reasoning += text
+      emit(.reasoning(text))
     case .call(let call): turn.calls.append(.valid(call))
     case .malformedCall(let call): turn.calls.append(.malformed(call))
     case .strayBlock(let info): turn.strayBlocks.append(info)

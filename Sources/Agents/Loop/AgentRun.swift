@@ -132,6 +132,8 @@ struct Turn {
 
   /// The words for the person.
   var text = ""
+  /// The thinking before them.
+  var reasoning = ""
   /// The calls, in order, those that cannot be run included.
   var calls: [CallAttempt] = []
   /// What fences are that nothing says the purpose of.
@@ -142,16 +144,4 @@ struct Turn {
   var isEndless = false
   /// Why it ended.
   var ending = Ending.endOfTurn
-}
-
-/// What the model wrote as a call.
-enum CallAttempt: Equatable {
-  case valid(ToolCall)
-  case malformed(MalformedToolCall)
-
-  /// Whether it writes a file.
-  func writes(_ tools: ToolRegistry) -> Bool {
-    guard case .valid(let call) = self else { return false }
-    return tools[call.name]?.effect == .writes
-  }
 }

@@ -12,15 +12,16 @@ public struct AgentSettings: Sendable {
   public var tools: ToolRegistry
   /// Whether it may, must or must not call tools.
   public var toolChoice: ToolChoice
-  /// How tokens are chosen.
-  public var sampling: SamplingOptions
+  /// How tokens are chosen; what is not said here is as the model asks.
+  public var sampling: SamplingChoice
   /// In which form calls are written.
   public var toolForm: ToolFormChoice
   /// The form by the model's name, where a person has chosen one for it earlier; counts where `toolForm` is `auto`.
   public var keptForms: [String: ToolFormChoice] = [:]
   /// Whether an answer may hold several calls.
   public var parallelCalls: ParallelCalls
-  /// The temperature for a model that is led (`Approach.isLed`), in place of that of `sampling`; nil: that one.
+  /// The temperature for a model that is led (`Approach.isLed`), in place of its own; nil: as others. A temperature in
+  /// `sampling` beats it.
   public var ledTemperature: Double?
   /// Most tokens of one generation; nil: what suits the model (`Approach.maxTokens`).
   public var maxTokens: Int?
@@ -32,7 +33,7 @@ public struct AgentSettings: Sendable {
   /// Settings; what is not given is as most people want it.
   public init(
     instructions: String = SystemPrompt.standard, workspace: String, mode: PermissionMode = .ask,
-    tools: ToolRegistry = ToolRegistry([]), toolChoice: ToolChoice = .auto, sampling: SamplingOptions = .init(),
+    tools: ToolRegistry = ToolRegistry([]), toolChoice: ToolChoice = .auto, sampling: SamplingChoice = .init(),
     toolForm: ToolFormChoice = .auto, parallelCalls: ParallelCalls = .auto, ledTemperature: Double? = 0.2,
     maxTokens: Int? = nil, maxIterations: Int = 50, repeatedCallLimit: Int = 3
   ) {
@@ -54,6 +55,14 @@ public struct AgentSettings: Sendable {
   public func approach(to facts: ModelFacts) -> Approach {
     let form = toolForm == .auto ? keptForms[facts.name] ?? .auto : toolForm
     return Approach(facts, form: form, parallelCalls: parallelCalls)
+  }
+
+  /// How tokens are chosen with a model.
+  ///
+  /// - Parameter isStuck: whether it does the same again and again: then with a little more chance, where it is led.
+  func sampling(with facts: ModelFacts, isLed: Bool, isStuck: Bool = false) -> SamplingOptions {
+    sampling.options(
+      for: facts.sampling, ledTemperature: isLed ? ledTemperature.map { isStuck ? max(0.7, $0) : $0 } : nil)
   }
 
   /// The tools that the model is told of in a mode.

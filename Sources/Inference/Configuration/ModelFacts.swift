@@ -30,8 +30,12 @@ public struct ModelFacts: Sendable, Equatable {
   public var memory: SequenceMemory
   /// What the chat template is: `chatml (the model's own)`.
   public var template: String
+  /// What a person should know of the chat template: that another one stands in its place, say. A sentence each.
+  public var templateNotes: [String]
   /// What the chat template shows of what the model was trained on.
   public var traits: TemplateTraits
+  /// How its makers want tokens to be chosen.
+  public var sampling: SuggestedSampling
   /// Threads that compute.
   public var threads: Int
   /// Version of libllama, as far as it tells one.
@@ -62,7 +66,9 @@ public struct ModelFacts: Sendable, Equatable {
     maxSequences = 1
     memory = .cells
     template = ""
+    templateNotes = []
     traits = TemplateTraits()
+    sampling = SuggestedSampling()
     threads = 1
     libraryVersion = ""
     devices = []

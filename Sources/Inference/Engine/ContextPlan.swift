@@ -181,7 +181,9 @@ struct ContextPlan {
     facts.maxSequences = sequences
     facts.memory = model.sequenceMemory
     facts.template = template.summary
+    facts.templateNotes = template.notes
     facts.traits = template.traits
+    facts.sampling = model.suggestedSampling
     facts.threads = threads
     facts.libraryVersion = InferenceEngine.libraryVersion
     facts.devices = InferenceEngine.devices()

@@ -255,7 +255,7 @@ final class DecodeCore {
     work.tokenTimes.append(time)
     throughput.count(at: time)
     work.target.append(token)
-    let bytes = bytesOf(token)
+    let bytes = work.job.markers[token] ?? bytesOf(token)
     work.job.report(text: work.job.characters.append(bytes))
     if work.job.watch?.ends(after: bytes) == true { return .success(.watch) }
     if work.generated >= work.job.maxTokens { return .success(.maxTokens) }

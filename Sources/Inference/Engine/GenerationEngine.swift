@@ -22,19 +22,23 @@ public struct GenerationRequest: Sendable {
   public var constraint: GenerationConstraint
   /// Ends the generation where its text has come to an end that the model does not see; nil: only the model ends it.
   public var watch: (any OutputWatch)?
+  /// Control tokens that are seen in the text, by what they are written as: the markers of calls and thinking. Others
+  /// print nothing. Nil: those that most templates have.
+  public var markers: [String]?
   /// Go on after end-of-generation tokens, for measurements that need a fixed length.
   public var ignoresEnd: Bool
 
   /// A request without constraint.
   public init(
     prompt: [PromptPart], sampling: SamplingOptions = .init(), maxTokens: Int, constraint: GenerationConstraint = .none,
-    watch: (any OutputWatch)? = nil, ignoresEnd: Bool = false
+    watch: (any OutputWatch)? = nil, markers: [String]? = nil, ignoresEnd: Bool = false
   ) {
     self.prompt = prompt
     self.sampling = sampling
     self.maxTokens = maxTokens
     self.constraint = constraint
     self.watch = watch
+    self.markers = markers
     self.ignoresEnd = ignoresEnd
   }
 }
@@ -140,6 +144,8 @@ public protocol GenerationEngine: AnyObject, Sendable {
   func openSequence(named name: String) throws(InferenceError) -> any GenerationSequence
   /// The prompt for `messages`, in the model's own chat format.
   func render(_ messages: [ChatMessage], addingGenerationPrompt: Bool) throws(InferenceError) -> [PromptPart]
+  /// The same, with tools and with what else the template asks for.
+  func render(_ prompt: ChatPrompt) throws(InferenceError) -> [PromptPart]
   /// How many tokens these parts are.
   func countTokens(_ parts: [PromptPart]) -> Int
   /// The state of the KV memory now.
@@ -151,6 +157,11 @@ public protocol GenerationEngine: AnyObject, Sendable {
 }
 
 extension GenerationEngine {
+  /// The messages alone, for engines whose format knows nothing else.
+  public func render(_ prompt: ChatPrompt) throws(InferenceError) -> [PromptPart] {
+    try render(prompt.messages, addingGenerationPrompt: prompt.addsGenerationPrompt)
+  }
+
   /// Nothing, for engines that are of one piece.
   public var lossReason: String? { nil }
 }

@@ -12,11 +12,13 @@ final class GenerationJob: @unchecked Sendable {  // `chooser`, `watch` and `cha
 
   let lane: LaneID
   let prompt: [Token]
-  /// Which part of the prompt came from where: the position behind its last token, and what it is.
-  let origins: [(end: Int, cause: PrefixBreak.Cause)]
+  /// Who wrote what of it.
+  let origins: PromptOrigins
   /// 0: the prompt is computed, and nothing generated.
   let maxTokens: Int
   let ignoresEnd: Bool
+  /// Tokens that print nothing by themselves, and what they print here.
+  let markers: [Token: [UInt8]]
   let submittedAt = MonotonicTime.now
   var chooser: any TokenChoosing
   var watch: (any OutputWatch)?
@@ -25,8 +27,8 @@ final class GenerationJob: @unchecked Sendable {  // `chooser`, `watch` and `cha
   private let output = Monitor(Output())
 
   init(
-    lane: LaneID, prompt: [Token], origins: [(end: Int, cause: PrefixBreak.Cause)] = [], maxTokens: Int,
-    ignoresEnd: Bool, chooser: any TokenChoosing, watch: (any OutputWatch)? = nil
+    lane: LaneID, prompt: [Token], origins: PromptOrigins = PromptOrigins(), maxTokens: Int, ignoresEnd: Bool,
+    chooser: any TokenChoosing, markers: [Token: [UInt8]] = [:], watch: (any OutputWatch)? = nil
   ) {
     self.lane = lane
     self.prompt = prompt
@@ -34,12 +36,8 @@ final class GenerationJob: @unchecked Sendable {  // `chooser`, `watch` and `cha
     self.maxTokens = maxTokens
     self.ignoresEnd = ignoresEnd
     self.chooser = chooser
+    self.markers = markers
     self.watch = watch
-  }
-
-  /// What the token at this position of the prompt belongs to.
-  func origin(of position: Int) -> PrefixBreak.Cause {
-    origins.first { position < $0.end }?.cause ?? .content
   }
 
   var isCancelled: Bool { cancelled.load(ordering: .relaxed) }

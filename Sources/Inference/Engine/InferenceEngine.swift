@@ -56,7 +56,9 @@ public final class InferenceEngine: GenerationEngine {
     _ config: InferenceConfig, workers: RemoteWorkers?, progress: (Double) -> Bool
   ) throws(InferenceError) -> InferenceEngine {
     let model = try loadModel(config, workers: workers, progress: progress)
-    let template = try ChatTemplate(config.chatTemplate, model: model.template)
+    let tokenizer = Tokenizer(model)
+    let template = try ChatTemplate(
+      config.chatTemplate, model: model.template, surroundings: ChatTemplate.Surroundings(tokenizer))
     let plan = try ContextPlan(config, model: model)
     let scheduler: InferenceScheduler
     do throws(SchedulerError) {
@@ -67,7 +69,6 @@ public final class InferenceEngine: GenerationEngine {
     let context = try LlamaContext(
       model: model, cells: plan.cells, sequences: plan.sequences, outputs: plan.outputs, batchTokens: plan.batchTokens,
       threads: plan.threads, config: config)
-    let tokenizer = Tokenizer(model)
     let settings = DecodeCore.Settings(
       cells: context.cells, sequences: plan.sequences, contextLength: plan.contextLength,
       canShare: model.sequenceMemory.hasParts, savesStates: model.savesStates, savedStates: plan.savedStates,
@@ -121,14 +122,17 @@ public final class InferenceEngine: GenerationEngine {
 
   /// The prompt for `messages` in the model's own chat format, with the token that begins a text where the model wants one.
   public func render(_ messages: [ChatMessage], addingGenerationPrompt: Bool) throws(InferenceError) -> [PromptPart] {
-    let parts = try template.render(messages, addingGenerationPrompt: addingGenerationPrompt)
-    guard let beginning = tokenizer.beginning, !parts.isEmpty else { return parts }
-    return [.tokens([beginning])] + parts
+    try render(ChatPrompt(messages: messages, addsGenerationPrompt: addingGenerationPrompt))
   }
 
-  /// How many tokens these parts are.
+  /// The same, with tools and with what else the template asks for.
+  public func render(_ prompt: ChatPrompt) throws(InferenceError) -> [PromptPart] {
+    tokenizer.beginning(try template.render(prompt))
+  }
+
+  /// How many tokens these parts are. What was counted or computed lately is not tokenized again.
   public func countTokens(_ parts: [PromptPart]) -> Int {
-    parts.reduce(0) { $0 + tokenizer.tokens(of: $1).count }
+    tokenizer.tokens(of: tokenizer.layout(of: parts).segments).reduce(0) { $0 + $1.count }
   }
 
   /// The state of the KV memory, at most a twentieth of a second old.
@@ -247,6 +251,10 @@ public final class InferenceEngine: GenerationEngine {
       throw ModelFile.loadError(path: config.modelPath, reason: LibraryLog.reason())
     }
     let model = LoadedModel(handle: handle, workers: workers)
+    guard Vocabulary.isThere(in: model) else {
+      throw InferenceError(
+        .modelNotGenerative, "the model '\(config.modelPath)' carries no vocabulary, so it can read no text")
+    }
     if config.lockMemory, let line = LibraryLog.line(with: "failed to mlock") {
       throw InferenceError(
         .invalidConfiguration,

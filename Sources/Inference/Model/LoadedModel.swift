@@ -35,6 +35,18 @@ final class LoadedModel: @unchecked Sendable {  // the C handle is only read aft
   /// The chat template that the file carries.
   var template: String? { llama_model_chat_template(handle, nil).map { String(cString: $0) } }
 
+  /// What templates write for the tokens that begin and end a text.
+  var specialTexts: TemplateProgram.SpecialTexts {
+    TemplateProgram.SpecialTexts(
+      beginning: text(of: llama_vocab_bos(vocabulary)), end: text(of: llama_vocab_eos(vocabulary)))
+  }
+
+  /// What a token is written as in the vocabulary; nothing where there is no such token.
+  func text(of token: Token) -> String {
+    guard token >= 0, let text = llama_vocab_get_text(vocabulary, token) else { return "" }
+    return String(cString: text)
+  }
+
   /// What it keeps of a sequence.
   var sequenceMemory: SequenceMemory {
     if llama_model_is_recurrent(handle) { return .state }
@@ -46,6 +58,20 @@ final class LoadedModel: @unchecked Sendable {  // the C handle is only read aft
   /// Whether what a sequence holds can be copied out and in again. With a sliding window libllama saves only the
   /// window, and nothing would tell that the rest is missing when such a sequence is cut or shared.
   var savesStates: Bool { llama_model_n_swa(handle) == 0 }
+
+  /// How its makers want tokens to be chosen.
+  var suggestedSampling: SuggestedSampling {
+    var sampling = SuggestedSampling(metadata: metadata)
+    sampling.suppressedTokens = suppressedTokens.count
+    return sampling
+  }
+
+  /// Tokens that are never to be chosen.
+  var suppressedTokens: [Token] {
+    var count: Int32 = 0
+    let tokens = llama_vocab_get_suppress_tokens(vocabulary, &count)
+    return Array(UnsafeBufferPointer(start: tokens, count: Int(max(0, count))))
+  }
 
   func endsGeneration(_ token: Token) -> Bool { llama_vocab_is_eog(vocabulary, token) }
 

@@ -14,13 +14,20 @@ struct TokenChooser: TokenChoosing {
   private var state: State
   private var forced: [Token] = []
   private let tokenizer: Tokenizer
+  private let markers: [Token: [UInt8]]
+  /// Tokens that the model file says are never to be chosen.
+  private let suppressed: [Token]
 
+  /// - Parameter markers: control tokens that are seen in the text; nil: those that most templates have.
   /// - Throws: `InferenceError.Code.invalidGrammar`.
   init(
-    _ sampling: SamplingOptions, constraint: GenerationConstraint, tokenizer: Tokenizer, model: LoadedModel
+    _ sampling: SamplingOptions, constraint: GenerationConstraint, markers: [String]? = nil, tokenizer: Tokenizer,
+    model: LoadedModel
   ) throws(InferenceError) {
     sampler = Sampler(sampling)
     self.tokenizer = tokenizer
+    self.markers = tokenizer.markers(markers)
+    suppressed = model.suppressedTokens
     switch constraint {
     case .none: state = .free
     case .whole(let grammar): state = .constrained(try Grammar(grammar, model: model))
@@ -37,7 +44,10 @@ struct TokenChooser: TokenChoosing {
 
   private mutating func choose(_ logits: UnsafeMutableBufferPointer<Float>) throws(InferenceError) -> Token {
     if !forced.isEmpty { return forced.removeFirst() }
+    for token in suppressed where Int(token) < logits.count { logits[Int(token)] = -.infinity }
     let token = sampler.sample(logits)
+    // Without a number to choose by, the first token would be chosen, for ever.
+    guard logits[Int(token)].isFinite else { throw Self.noNumbers }
     switch state {
     case .free:
       return token
@@ -53,19 +63,20 @@ struct TokenChooser: TokenChoosing {
       }
       let allowed = sampler.choose(UnsafeBufferPointer(logits))
       // A model whose logits are no numbers leaves no choice, and the grammar must be asked before it accepts.
-      guard grammar.allows(allowed) else {
-        throw InferenceError(.decodeFailed, "the model computed no numbers to choose a token by; it may be damaged")
-      }
+      guard grammar.allows(allowed) else { throw Self.noNumbers }
       grammar.accept(allowed)
       return allowed
     }
   }
 
+  private static let noNumbers = InferenceError(
+    .decodeFailed, "the model computed no numbers to choose a token by; its file may be damaged")
+
   /// Lets a token of free text pass; one that completes the marker switches to the grammar, which must accept what
   /// the token says behind the marker. If it does not, the token is exchanged for the rest of the marker alone.
   private mutating func watch(_ token: Token, scanner: MarkerScanner, grammar: Grammar) -> Token {
     var scanner = scanner
-    let bytes = tokenizer.bytes(of: token)
+    let bytes = markers[token] ?? tokenizer.bytes(of: token)
     guard let rest = scanner.scan(bytes) else {
       state = .watching(scanner, grammar)
       return token
@@ -73,14 +84,13 @@ struct TokenChooser: TokenChoosing {
     state = .constrained(grammar)
     guard !rest.isEmpty else { return token }
     var accepted: [Token] = []
-    for part in tokenizer.tokens(of: .text(String(decoding: rest, as: UTF8.self))) {
+    for part in tokenizer.tokens(continuing: rest) {
       guard grammar.allows(part) else { break }
       grammar.accept(part)
       accepted.append(part)
     }
     if accepted.flatMap(tokenizer.bytes(of:)) == rest { return token }
-    let marker = String(decoding: bytes.dropLast(rest.count), as: UTF8.self)
-    forced = tokenizer.tokens(of: .text(marker)) + accepted
+    forced = tokenizer.tokens(continuing: Array(bytes.dropLast(rest.count))) + accepted
     return forced.isEmpty ? token : forced.removeFirst()
   }
 }

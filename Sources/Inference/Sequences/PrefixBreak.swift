@@ -56,6 +56,6 @@ extension MemorySnapshot.Turn {
     let has = common < job.prompt.count ? job.prompt[common] : nil
     broke = PrefixBreak(
       position: common, dropped: resident.count - common, had: text(resident.tokens[common]), has: text(has),
-      cause: has == nil ? .shortened : job.origin(of: common))
+      cause: has == nil ? .shortened : job.origins.cause(at: common, of: job.prompt, bytesOf: bytesOf))
   }
 }

@@ -1,135 +1,143 @@
-// The chat format of a model, through llama_chat_apply_template.
-//
-// That function puts the messages' contents into its own text, and what comes out is one string in which nobody
-// can tell any more what is the template's and what a person's. So it is never shown the contents: it gets
-// placeholders, and its output is taken apart at them. The template's text may then hold control tokens, the
-// contents never, whatever they contain.
+// The chat format of a model: its own template, and what the template was found to want when it was tried out. A
+// template that cannot be used is no dead end; a plain form takes its place, and the facts say so.
 
-import CLlama
+import Jinja
+import OrderedJSON
 
 /// Renders conversations in a model's own chat format.
 struct ChatTemplate: Sendable {
-  /// What libllama is given: a name it knows, or the Jinja text that it recognises.
-  private let source: String
+  /// What of a model's vocabulary a template is given, and what decides which form is used without one.
+  struct Surroundings: Sendable {
+    var special = TemplateProgram.SpecialTexts()
+    /// Whether `<|im_start|>` and `<|im_end|>` are tokens of it.
+    var hasChatMLMarks = true
+    /// What tokens print.
+    var bytesOf: @Sendable (Token) -> [UInt8] = { _ in [] }
+  }
+
+  /// What the template does with what not all of them know.
+  struct Habits: Sendable, Equatable {
+    /// It has a place for what the system says.
+    var takesSystem = true
+    /// It wants the arguments of calls as text in JSON, not as an object.
+    var takesArgumentsAsText = false
+  }
+
   /// For people: `chatml`, `the model's own`.
   let summary: String
   /// What its text shows of the model.
   let traits: TemplateTraits
+  /// What a person should know of it, a sentence each.
+  let notes: [String]
+  let habits: Habits
+  let program: TemplateProgram
+  private let surroundings: Surroundings
 
-  /// The seed's names beside libllama's.
-  private static let aliases = ["llama3": "llama3", "chatml": "chatml", "chatML": "chatml", "llama2": "llama2"]
-
-  /// Finds the template and proves that libllama can apply it.
+  /// Finds the template, and tries it out.
   ///
-  /// - Throws: `InferenceError.Code.unsupportedTemplate`.
-  init(_ wanted: ChatTemplateSource, model: String?) throws(InferenceError) {
-    traits =
-      switch wanted {
-      case .model: TemplateTraits(of: model)
-      case .named: TemplateTraits()
-      case .text(let text): TemplateTraits(of: text)
-      }
+  /// - Throws: `InferenceError.Code.unsupportedTemplate` where one was asked for that is none. One that the model
+  ///   carries is replaced by a plain form.
+  init(
+    _ wanted: ChatTemplateSource, model: String?, surroundings: Surroundings = Surroundings()
+  ) throws(InferenceError) {
+    self.surroundings = surroundings
+    let trial: Trial
+    var notes: [String] = []
     switch wanted {
-    case .model:
-      guard let model, !model.isEmpty else {
-        throw InferenceError(
-          .unsupportedTemplate,
-          "the model carries no chat template; name one with --chat-template (llama3, chatML, llama2, or a file)")
-      }
-      source = model
-      summary = "the model's own"
     case .named(let name):
-      let known = Self.builtInNames
-      guard let name = Self.aliases[name] ?? (known.contains(name) ? name : nil) else {
+      guard let template = BuiltInTemplate(named: name) else {
         throw InferenceError(
           .unsupportedTemplate,
           "there is no chat template '\(name)'; accepted are llama3, chatML, llama2, a file, or one of "
-            + known.joined(separator: ", "))
+            + BuiltInTemplate.allCases.map(\.rawValue).joined(separator: ", "))
       }
-      source = name
-      summary = name
+      trial = try Trial(template.source, surroundings)
+      summary = template.rawValue
+      traits = TemplateTraits()
     case .text(let text):
-      source = text
-      summary = "from a file"
-    }
-    guard Self.apply(source, roles: ["user"], contents: ["x"], addingGenerationPrompt: true)?.contains("x") == true
-    else {
-      throw InferenceError(
-        .unsupportedTemplate,
-        "the chat template (\(summary)) is none that libllama recognises; name one with --chat-template "
-          + "(llama3, chatML, llama2, or one of \(Self.builtInNames.joined(separator: ", ")))")
-    }
-  }
-
-  /// Names of the templates that libllama has built in.
-  static var builtInNames: [String] {
-    let count = llama_chat_builtin_templates(nil, 0)
-    var names = [UnsafePointer<CChar>?](repeating: nil, count: Int(max(0, count)))
-    llama_chat_builtin_templates(&names, names.count)
-    return names.compactMap { $0.map { String(cString: $0) } }
-  }
-
-  /// The prompt for these messages. Equal beginnings give equal parts.
-  func render(_ messages: [ChatMessage], addingGenerationPrompt: Bool) throws(InferenceError) -> [PromptPart] {
-    guard !messages.isEmpty else { return [] }
-    let placeholders = messages.indices.map { "\u{F8FF}\($0)\u{F8FE}" }
-    guard
-      let text = Self.apply(
-        source, roles: messages.map(\.role.rawValue), contents: placeholders,
-        addingGenerationPrompt: addingGenerationPrompt)
-    else {
-      throw InferenceError(
-        .unsupportedTemplate, "the chat template (\(summary)) could not be applied to the conversation")
-    }
-    return try Self.takeApart(text, messages: messages)
-  }
-
-  /// Cuts rendered text at its placeholders and puts the messages' contents in their place.
-  static func takeApart(_ text: String, messages: [ChatMessage]) throws(InferenceError) -> [PromptPart] {
-    var parts: [PromptPart] = []
-    var rest = Substring(text)
-    for index in messages.indices {
-      guard let found = rest.firstRange(of: "\u{F8FF}\(index)\u{F8FE}") else {
+      do throws(InferenceError) {
+        trial = try Trial(text, surroundings)
+      } catch {
         throw InferenceError(
           .unsupportedTemplate,
-          "the chat template leaves out the message \(index + 1) of \(messages.count) (role \(messages[index].role.rawValue))"
-        )
+          "the chat template (from a file) cannot be used: \(error.message); give another file, or one of the names "
+            + "llama3, chatML, llama2")
       }
-      if found.lowerBound > rest.startIndex { parts.append(.markup(String(rest[..<found.lowerBound]))) }
-      switch messages[index].content {
-      case .text(let content): if !content.isEmpty { parts.append(.text(content)) }
-      case .generated(let tokens): if !tokens.isEmpty { parts.append(.tokens(tokens)) }
+      summary = "from a file"
+      traits = TemplateTraits(of: text)
+    case .model:
+      do throws(InferenceError) {
+        guard let model, !model.isEmpty else {
+          throw InferenceError(.unsupportedTemplate, "the model carries no chat template")
+        }
+        do throws(InferenceError) {
+          trial = try Trial(model, surroundings)
+        } catch {
+          throw InferenceError(.unsupportedTemplate, "the model's own chat template cannot be used: \(error.message)")
+        }
+        summary = "the model's own"
+        traits = TemplateTraits(of: model)
+      } catch {
+        let fallback = BuiltInTemplate.fallback(hasChatMLMarks: surroundings.hasChatMLMarks)
+        trial = try Trial(fallback.source, surroundings)
+        summary = fallback.rawValue
+        traits = TemplateTraits()
+        notes.append(
+          "\(error.message); '\(fallback.rawValue)' is used instead, which may not be what the model was trained on "
+            + "(--chat-template names another)")
       }
-      rest = rest[found.upperBound...]
     }
-    if !rest.isEmpty { parts.append(.markup(String(rest))) }
-    return parts
+    program = trial.program
+    habits = trial.habits
+    if !habits.takesSystem {
+      notes.append("the chat template has no place for what the system says; it stands before the first message instead")
+    }
+    self.notes = notes
   }
 
-  private static func apply(
-    _ template: String, roles: [String], contents: [String], addingGenerationPrompt: Bool
-  ) -> String? {
-    let copies = roles.map { copy($0) } + contents.map { copy($0) }
-    defer { for copy in copies { copy.deallocate() } }
-    let messages = roles.indices.map {
-      llama_chat_message(role: UnsafePointer(copies[$0]), content: UnsafePointer(copies[roles.count + $0]))
+  /// The prompt for a conversation. Equal beginnings give equal parts where the template does not rewrite its past.
+  func render(_ prompt: ChatPrompt) throws(InferenceError) -> [PromptPart] {
+    guard !prompt.messages.isEmpty else { return [] }
+    let messages = habits.takesSystem ? prompt.messages : Self.withoutSystem(prompt.messages)
+    var conversion = MessageConversion(habits, bytesOf: surroundings.bytesOf)
+    let values = messages.map { conversion.value(of: $0) }
+    do throws(InferenceError) {
+      let marked = try program.render(
+        JinjaValue(values),
+        tools: prompt.tools.isEmpty ? .none : JinjaValue(.array(prompt.tools), mark: TemplateProgram.outside),
+        addingGenerationPrompt: prompt.addsGenerationPrompt, variables: prompt.variables)
+      return conversion.parts(of: marked)
+    } catch {
+      throw InferenceError(
+        .unsupportedTemplate, "the chat template (\(summary)) refuses the conversation: \(error.message)")
     }
-    var buffer = [CChar](repeating: 0, count: 4096 + 256 * messages.count)
-    var length = llama_chat_apply_template(
-      template, messages, messages.count, addingGenerationPrompt, &buffer, Int32(buffer.count))
-    if length > buffer.count {
-      buffer = [CChar](repeating: 0, count: Int(length))
-      length = llama_chat_apply_template(
-        template, messages, messages.count, addingGenerationPrompt, &buffer, Int32(buffer.count))
-    }
-    guard length >= 0 else { return nil }
-    return String(decoding: buffer.prefix(Int(length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  private static func copy(_ text: String) -> UnsafeMutablePointer<CChar> {
-    let bytes = text.utf8CString
-    let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
-    for (index, byte) in bytes.enumerated() { copy[index] = byte }
-    return copy
+  /// The messages with what the system says put before the first one of the user's.
+  static func withoutSystem(_ messages: [ChatMessage]) -> [ChatMessage] {
+    let words = messages.compactMap { message -> String? in
+      guard message.role == .system, case .text(let text) = message.content, !text.isEmpty else { return nil }
+      return text
+    }
+    var rest = messages.filter { $0.role != .system }
+    guard !words.isEmpty else { return rest }
+    let joined = words.joined(separator: "\n\n")
+    if let first = rest.first, first.role == .user, case .text(let text) = first.content {
+      rest[0].content = .text(joined + "\n\n" + text)
+    } else {
+      rest.insert(ChatMessage(role: .user, content: .text(joined)), at: 0)
+    }
+    return rest
+  }
+}
+
+extension ChatTemplate.Surroundings {
+  /// Those of a loaded vocabulary.
+  init(_ tokenizer: Tokenizer) {
+    special = tokenizer.model.specialTexts
+    hasChatMLMarks = ["<|im_start|>", "<|im_end|>"].allSatisfy { mark in
+      tokenizer.vocabulary.special.token(Array(mark.utf8)) != nil
+    }
+    bytesOf = { tokenizer.bytes(of: $0) }
   }
 }

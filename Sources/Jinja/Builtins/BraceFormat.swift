@@ -86,7 +86,9 @@ extension Evaluator {
     }
     var value: Value
     if let index {
-      guard arguments.positional.indices.contains(index) else { throw fail("a format asks for the argument \(index), which is not given") }
+      guard arguments.positional.indices.contains(index) else {
+        throw fail("a format asks for the argument \(index), which is not given")
+      }
       value = arguments.positional[index]
     } else {
       let wanted = name.string
@@ -174,7 +176,8 @@ extension Evaluator {
     case UInt8(ascii: "n"):
       spec.kind = UInt8(ascii: "g")
       return spec.number(isNegative: isNegative, try floatDigits(number, spec))
-    case UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "g"), UInt8(ascii: "G"):
+    case UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "g"),
+      UInt8(ascii: "G"):
       return spec.number(isNegative: isNegative, try floatDigits(number, spec))
     default: throw fail("a number cannot be written in the format '\(Unicode.Scalar(spec.kind))'")
     }

@@ -24,7 +24,8 @@ extension Evaluator {
       return value.number.map(Value.float) ?? otherwise
     case .round: return try round(value, try bind(arguments, to: ["precision", "method"], of: what), what)
     case .sum: return try sum(value, try bind(arguments, to: ["attribute", "start"], of: what), what)
-    case .min, .max: return try extreme(value, filter, try bind(arguments, to: ["case_sensitive", "attribute"], of: what))
+    case .min, .max:
+      return try extreme(value, filter, try bind(arguments, to: ["case_sensitive", "attribute"], of: what))
     default: return try fileSize(value, try bind(arguments, to: ["binary"], of: what)[0]?.isTrue ?? false, what)
     }
   }
@@ -65,7 +66,8 @@ extension Evaluator {
     let path = try optionalPath(given[0], what)
     for item in try iterate(value) {
       if case .string = total { throw fail("\(what) adds no strings") }
-      total = try calculate(total, .add, try path.map { (path) throws(JinjaError) in try follow(path, from: item) } ?? item)
+      total = try calculate(
+        total, .add, try path.map { (path) throws(JinjaError) in try follow(path, from: item) } ?? item)
     }
     return total
   }
@@ -92,7 +94,9 @@ extension Evaluator {
     let base: Double = isBinary ? 1024 : 1000
     if bytes == 1 { return "1 Byte" }
     if bytes < base { return .text("\(Int(bytes)) Bytes") }
-    let prefixes = isBinary ? ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"] : ["kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"]
+    let prefixes =
+      isBinary
+      ? ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"] : ["kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"]
     var unit = base
     for (place, prefix) in prefixes.enumerated() {
       unit *= base

@@ -206,6 +206,8 @@ extension Evaluator {
   // MARK: Each item
 
   private func map(_ value: Value, _ arguments: Arguments, _ what: String) throws(JinjaError) -> Value {
+    // As jinja2 has it: what is false has no items, even if it could not be gone through.
+    guard value.isTrue else { return try generator([]) }
     var arguments = arguments
     var items: [Value] = []
     if arguments.positional.isEmpty, let attribute = arguments.take("attribute") {
@@ -227,6 +229,7 @@ extension Evaluator {
   private func select(
     _ value: Value, _ filter: Filter, _ arguments: Arguments, _ what: String
   ) throws(JinjaError) -> Value {
+    guard value.isTrue else { return try generator([]) }
     var arguments = arguments
     var path: [Value]?
     if filter == .selectattr || filter == .rejectattr {

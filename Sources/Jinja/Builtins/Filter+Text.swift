@@ -4,7 +4,8 @@ extension Evaluator {
     var begins = true
     return text.mapped { scalar, _ in
       defer {
-        begins = Text.isSpace(scalar) || scalar == "-" || scalar == "(" || scalar == "{" || scalar == "[" || scalar == "<"
+        begins =
+          Text.isSpace(scalar) || scalar == "-" || scalar == "(" || scalar == "{" || scalar == "[" || scalar == "<"
       }
       return begins ? scalar.properties.uppercaseMapping : scalar.properties.lowercaseMapping
     }
@@ -82,7 +83,9 @@ extension Evaluator {
   }
 
   func xmlAttributes(_ value: Value, _ given: [Value?]) throws(JinjaError) -> Value {
-    guard case .dictionary(let dictionary) = value else { throw wrongType(value, "the filter 'xmlattr'", "a dictionary") }
+    guard case .dictionary(let dictionary) = value else {
+      throw wrongType(value, "the filter 'xmlattr'", "a dictionary")
+    }
     var builder = TextBuilder()
     for (key, value) in dictionary.members {
       switch value {

@@ -36,7 +36,9 @@ extension Evaluator {
         spec.width = reader.number() ?? 0
       }
       if reader.take(UInt8(ascii: ".")) {
-        spec.precision = reader.take(UInt8(ascii: "*")) ? try integer(try take(), 0, "the precision of a format") : reader.number() ?? 0
+        spec.precision =
+          reader.take(UInt8(ascii: "*"))
+          ? try integer(try take(), 0, "the precision of a format") : reader.number() ?? 0
       }
       while reader.take(UInt8(ascii: "l")) || reader.take(UInt8(ascii: "h")) || reader.take(UInt8(ascii: "L")) {}
       guard let kind = reader.next() else { throw fail("the format is incomplete") }
@@ -79,7 +81,9 @@ extension Evaluator {
       if let index = value.index {
         number = index
       } else {
-        guard let whole = Int(exactly: (value.number ?? 0).rounded(.towardZero)) else { throw fail("the number is too large") }
+        guard let whole = Int(exactly: (value.number ?? 0).rounded(.towardZero)) else {
+          throw fail("the number is too large")
+        }
         number = whole
       }
       return spec.number(isNegative: number < 0, String(number.magnitude), minimum: spec.precision ?? 0)
@@ -91,7 +95,8 @@ extension Evaluator {
       return spec.number(
         isNegative: number < 0, digits, prefix: spec.isAlternate ? isOctal ? "0o" : isUpper ? "0X" : "0x" : "",
         minimum: spec.precision ?? 0)
-    case UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "g"), UInt8(ascii: "G"):
+    case UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "g"),
+      UInt8(ascii: "G"):
       guard let number = value.number else { throw wrongType(value, "a format for numbers", "a number") }
       return spec.number(isNegative: number.sign == .minus, try floatDigits(number, spec))
     default: throw fail("the format '%\(Unicode.Scalar(spec.kind))' is not known")

@@ -66,7 +66,8 @@ extension Evaluator {
       let message = try bind(arguments, to: ["message"], required: 1, of: function.rawValue)[0] ?? .none
       throw JinjaError(.raised, line: line, try display(message).string)
     case .strftimeNow:
-      let format = try text(bind(arguments, to: ["format"], required: 1, of: function.rawValue)[0], .empty, "strftime_now")
+      let format = try text(
+        bind(arguments, to: ["format"], required: 1, of: function.rawValue)[0], .empty, "strftime_now")
       try charge(bytes: format.bytes.count * 16)
       return try string(Text(clock().formatted(format.string)))
     }

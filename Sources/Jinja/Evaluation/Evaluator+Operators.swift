@@ -48,7 +48,8 @@ extension Evaluator {
 
   private func repeated(_ text: Text, _ count: Int) throws(JinjaError) -> Value {
     guard count > 0, !text.isEmpty else { return .string(.empty) }
-    try charge(bytes: text.bytes.count.multipliedReportingOverflow(by: count).overflow ? .max : text.bytes.count * count)
+    try charge(
+      bytes: text.bytes.count.multipliedReportingOverflow(by: count).overflow ? .max : text.bytes.count * count)
     var builder = TextBuilder()
     for _ in 0..<count { builder.append(text) }
     return .string(builder.text(safe: text.isSafe))

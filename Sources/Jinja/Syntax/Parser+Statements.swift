@@ -227,7 +227,8 @@ extension Parser {
     isConditional = outerConditional
     let uses = usedNames.removeLast().subtracting(parameters.map(\.name))
     return MacroDefinition(
-      name: name, symbol: symbol(name), parameters: parameters, defaults: defaults, body: body, usesCaller: uses.contains("caller"),
+      name: name, symbol: symbol(name), parameters: parameters, defaults: defaults, body: body,
+      usesCaller: uses.contains("caller"),
       usesArguments: uses.contains("varargs"), usesNamedArguments: uses.contains("kwargs"))
   }
 

@@ -1,3 +1,4 @@
+import Agents
 import Inference
 import OrderedJSON
 import Testing
@@ -23,5 +24,19 @@ import Testing
     }
     #expect(sentence.hasPrefix(what) && sentence.contains(why), "\(sentence)")
     #expect(entries.first { $0.0 == "KV memory" }?.1 == .string("1.5 MB"))
+  }
+
+  @Test func samplingSaysWhatTheModelAsksAndWhatIsUsed() {
+    var facts = ModelFacts()
+    facts.sampling.temperature = 0.6
+    facts.sampling.topK = 20
+    let settings = AgentSettings(workspace: "/", sampling: SamplingChoice(topK: 5))
+    let entries = InfoProgram.entries(of: settings, facts, settings.approach(to: facts))
+    guard entries.count == 1, entries[0].0 == "sampling", case .array(let lines) = entries[0].1 else {
+      Issue.record("\(entries)")
+      return
+    }
+    #expect(lines[0] == .string("temperature 0.2, because a small model is led; the model asks for 0.6"))
+    #expect(lines[1] == .string("top-k 5, as you chose; the model asks for 20"))
   }
 }

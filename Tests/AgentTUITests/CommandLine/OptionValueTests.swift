@@ -66,7 +66,6 @@ import Testing
     expected.lockMemory = true
     expected.batch = 256
     expected.prefillChunk = 32
-    expected.givesTemperature = true
     expected.toolForm = .native
     expected.choosesToolForm = true
     expected.parallelCalls = .off

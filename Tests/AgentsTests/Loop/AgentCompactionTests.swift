@@ -1,5 +1,6 @@
 import Agents
 import Inference
+import OrderedJSON
 import Testing
 import Threading
 
@@ -48,7 +49,11 @@ import Threading
     let call = ScriptedEngine.call("read", #"{"path": "2"}"#)
     #expect(
       bench.agent.conversation.entries == [
-        .summary("Read 1."), .task("Read all"), .assistant(tokens: ScriptedEngine.tokens(call), text: call),
+        .summary("Read 1."), .task("Read all"),
+        .assistant(
+          AssistantTurn(
+            tokens: ScriptedEngine.tokens(call), text: call, content: "",
+            calls: [.valid(ToolCall(name: "read", arguments: ["path": "2"]))])),
         .toolResults([Self.long("r", 600)]), .assistant(tokens: ScriptedEngine.tokens("Done."), text: "Done."),
       ])
   }

@@ -74,4 +74,19 @@ import Testing
     #expect(!bound.accepts("The.py\n```\nx\n```"))
     #expect(try !GBNF(BlockGrammar.fromFirstToken([TestTool(name: "bash")])).accepts("a.py\n```\nx\n```"))
   }
+
+  @Test func temperatureOfALedModelBeatsItsOwnAndAPersonBeatsBoth() {
+    var facts = ModelFacts()
+    facts.sampling.temperature = 0.7
+    var settings = AgentSettings(workspace: "/")
+    func temperature(isLed: Bool, isStuck: Bool = false) -> Double {
+      settings.sampling(with: facts, isLed: isLed, isStuck: isStuck).temperature
+    }
+    #expect(temperature(isLed: false) == 0.7)
+    #expect(temperature(isLed: true) == 0.2)
+    #expect(temperature(isLed: true, isStuck: true) == 0.7)
+    settings.sampling.temperature = 0
+    #expect(temperature(isLed: true) == 0)
+    #expect(temperature(isLed: true, isStuck: true) == 0)
+  }
 }

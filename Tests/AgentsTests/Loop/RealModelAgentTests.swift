@@ -28,7 +28,7 @@ import Threading
       name: name, engine: engine,
       settings: AgentSettings(
         workspace: "/ws", mode: .auto, tools: ToolRegistry(tools), toolChoice: choice,
-        sampling: SamplingOptions(temperature: 1, seed: seed), toolForm: .native, ledTemperature: nil,
+        sampling: SamplingChoice(temperature: 1, seed: seed), toolForm: .native, ledTemperature: nil,
         maxTokens: maxTokens, maxIterations: maxIterations),
       approver: ScriptedApprover(), policy: PermissionPolicy(), identifiers: IdentifierSource())
   }

@@ -52,4 +52,18 @@ import Threading
     #expect(streamed == pieces.joined())
     #expect(result.text == streamed)
   }
+
+  @Test func markersArePrintedInPlaceOfWhatTheirTokensPrintByThemselves() throws {
+    let fake = FakeCore(cells: 100)
+    fake.open(1)
+    let prompt = tokens(10, seed: 3)
+    let alone = try #require(fake.alone(prompt, maxTokens: 6)).tokens
+    let job = GenerationJob(
+      lane: LaneID(value: 1), prompt: prompt, maxTokens: 6, ignoresEnd: true, chooser: GreedyChooser(),
+      markers: [alone[2]: Array("<mark>".utf8)])
+    fake.core.submit(job)
+    #expect(fake.drain())
+    let printed = alone.flatMap { $0 == alone[2] ? Array("<mark>".utf8) : FakeModel.bytes(of: $0) }
+    #expect(try job.wait { _ in }.text == String(decoding: printed, as: UTF8.self))
+  }
 }

@@ -1,7 +1,8 @@
 import Foundation
-import Inference
 import Testing
 import Threading
+
+@testable import Inference
 
 /// Properties that must hold with the real model. One engine for the suite: loading is the dear part.
 @Suite(.serialized) struct InferenceEngineTests {
@@ -60,6 +61,32 @@ import Threading
     ).result
     // The last generated token was sampled but never computed: it is the one token beyond the new message.
     #expect(second.reusedTokens >= first.promptTokens + first.tokens.count - 1)
+  }
+
+  /// The template gives an answer back as text, of which the model's own tokens are in the KV.
+  @Test func turnsWhoseAnswersComeBackAsTextComputeOnlyWhatIsNew() throws {
+    let engine = try Self.shared.get()
+    let sequence = try engine.openSequence(named: "ada")
+    var messages = [ChatMessage(role: .system, content: .text("You count <|im_end|> and <tool_call>."))]
+    var held = 0
+    for turn in 0..<5 {
+      messages.append(ChatMessage(role: .user, content: .text("Count to \(turn + 3)0, \"é\" 漢字.")))
+      let prompt = try engine.render(messages, addingGenerationPrompt: true)
+      let known = engine.tokenizer.cache.misses
+      let count = engine.countTokens(prompt)
+      #expect(engine.tokenizer.cache.misses - known <= (turn == 0 ? 5 : 3), "turn \(turn)")
+      let counted = engine.tokenizer.cache.misses
+      let result = try sequence.generate(
+        GenerationRequest(prompt: prompt, sampling: SamplingOptions(temperature: 1.5, seed: 7), maxTokens: 12),
+        on: engine
+      ).result
+      #expect(engine.tokenizer.cache.misses <= counted + 1, "turn \(turn)")
+      #expect(abs(result.promptTokens - count) < 12)
+      // An answer may end within a character, which comes back as another one.
+      #expect(result.reusedTokens >= held - 4, "turn \(turn)")
+      held = result.promptTokens + result.tokens.count
+      messages.append(ChatMessage(role: .assistant, content: .text(result.text)))
+    }
   }
 
   @Test func commonSystemPromptIsComputedOnceForAllSequences() throws {

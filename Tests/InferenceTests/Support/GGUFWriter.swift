@@ -7,6 +7,7 @@ import Foundation
 struct GGUFWriter {
   /// A value of the metadata.
   enum Value {
+    case bool(Bool)
     case uint32(UInt32)
     case float32(Float)
     case string(String)
@@ -78,6 +79,9 @@ struct GGUFWriter {
   /// The numbers are those of the format's value types.
   private func append(_ value: Value, to data: inout Data) {
     switch value {
+    case .bool(let isTrue):
+      append(UInt32(7), to: &data)
+      append(UInt8(isTrue ? 1 : 0), to: &data)
     case .uint32(let number):
       append(UInt32(4), to: &data)
       append(number, to: &data)

@@ -68,12 +68,14 @@ struct InfoProgram {
       let engine = try InferenceEngine.load(try options.inferenceConfig(model: path))
       defer { engine.shutdown() }
       var settings = AgentSettings(
-        workspace: options.workspace, toolForm: options.toolForm, parallelCalls: options.parallelCalls)
+        workspace: options.workspace, sampling: options.sampling, toolForm: options.toolForm,
+        parallelCalls: options.parallelCalls)
       if !options.choosesToolForm {
         settings.keptForms = ToolFormStore(path: ProgramPaths(environment).toolForms).forms()
       }
       let approach = settings.approach(to: engine.facts)
-      return (Self.entries(of: engine.facts) + Self.entries(of: approach), engine.facts.devices)
+      let entries = Self.entries(of: engine.facts) + Self.entries(of: approach)
+      return (entries + Self.entries(of: settings, engine.facts, approach), engine.facts.devices)
     } catch {
       return ([("path", .string(path)), ("error", .string("\(error)"))], nil)
     }
@@ -88,6 +90,13 @@ struct InfoProgram {
     ]
   }
 
+  /// How tokens are chosen, and what of it comes from where.
+  static func entries(of settings: AgentSettings, _ facts: ModelFacts, _ approach: Approach) -> [(String, JSON)] {
+    let lines = settings.sampling.lines(
+      for: facts.sampling, ledTemperature: approach.isLed ? settings.ledTemperature : nil)
+    return [("sampling", .array(lines.map(JSON.string)))]
+  }
+
   static func entries(of facts: ModelFacts) -> [(String, JSON)] {
     [
       ("path", .string(facts.path)), ("name", .string(facts.name)), ("summary", .string(facts.summary)),
@@ -99,7 +108,8 @@ struct InfoProgram {
       ("KV cells", .integer(facts.kvCells)),
       ("KV memory", .string(ByteCount.text(facts.kvBytes))),
       ("sequences", .integer(facts.maxSequences)), ("agents share", .string(facts.memory.sentence)),
-      ("chat template", .string(facts.template)), ("threads", .integer(facts.threads)),
+      ("chat template", .string(([facts.template] + facts.templateNotes).joined(separator: "; "))),
+      ("threads", .integer(facts.threads)),
     ]
   }
 }

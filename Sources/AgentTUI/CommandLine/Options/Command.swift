@@ -7,6 +7,7 @@ enum Command: String, CaseIterable, Sendable {
   case sessions
   case resume
   case info
+  case prompt
   case trust
   case pull
   case rpcWorker = "rpc-worker"
@@ -34,6 +35,7 @@ enum Command: String, CaseIterable, Sendable {
     case .sessions: "List earlier sessions, the latest first."
     case .resume: "Show how an earlier session went; without ID the latest."
     case .info: "Show versions, devices, the model, and every path in use."
+    case .prompt: "Print what a model would be given for messages in OpenAI's form, as text or as tokens."
     case .trust: "Let the project's settings file in DIR, or here, widen what is allowed, as long as it stays as it is."
     case .pull: "Get a model: by one of our names, from Hugging Face, or from an address."
     case .rpcWorker: "Compute a part of the model of another machine's agent-tui --rpc."
@@ -45,6 +47,7 @@ enum Command: String, CaseIterable, Sendable {
     switch self {
     case .console, .bench, .sessions, .info, .rpcWorker: "\(spelling) [options]"
     case .run: "\(spelling) [options] [--task TEXT]…"
+    case .prompt: "\(spelling) [options] --messages FILE"
     case .resume: "\(spelling) [options] [ID]"
     case .trust: "\(spelling) [options] [DIR]"
     case .pull: "\(spelling) [options] NAME|OWNER/REPO[:FILE]|URL"

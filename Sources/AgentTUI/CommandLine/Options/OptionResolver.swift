@@ -115,7 +115,7 @@ struct OptionResolver {
     let command: Command =
       switch options.command {
       case .console, .run, .info, .trust: .console
-      case .bench, .sessions, .resume, .pull, .rpcWorker: options.command
+      case .bench, .sessions, .resume, .prompt, .pull, .rpcWorker: options.command
       }
     for setting in try SettingsFile(bytes, path: path, command: command).settings
     where setting.option.project != .mayNot {
@@ -166,6 +166,8 @@ struct OptionResolver {
     options.log = options.log.map(environment.absolute)
     options.tasksFile = options.tasksFile.map(environment.absolute)
     options.worker.cache = options.worker.cache.map(environment.absolute)
+    options.prompt.messages = options.prompt.messages.map { $0 == "-" ? $0 : environment.absolute($0) }
+    options.prompt.tools = options.prompt.tools.map { $0 == "-" ? $0 : environment.absolute($0) }
     if let system = options.system, system.hasPrefix("@") {
       do {
         options.system = String(decoding: try read(environment.absolute(String(system.dropFirst()))), as: UTF8.self)

@@ -7,6 +7,7 @@ struct OptionSpecification: Sendable {
     case worker = "Worker"
     case agents = "Agents"
     case permissions = "Permissions"
+    case prompt = "Prompt"
     case generation = "Generation"
     case measurement = "Measurement"
     case general = "General"

@@ -11,7 +11,7 @@ enum OptionTable {
 
   /// In the order of the help.
   static let options: [OptionSpecification] =
-    model + computing + worker + agentOptions + permissions + trust + pull + generation + measurement + general
+    model + computing + worker + agentOptions + permissions + trust + pull + prompt + generation + measurement + general
 
   /// The options of one command.
   static func options(of command: Command) -> [OptionSpecification] {
@@ -20,8 +20,8 @@ enum OptionTable {
 
   private static let model: [OptionSpecification] = [
     .init(
-      "model", "PATH", "the model, a GGUF file; looked for in the usual caches when not given", .model, engine,
-      project: .mayWhenTrusted
+      "model", "PATH", "the model, a GGUF file; looked for in the usual caches when not given", .model,
+      engine.union([.prompt]), project: .mayWhenTrusted
     ) {
       value, options throws(ValueError) in
       options.model = try ValueParser.text(value, called: "the path of a GGUF file")
@@ -69,7 +69,7 @@ enum OptionTable {
     },
     .init(
       "chat-template", "FILE", "a chat template: a file, or llama3, chatML, llama2 (the model's own)", .model,
-      [.console, .run, .info], project: .mayWhenTrusted
+      [.console, .run, .info, .prompt], project: .mayWhenTrusted
     ) { value, options throws(ValueError) in
       options.chatTemplate = try ValueParser.text(value, called: "a file, llama3, chatML or llama2")
     },
@@ -192,27 +192,35 @@ enum OptionTable {
       options.maxIterations = try ValueParser.integer(value, 1...100_000)
     },
     .init(
-      "temperature", "X", "0 takes the likeliest token always; higher is more varied (0.8; small models 0.2)",
+      "temperature", "X",
+      "0 takes the likeliest token always; higher is more varied (0.2 for small models, else the model's own)",
       .generation, agents
     ) {
       value, options throws(ValueError) in
       options.sampling.temperature = try ValueParser.number(value, 0...10)
-      options.givesTemperature = true
     },
-    .init("top-k", "N", "only the N likeliest tokens; 0: all (40)", .generation, agents) {
+    .init("top-k", "N", "only the N likeliest tokens; 0: all (the model's own, else 40)", .generation, agents) {
       value, options throws(ValueError) in
       options.sampling.topK = try ValueParser.integer(value, 0...10_000_000)
     },
-    .init("top-p", "X", "only the likeliest tokens that together have this probability (0.95)", .generation, agents) {
+    .init(
+      "top-p", "X", "only the likeliest tokens that together have this probability (the model's own)", .generation,
+      agents
+    ) {
       value, options throws(ValueError) in
       options.sampling.topP = try ValueParser.number(value, 0...1)
     },
-    .init("min-p", "X", "only tokens at least this fraction as likely as the likeliest (0.05)", .generation, agents) {
+    .init(
+      "min-p", "X", "only tokens at least this fraction as likely as the likeliest (the model's own)", .generation,
+      agents
+    ) {
       value, options throws(ValueError) in
       options.sampling.minP = try ValueParser.number(value, 0...1)
     },
-    .init("repeat-penalty", "X", "divides the likelihood of tokens generated lately; 1: none (1)", .generation, agents)
-    {
+    .init(
+      "repeat-penalty", "X", "divides the likelihood of tokens generated lately; 1: none (the model's own)",
+      .generation, agents
+    ) {
       value, options throws(ValueError) in
       options.sampling.repeatPenalty = try ValueParser.number(value, 0.1...10)
     },

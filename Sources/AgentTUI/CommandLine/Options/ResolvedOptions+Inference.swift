@@ -26,13 +26,14 @@ extension ResolvedOptions {
     return config
   }
 
-  private func templateSource() throws(UsageError) -> ChatTemplateSource {
+  /// Where the chat template comes from.
+  func templateSource() throws(UsageError) -> ChatTemplateSource {
     guard let chatTemplate else { return .model }
     if ["llama3", "chatML", "llama2"].contains(chatTemplate) { return .named(chatTemplate) }
     do {
       return .text(try TextFile.text(chatTemplate))
     } catch {
-      // libllama knows more names than ours; what is neither a file nor such a name is refused when it is loaded.
+      // There are more names than these; what is neither a file nor such a name is refused when it is loaded.
       if error.isMissing && !chatTemplate.contains("/") && !chatTemplate.contains(".") { return .named(chatTemplate) }
       throw UsageError("--chat-template: \(error).")
     }

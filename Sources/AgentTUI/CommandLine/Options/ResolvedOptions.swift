@@ -57,6 +57,25 @@ struct ResolvedOptions: Sendable, Equatable {
     var cache: String?
   }
 
+  /// What `prompt` renders.
+  struct Prompt: Sendable, Equatable {
+    /// Whether a model that can think does so before it answers.
+    enum Reasoning: String, CaseIterable, Sendable {
+      case auto, on, off
+    }
+
+    /// The file with the messages; `-` is standard input.
+    var messages: String?
+    /// The file with the tools.
+    var tools: String?
+    var addsGenerationPrompt = true
+    var showsTokens = false
+    /// What the template calls `bos_token` and `eos_token` where there is no model.
+    var beginning: String?
+    var end: String?
+    var reasoning = Reasoning.auto
+  }
+
   /// What `pull` gets.
   struct Pull: Sendable, Equatable {
     /// A name, a repository or an address.
@@ -112,9 +131,7 @@ struct ResolvedOptions: Sendable, Equatable {
   var parallelCalls = ParallelCalls.auto
   var maxTokens: Int?
   var maxIterations: Int?
-  /// Whether the temperature of `sampling` is a person's.
-  var givesTemperature = false
-  var sampling = SamplingOptions()
+  var sampling = SamplingChoice()
 
   // Where things come from and go to.
   var theme: String?
@@ -128,6 +145,7 @@ struct ResolvedOptions: Sendable, Equatable {
   var bench = Bench()
   var worker = Worker()
   var pull = Pull()
+  var prompt = Prompt()
   /// How the workspace's own settings file stands; nil where there is none.
   var project: ProjectTrust?
   /// `trust` takes back.

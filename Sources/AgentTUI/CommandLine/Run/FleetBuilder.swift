@@ -93,7 +93,6 @@ struct FleetBuilder {
       workspace: options.workspace, mode: options.permissionMode, tools: tools, toolChoice: choice,
       sampling: options.sampling, toolForm: options.toolForm, parallelCalls: options.parallelCalls)
     if !options.choosesToolForm { settings.keptForms = forms?.forms() ?? [:] }
-    if options.givesTemperature { settings.ledTemperature = nil }
     if let system = options.system { settings.instructions = system }
     if let maxTokens = options.maxTokens { settings.maxTokens = maxTokens }
     if let maxIterations = options.maxIterations { settings.maxIterations = maxIterations }

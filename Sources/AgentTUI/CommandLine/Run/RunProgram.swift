@@ -39,6 +39,7 @@ struct RunProgram {
       let engine = try load(
         try builder.options.inferenceConfigOrError(
           model: model.path, idleFolder: ProgramPaths(environment).idleStates))
+      for sentence in engine.facts.templateNotes { log.say("\(engine.facts.name): \(sentence).") }
       do throws(FleetError) {
         try fleet.attach(engine)
       } catch {

@@ -25,7 +25,7 @@ extension ConsoleState {
     guard model == .none, isFirst else { return }
     if models.isEmpty {
       tell(
-        "no model was found on this machine: `make run` gets a small one, or start with --model PATH", isProblem: true)
+        "no model was found on this machine: get one with `agent-tui pull coder`", isProblem: true)
     } else {
       overlay = .picker(Picker(.models))
     }
@@ -69,6 +69,8 @@ extension ConsoleState {
       if let notice, notice.isProblem, !notice.waitsForKey { self.notice = nil }
       // In a session that has begun an event tells it, with what could not come along.
       if case .ready = before, session == nil { tell("the model is now \(modelName(of: facts.path))") }
+      for sentence in facts.templateNotes { note(sentence, .warning) }
+      if let sentence = facts.templateNotes.first { tell("\(facts.name): \(sentence)") }
     }
   }
 

@@ -1,0 +1,41 @@
+extension OptionTable {
+  /// What `prompt` renders, and how.
+  static let prompt: [OptionSpecification] = [
+    given("messages", "FILE", "the messages, a JSON list, or an object with 'messages' and 'tools'; '-': standard input") {
+      value, options throws(ValueError) in
+      options.messages = try ValueParser.text(value, called: "the path of a JSON file, or -")
+    },
+    given("tools", "FILE", "the tools that the model is shown, a JSON list") { value, options throws(ValueError) in
+      options.tools = try ValueParser.text(value, called: "the path of a JSON file")
+    },
+    given("no-generation-prompt", nil, "end with the last message, without the beginning of an answer") {
+      value, options throws(ValueError) in
+      options.addsGenerationPrompt = !(try ValueParser.flag(value))
+    },
+    given("tokens", nil, "print the tokens, a line each: its number, and what it is written as") {
+      value, options throws(ValueError) in
+      options.showsTokens = try ValueParser.flag(value)
+    },
+    given("bos", "TEXT", "what the template calls bos_token, where no model says it (nothing)") {
+      value, options throws(ValueError) in
+      options.beginning = value
+    },
+    given("eos", "TEXT", "what the template calls eos_token, where no model says it (nothing)") {
+      value, options throws(ValueError) in
+      options.end = value
+    },
+    given("reasoning", "auto|on|off", "whether a model that can think is to do so (auto: as its template has it)") {
+      value, options throws(ValueError) in
+      options.reasoning = try ValueParser.choice(value, ResolvedOptions.Prompt.Reasoning.self)
+    },
+  ]
+
+  private static func given(
+    _ name: String, _ value: String?, _ summary: String,
+    _ set: @escaping @Sendable (String, inout ResolvedOptions.Prompt) throws(ValueError) -> Void
+  ) -> OptionSpecification {
+    .init(name, value, summary, .prompt, [.prompt], isSetting: false) { value, options throws(ValueError) in
+      try set(value, &options.prompt)
+    }
+  }
+}
