@@ -150,7 +150,7 @@ extension ToolCallParser {
   ) -> Bool {
     switch finding {
     case .call(let call, let rest):
-      if opening.isWeak, !names.contains(call.name ?? "") {
+      if opening.isWeak, !reader.knows(call.name ?? "") {
         return giveUp(opening, Array(text.utf8), &outputs)
       }
       leaveCall([reader.read(call)], rest: rest, &outputs)
@@ -173,7 +173,7 @@ extension ToolCallParser {
       state = .call(body, opening)
       return false
     }
-    if opening.isWeak, name.map(names.contains) != true {
+    if opening.isWeak, name.map(reader.knows) != true {
       show(opening.raw + Array(text.utf8), &outputs)
       return false
     }

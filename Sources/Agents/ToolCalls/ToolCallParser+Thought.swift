@@ -68,7 +68,7 @@ extension ToolCallParser {
       case .none: break
       }
     }
-    for start in marks.starts where !names.isEmpty {
+    for start in marks.starts where reader.canCall {
       switch MarkerMatch(of: start, at: pending[...]) {
       case .whole: return .isCall
       case .beginning: isUndecided = true

@@ -84,8 +84,9 @@ public struct ToolCallParser: Sendable {
       format: format, severalCalls: severalCalls, startsInReasoning: startsInReasoning, isFile: isFile)
   }
 
-  /// A parser for tools of which only the schemas are known; what they ask of arguments is not checked.
-  public init(offered: [OfferedTool], format: CallFormat, severalCalls: Bool = true, startsInReasoning: Bool = false) {
+  /// A parser for tools of which only the schemas are known; what they ask of arguments is not checked. Nil: any name may
+  /// be called.
+  public init(offered: [OfferedTool]?, format: CallFormat, severalCalls: Bool = true, startsInReasoning: Bool = false) {
     self.init(
       reader: ToolCallReader(offered: offered, format: format), blocks: BlockReader(tools: ToolRegistry([])),
       form: .native, format: format, severalCalls: severalCalls, startsInReasoning: startsInReasoning,

@@ -1,7 +1,9 @@
 extension OptionTable {
   /// What `prompt` renders, and how.
   static let prompt: [OptionSpecification] = [
-    given("messages", "FILE", "the messages, a JSON list, or an object with 'messages' and 'tools'; '-': standard input") {
+    given(
+      "messages", "FILE", "the messages, a JSON list, or an object with 'messages' and 'tools'; '-': standard input"
+    ) {
       value, options throws(ValueError) in
       options.messages = try ValueParser.text(value, called: "the path of a JSON file, or -")
     },
@@ -15,6 +17,14 @@ extension OptionTable {
     given("tokens", nil, "print the tokens, a line each: its number, and what it is written as") {
       value, options throws(ValueError) in
       options.showsTokens = try ValueParser.flag(value)
+    },
+    given("parse", nil, "read what a model said after the prompt on standard input, print it as a message") {
+      value, options throws(ValueError) in
+      options.parses = try ValueParser.flag(value)
+    },
+    given("grammar", nil, "print the grammar (GBNF) of what the model may write as calls of the tools") {
+      value, options throws(ValueError) in
+      options.showsGrammar = try ValueParser.flag(value)
     },
     given("bos", "TEXT", "what the template calls bos_token, where no model says it (nothing)") {
       value, options throws(ValueError) in

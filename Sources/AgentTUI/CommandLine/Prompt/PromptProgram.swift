@@ -1,3 +1,4 @@
+import Agents
 import Inference
 import OrderedJSON
 
@@ -31,17 +32,45 @@ struct PromptProgram {
       log.say("The chat template refuses the messages: \(error.message)")
       return 1
     }
+    if options.prompt.showsGrammar || options.prompt.parses {
+      try answer(input, prompt: Self.text(of: parts, piece: { _ in "" }), program: renderer.program)
+      return 0
+    }
     guard let model = renderer.model else {
       Output.standard.write(Self.text(of: parts, piece: { _ in "" }))
       return 0
     }
     let prompt = model.beginning(parts)
     if options.prompt.showsTokens {
-      for (token, piece) in model.tokens(of: prompt) { Output.standard.writeLine("\(token)\t\(JSON.string(piece).text)") }
+      for (token, piece) in model.tokens(of: prompt) {
+        Output.standard.writeLine("\(token)\t\(JSON.string(piece).text)")
+      }
     } else {
       Output.standard.write(Self.text(of: prompt) { model.tokens(of: [.tokens($0)]).map(\.piece).joined() })
     }
     return 0
+  }
+
+  /// What the model may say, or what it said, in the format of its template.
+  private func answer(_ input: PromptInput, prompt: String, program: TemplateProgram) throws(UsageError) {
+    let format = CallFormat.learn(from: program) ?? .general
+    let tools = input.tools.map(OfferedTool.all)
+    if options.prompt.showsGrammar {
+      guard let tools, !tools.isEmpty else {
+        throw UsageError("--grammar needs --tools FILE: the tools that may be called.")
+      }
+      let endings = options.prompt.end.map { [$0] } ?? []
+      Output.standard.write(CallGrammar(format, tools, endings: endings).whole)
+      return
+    }
+    let said: [UInt8]
+    do throws(TextFile.Failure) {
+      said = try TextFile.bytes("/dev/stdin")
+    } catch {
+      throw UsageError("--parse: \(error).")
+    }
+    let message = AssistantMessage(String(decoding: said, as: UTF8.self), format: format, tools: tools, prompt: prompt)
+    Output.standard.writeLine(message.json.text)
   }
 
   private var variables: [String: JSON] {
