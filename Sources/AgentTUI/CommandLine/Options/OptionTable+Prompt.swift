@@ -26,6 +26,11 @@ extension OptionTable {
       value, options throws(ValueError) in
       options.showsGrammar = try ValueParser.flag(value)
     },
+    given("call-format", nil, "print how the model writes calls, thoughts and results, as its template shows it (JSON)")
+    {
+      value, options throws(ValueError) in
+      options.showsCallFormat = try ValueParser.flag(value)
+    },
     given("bos", "TEXT", "what the template calls bos_token, where no model says it (nothing)") {
       value, options throws(ValueError) in
       options.beginning = value

@@ -71,6 +71,8 @@ struct ResolvedOptions: Sendable, Equatable {
     var addsGenerationPrompt = true
     /// Read on standard input what a model said, and print it as a message.
     var parses = false
+    /// Print what was learnt of how calls are written.
+    var showsCallFormat = false
     /// Print the grammar of calls.
     var showsGrammar = false
     var showsTokens = false

@@ -32,7 +32,7 @@ struct PromptProgram {
       log.say("The chat template refuses the messages: \(error.message)")
       return 1
     }
-    if options.prompt.showsGrammar || options.prompt.parses {
+    if options.prompt.showsGrammar || options.prompt.showsCallFormat || options.prompt.parses {
       try answer(input, prompt: Self.text(of: parts, piece: { _ in "" }), program: renderer.program)
       return 0
     }
@@ -55,6 +55,10 @@ struct PromptProgram {
   private func answer(_ input: PromptInput, prompt: String, program: TemplateProgram) throws(UsageError) {
     let format = CallFormat.learn(from: program) ?? .general
     let tools = input.tools.map(OfferedTool.all)
+    if options.prompt.showsCallFormat {
+      Output.standard.writeLine(format.facts.pretty)
+      return
+    }
     if options.prompt.showsGrammar {
       guard let tools, !tools.isEmpty else {
         throw UsageError("--grammar needs --tools FILE: the tools that may be called.")

@@ -90,7 +90,7 @@ extension CallGrammar {
     private func beginning(_ thought: Thought, in rules: inout GrammarRules) -> String {
       let lead = format.lead.isEmpty ? "" : "\(GrammarRules.literal(format.lead))?"
       let marks = format.reasoning
-      guard !marks.close.isEmpty else { return lead }
+      guard !marks.close.isEmpty, thought != .none else { return lead }
       let inside = RawTextGrammar.rule(without: [marks.close], in: &rules)
       let rest = "\(inside) \(GrammarRules.literal(marks.close)) space"
       switch thought {
