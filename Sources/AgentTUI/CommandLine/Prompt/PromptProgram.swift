@@ -23,6 +23,11 @@ struct PromptProgram {
   func run() throws(UsageError) -> Int32 {
     let input = try PromptInput(options.prompt)
     let renderer = try renderer()
+    if options.prompt.showsCallFormat {
+      // What the template shows of itself does not depend on these messages, which it may refuse.
+      Output.standard.writeLine((CallFormat.learn(from: renderer.program) ?? .general).facts.pretty)
+      return 0
+    }
     let parts: [PromptPart]
     do throws(InferenceError) {
       parts = try renderer.program.render(
@@ -32,7 +37,7 @@ struct PromptProgram {
       log.say("The chat template refuses the messages: \(error.message)")
       return 1
     }
-    if options.prompt.showsGrammar || options.prompt.showsCallFormat || options.prompt.parses {
+    if options.prompt.showsGrammar || options.prompt.parses {
       try answer(input, prompt: Self.text(of: parts, piece: { _ in "" }), program: renderer.program)
       return 0
     }
@@ -55,10 +60,6 @@ struct PromptProgram {
   private func answer(_ input: PromptInput, prompt: String, program: TemplateProgram) throws(UsageError) {
     let format = CallFormat.learn(from: program) ?? .general
     let tools = input.tools.map(OfferedTool.all)
-    if options.prompt.showsCallFormat {
-      Output.standard.writeLine(format.facts.pretty)
-      return
-    }
     if options.prompt.showsGrammar {
       guard let tools, !tools.isEmpty else {
         throw UsageError("--grammar needs --tools FILE: the tools that may be called.")
