@@ -49,7 +49,8 @@ let package = Package(
     .testTarget(
       name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
     .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
-    .testTarget(name: "JinjaTests", dependencies: ["Jinja", "OrderedJSON"], swiftSettings: strict),
+    .testTarget(
+      name: "JinjaTests", dependencies: ["Jinja", "OrderedJSON"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "Threading"], swiftSettings: strict),
     .testTarget(

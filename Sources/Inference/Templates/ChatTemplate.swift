@@ -90,7 +90,8 @@ struct ChatTemplate: Sendable {
     program = trial.program
     habits = trial.habits
     if !habits.takesSystem {
-      notes.append("the chat template has no place for what the system says; it stands before the first message instead")
+      notes.append(
+        "the chat template has no place for what the system says; it stands before the first message instead")
     }
     self.notes = notes
   }

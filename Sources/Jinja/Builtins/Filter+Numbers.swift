@@ -15,10 +15,12 @@ extension Evaluator {
       guard let number = value.index else { throw wrongType(value, what, "a number") }
       return number < 0 ? try negate(.int(number)) : .int(number)
     case .int:
+      if case .undefined(let undefined) = value { throw fail(undefined) }
       let given = try bind(arguments, to: ["default", "base"], of: what)
       let base = try integer(given[1], 10, what)
       return whole(value, base: base).map(Value.int) ?? given[0] ?? .int(0)
     case .float:
+      if case .undefined(let undefined) = value { throw fail(undefined) }
       let otherwise = try bind(arguments, to: ["default"], of: what)[0] ?? .float(0)
       if case .string(let text) = value { return text.number.map(Value.float) ?? otherwise }
       return value.number.map(Value.float) ?? otherwise

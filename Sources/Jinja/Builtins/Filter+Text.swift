@@ -75,9 +75,9 @@ extension Evaluator {
     var builder = TextBuilder()
     for (number, (key, value)) in pairs.enumerated() {
       if number > 0 { builder.append("&") }
-      builder.append(try display(key).percentEncoded(keeping: nil))
+      builder.append(try display(key).percentEncoded(keeping: nil, space: "+"))
       builder.append("=")
-      builder.append(try display(value).percentEncoded(keeping: nil))
+      builder.append(try display(value).percentEncoded(keeping: nil, space: "+"))
     }
     return builder.text()
   }
@@ -131,7 +131,7 @@ extension Evaluator {
 
 extension Text {
   /// What a URL takes as it is stays; each other byte is written as `%XX`.
-  fileprivate func percentEncoded(keeping kept: Unicode.Scalar?) -> Text {
+  fileprivate func percentEncoded(keeping kept: Unicode.Scalar?, space: String = "%20") -> Text {
     var builder = TextBuilder()
     for (place, byte) in bytes.enumerated() {
       let letter = byte | 0x20
@@ -140,6 +140,8 @@ extension Text {
         || [0x5F, 0x2E, 0x2D, 0x7E].contains(byte) || kept.map { UInt32(byte) == $0.value } ?? false
       if isPlain {
         builder.append(byte: byte, mark: mark(at: place))
+      } else if byte == 0x20 {
+        builder.append(space, mark: mark(at: place))
       } else {
         builder.append("%" + hexadecimal(UInt32(byte), 2).uppercased(), mark: mark(at: place))
       }

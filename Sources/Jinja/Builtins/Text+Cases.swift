@@ -5,7 +5,17 @@ extension Text {
 
   var lowercased: Text {
     if isASCII { return mappedBytes { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } }
-    return mapped { scalar, _ in scalar.properties.lowercaseMapping }
+    let all = scalars.map(\.scalar)
+    return mapped { scalar, number in
+      scalar == "\u{3A3}" ? Self.sigma(at: number, in: all) : scalar.properties.lowercaseMapping
+    }
+  }
+
+  /// The small letter of a capital sigma: another one at the end of a word.
+  private static func sigma(at place: Int, in scalars: [Unicode.Scalar]) -> String {
+    let before = scalars[..<place].last { !$0.properties.isCaseIgnorable }?.properties.isCased ?? false
+    let after = scalars[(place + 1)...].first { !$0.properties.isCaseIgnorable }?.properties.isCased ?? false
+    return before && !after ? "\u{3C2}" : "\u{3C3}"
   }
 
   var uppercased: Text {

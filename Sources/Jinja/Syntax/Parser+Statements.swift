@@ -80,7 +80,9 @@ extension Parser {
     case "block": return try block()
     case "print":
       advance()
-      return .output(try tuple())
+      var expressions = [try expression()]
+      while take(.comma) { expressions.append(try expression()) }
+      return .output(.concatenation(expressions))
     case "break", "continue":
       guard loops > 0 else { throw error("'\(word)' stands outside of a loop") }
       advance()
