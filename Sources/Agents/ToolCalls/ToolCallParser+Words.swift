@@ -39,6 +39,7 @@ extension ToolCallParser {
       pending.removeFirst(end)
       return false
     }
+    heldSpace = Array(pending[min(end, place)..<place])
     switch found {
     case .marker(let marker, let bytes):
       pending.removeFirst(place + bytes.count)

@@ -54,6 +54,8 @@ public struct ToolCallParser: Sendable {
   var isInCode = false
   /// White space is dropped until something else comes: a marker stands before it.
   var dropsSpace = false
+  /// White space before what may be a call; it is text where that is.
+  var heldSpace: [UInt8] = []
   /// Thinking is marked before the first word only; later `<think>` is a word like any other.
   var hasText = false
   /// Only white space and a call's closing marks have come since a call.
