@@ -150,7 +150,7 @@ extension ToolCallParser {
   ) -> Bool {
     switch finding {
     case .call(let call, let rest):
-      if opening.isWeak, !names.contains(call.name ?? "") {
+      if opening.isWeak, !reader.knows(call.name ?? "") {
         return giveUp(opening, Array(text.utf8), &outputs)
       }
       leaveCall([reader.read(call)], rest: rest, &outputs)
@@ -173,8 +173,8 @@ extension ToolCallParser {
       state = .call(body, opening)
       return false
     }
-    if opening.isWeak, name.map(names.contains) != true {
-      show(opening.raw + Array(text.utf8), &outputs)
+    if opening.isWeak, name.map(reader.knows) != true {
+      showHeld(opening.raw + Array(text.utf8), &outputs)
       return false
     }
     leaveCall([reader.unfinished(name, text, isCutShort: isCutShort)], rest: [], &outputs)
@@ -185,10 +185,10 @@ extension ToolCallParser {
   private mutating func giveUp(_ opening: Opening, _ text: [UInt8], _ outputs: inout [ModelOutput]) -> Bool {
     state = .text
     if opening.isWeak {
-      show(opening.raw, &outputs)
+      showHeld(opening.raw, &outputs)
       // The first byte is past, so that the same is not found again.
       if opening.raw.isEmpty, let first = text.first {
-        show([first], &outputs)
+        showHeld([first], &outputs)
         pending = Array(text.dropFirst()) + pending
       } else {
         pending = text + pending
@@ -197,6 +197,13 @@ extension ToolCallParser {
     }
     leaveCall([reader.read(WrittenCall(problem: "the tool call cannot be read"))], rest: text, &outputs)
     return true
+  }
+
+  /// Shows what was no call after all, with the white space before it.
+  private mutating func showHeld(_ bytes: [UInt8], _ outputs: inout [ModelOutput]) {
+    guard !bytes.isEmpty else { return }
+    show(heldSpace + bytes, &outputs)
+    heldSpace = []
   }
 
   mutating func leaveCall(_ calls: [ModelOutput], rest: [UInt8], _ outputs: inout [ModelOutput]) {
@@ -208,6 +215,7 @@ extension ToolCallParser {
     hasText = true
     isBehindCall = true
     isInCode = false
+    heldSpace = []
     if !severalCalls { isOver = true }
   }
 
@@ -249,8 +257,8 @@ extension ToolCallParser {
     guard let calls else {
       var raw = body.raw
       raw.removeLast(rest.count)
-      outputs.append(.text(String(decoding: raw, as: UTF8.self)))
-      (pending, state, hasText) = (rest, .text, true)
+      showHeld(raw, &outputs)
+      (pending, state) = (rest, .text)
       return
     }
     switch body.opening.kind {
@@ -275,7 +283,7 @@ extension ToolCallParser {
       if let calls = reader.readLoose(String(decoding: end.body, as: UTF8.self)) {
         leaveCall(calls, rest: end.rest, &outputs)
       } else {
-        show(end.body, &outputs)
+        showHeld(end.body, &outputs)
         pending = end.rest
       }
       return true
@@ -287,7 +295,7 @@ extension ToolCallParser {
     if let call = reader.readUnfinishedLoose(String(decoding: body.bytes, as: UTF8.self), isCutShort: isCutShort) {
       leaveCall([call], rest: [], &outputs)
     } else {
-      show(body.bytes, &outputs)
+      showHeld(body.bytes, &outputs)
     }
     return false
   }

@@ -39,7 +39,9 @@ extension ToolCallParser {
     dropsSpace = true
     if !heads.recipient.isEmpty, let place = MarkupText(head).first(heads.recipient) {
       let text = MarkupText(head)
-      let name = text[place.upperBound..<text.count].prefix { $0 == "_" || $0 == "-" || $0 == "." || $0.isLetter || $0.isNumber }
+      let name = text[place.upperBound..<text.count].prefix {
+        $0 == "_" || $0 == "-" || $0 == "." || $0.isLetter || $0.isNumber
+      }
       if let body = nativeBody(name: String(name)) {
         state = .call(body, Opening(raw: Array(head.utf8), mark: []))
         return true

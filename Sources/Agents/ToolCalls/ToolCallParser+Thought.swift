@@ -41,10 +41,11 @@ extension ToolCallParser {
     var end = place
     if found != nil || !isFinal {
       while end > 0, isSpace(pending[end - 1]) { end -= 1 }
-      // What stands before a mark may show that it is only spoken of.
-      if found == nil, end > 0, end == place, place < pending.count { end -= 1 }
     }
-    if end > 0 { outputs.append(.reasoning(String(decoding: pending[..<end], as: UTF8.self))) }
+    if end > 0 {
+      lastOfThought = pending[end - 1]
+      outputs.append(.reasoning(String(decoding: pending[..<end], as: UTF8.self)))
+    }
     guard let found else {
       pending.removeFirst(end)
       return false
@@ -67,7 +68,7 @@ extension ToolCallParser {
       case .none: break
       }
     }
-    for start in marks.starts where !names.isEmpty {
+    for start in marks.starts where reader.canCall {
       switch MarkerMatch(of: start, at: pending[...]) {
       case .whole: return .isCall
       case .beginning: isUndecided = true
@@ -79,9 +80,10 @@ extension ToolCallParser {
 
   /// Whether a mark stands between quotes of one kind; nil where what follows it has not come.
   private func isQuoted(_ place: Int, _ length: Int) -> Bool? {
-    guard place > 0 else { return false }
-    let before = pending[place - 1]
-    guard before == UInt8(ascii: "`") || before == UInt8(ascii: "\"") || before == UInt8(ascii: "'") else { return false }
+    let before = place > 0 ? pending[place - 1] : lastOfThought
+    guard before == UInt8(ascii: "`") || before == UInt8(ascii: "\"") || before == UInt8(ascii: "'") else {
+      return false
+    }
     guard place + length < pending.count else { return nil }
     return pending[place + length] == before
   }

@@ -39,6 +39,7 @@ extension ToolCallParser {
       pending.removeFirst(end)
       return false
     }
+    heldSpace = Array(pending[min(end, place)..<place])
     switch found {
     case .marker(let marker, let bytes):
       pending.removeFirst(place + bytes.count)
@@ -75,7 +76,9 @@ extension ToolCallParser {
     switch marker {
     case .call:
       isBehindCall = false
-      state = .opened(Opening(raw: bytes, mark: bytes, isWeak: !bytes.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "[") }))
+      state = .opened(
+        Opening(raw: bytes, mark: bytes, isWeak: !bytes.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "[") })
+      )
     case .reasoningStart: (state, thoughtIsEmpty) = (.reasoning, true)
     case .reasoningEnd, .dropped, .closer: break
     case .head:
@@ -102,7 +105,7 @@ extension ToolCallParser {
         case .none: break
         }
       }
-      if beginsLine {
+      if beginsLine || isBehindCall && form == .native {
         switch Structure.at(pending[place...], isFinal: isFinal, form: form, tools: names, isFile: isFile) {
         case .found(let structure, let length): return (place, .structure(structure, length: length))
         case .undecided: return (place, nil)

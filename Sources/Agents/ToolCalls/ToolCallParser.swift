@@ -54,12 +54,16 @@ public struct ToolCallParser: Sendable {
   var isInCode = false
   /// White space is dropped until something else comes: a marker stands before it.
   var dropsSpace = false
+  /// White space before what may be a call; it is text where that is.
+  var heldSpace: [UInt8] = []
   /// Thinking is marked before the first word only; later `<think>` is a word like any other.
   var hasText = false
   /// Only white space and a call's closing marks have come since a call.
   var isBehindCall = false
   /// The thought has only just begun.
   var thoughtIsEmpty = true
+  /// The last byte of it that was passed on; a quote there may belong to what follows.
+  var lastOfThought: UInt8 = 0
   /// Whether the answer is at its end, whatever else the model writes: what comes now is somebody else's to say.
   public internal(set) var isOver = false
 
@@ -82,8 +86,9 @@ public struct ToolCallParser: Sendable {
       format: format, severalCalls: severalCalls, startsInReasoning: startsInReasoning, isFile: isFile)
   }
 
-  /// A parser for tools of which only the schemas are known; what they ask of arguments is not checked.
-  public init(offered: [OfferedTool], format: CallFormat, severalCalls: Bool = true, startsInReasoning: Bool = false) {
+  /// A parser for tools of which only the schemas are known; what they ask of arguments is not checked. Nil: any name may
+  /// be called.
+  public init(offered: [OfferedTool]?, format: CallFormat, severalCalls: Bool = true, startsInReasoning: Bool = false) {
     self.init(
       reader: ToolCallReader(offered: offered, format: format), blocks: BlockReader(tools: ToolRegistry([])),
       form: .native, format: format, severalCalls: severalCalls, startsInReasoning: startsInReasoning,

@@ -5,12 +5,14 @@ struct ToolCallReader: Sendable {
   /// The tools by their names and schemas.
   let offered: [OfferedTool]
   let names: [String]
+  private let takesAnyName: Bool
   private let format: CallFormat
   private let check: @Sendable (_ name: String, _ arguments: JSON) -> ModelOutput
   private let sentenceForMissing: @Sendable (_ name: String) -> String
 
   init(tools: ToolRegistry, format: CallFormat = .general) {
     self.format = format
+    takesAnyName = false
     offered = tools.tools.map { OfferedTool(name: $0.name, parameters: $0.parameters.jsonSchema) }
     names = tools.names
     sentenceForMissing = { tools.sentence(forMissing: $0) }
@@ -24,21 +26,28 @@ struct ToolCallReader: Sendable {
     }
   }
 
-  /// Tools of which only the schema is known. What it asks of the arguments is not checked here.
-  init(offered: [OfferedTool], format: CallFormat) {
+  /// Tools of which only the schema is known; nil: any name may be called. What the schema asks is not checked here.
+  init(offered: [OfferedTool]?, format: CallFormat) {
     self.format = format
-    self.offered = offered
-    names = offered.map(\.name)
+    self.offered = offered ?? []
+    takesAnyName = offered == nil
+    names = self.offered.map(\.name)
     sentenceForMissing = { [names] in ToolSelectionError(name: $0, available: names).description }
     check = { name, arguments in .call(ToolCall(name: name, arguments: arguments)) }
   }
+
+  /// Whether there is anything to call.
+  var canCall: Bool { takesAnyName || !names.isEmpty }
+
+  /// Whether a tool of this name may be called.
+  func knows(_ name: String) -> Bool { takesAnyName || names.contains(name) }
 
   /// A call as it was written.
   func read(_ call: WrittenCall) -> ModelOutput {
     guard let name = call.name else {
       return Self.malformed(nil, "\(call.problem ?? "the tool call has no name"); \(form)")
     }
-    guard names.contains(name) else { return Self.malformed(name, sentenceForMissing(name)) }
+    guard knows(name) else { return Self.malformed(name, sentenceForMissing(name)) }
     if let problem = call.problem { return Self.malformed(name, "\(problem); \(form)") }
     guard case .call(var read) = check(name, call.arguments ?? [:]) else { return check(name, call.arguments ?? [:]) }
     read.identifier = call.identifier
@@ -64,7 +73,7 @@ struct ToolCallReader: Sendable {
     guard let json = try? JSON(parsing: text) else { return nil }
     let calls = JSONCalls.calls(in: json, format.envelope)
     guard !calls.isEmpty, calls.allSatisfy({ $0.problem == nil && $0.arguments != nil }),
-      calls.allSatisfy({ $0.name.map(names.contains) ?? false })
+      calls.allSatisfy({ $0.name.map(knows) ?? false })
     else { return nil }
     return calls.map { read($0) }
   }

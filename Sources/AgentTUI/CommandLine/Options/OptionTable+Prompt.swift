@@ -18,6 +18,19 @@ extension OptionTable {
       value, options throws(ValueError) in
       options.showsTokens = try ValueParser.flag(value)
     },
+    given("parse", nil, "read what a model said after the prompt on standard input, print it as a message") {
+      value, options throws(ValueError) in
+      options.parses = try ValueParser.flag(value)
+    },
+    given("grammar", nil, "print the grammar (GBNF) of what the model may write as calls of the tools") {
+      value, options throws(ValueError) in
+      options.showsGrammar = try ValueParser.flag(value)
+    },
+    given("call-format", nil, "print how the model writes calls, thoughts and results, as its template shows it (JSON)")
+    {
+      value, options throws(ValueError) in
+      options.showsCallFormat = try ValueParser.flag(value)
+    },
     given("bos", "TEXT", "what the template calls bos_token, where no model says it (nothing)") {
       value, options throws(ValueError) in
       options.beginning = value

@@ -69,6 +69,12 @@ struct ResolvedOptions: Sendable, Equatable {
     /// The file with the tools.
     var tools: String?
     var addsGenerationPrompt = true
+    /// Read on standard input what a model said, and print it as a message.
+    var parses = false
+    /// Print what was learnt of how calls are written.
+    var showsCallFormat = false
+    /// Print the grammar of calls.
+    var showsGrammar = false
     var showsTokens = false
     /// What the template calls `bos_token` and `eos_token` where there is no model.
     var beginning: String?

@@ -1,3 +1,4 @@
+import Agents
 import Inference
 import OrderedJSON
 
@@ -22,6 +23,11 @@ struct PromptProgram {
   func run() throws(UsageError) -> Int32 {
     let input = try PromptInput(options.prompt)
     let renderer = try renderer()
+    if options.prompt.showsCallFormat {
+      // What the template shows of itself does not depend on these messages, which it may refuse.
+      Output.standard.writeLine((CallFormat.learn(from: renderer.program) ?? .general).facts.pretty)
+      return 0
+    }
     let parts: [PromptPart]
     do throws(InferenceError) {
       parts = try renderer.program.render(
@@ -30,6 +36,10 @@ struct PromptProgram {
     } catch {
       log.say("The chat template refuses the messages: \(error.message)")
       return 1
+    }
+    if options.prompt.showsGrammar || options.prompt.parses {
+      try answer(input, prompt: Self.text(of: parts, piece: { _ in "" }), program: renderer.program)
+      return 0
     }
     guard let model = renderer.model else {
       Output.standard.write(Self.text(of: parts, piece: { _ in "" }))
@@ -44,6 +54,28 @@ struct PromptProgram {
       Output.standard.write(Self.text(of: prompt) { model.tokens(of: [.tokens($0)]).map(\.piece).joined() })
     }
     return 0
+  }
+
+  /// What the model may say, or what it said, in the format of its template.
+  private func answer(_ input: PromptInput, prompt: String, program: TemplateProgram) throws(UsageError) {
+    let format = CallFormat.learn(from: program) ?? .general
+    let tools = input.tools.map(OfferedTool.all)
+    if options.prompt.showsGrammar {
+      guard let tools, !tools.isEmpty else {
+        throw UsageError("--grammar needs --tools FILE: the tools that may be called.")
+      }
+      let endings = options.prompt.end.map { [$0] } ?? []
+      Output.standard.write(CallGrammar(format, tools, endings: endings).whole)
+      return
+    }
+    let said: [UInt8]
+    do throws(TextFile.Failure) {
+      said = try TextFile.bytes("/dev/stdin")
+    } catch {
+      throw UsageError("--parse: \(error).")
+    }
+    let message = AssistantMessage(String(decoding: said, as: UTF8.self), format: format, tools: tools, prompt: prompt)
+    Output.standard.writeLine(message.json.text)
   }
 
   private var variables: [String: JSON] {

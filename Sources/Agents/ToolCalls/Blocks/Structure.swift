@@ -24,7 +24,7 @@ enum Structure: Equatable {
     "name", "arguments", "parameters", "type", "function", "tool", "tool_name", "tool_call", "tool_calls", "id",
   ]
   /// Fences in which a call in JSON may stand.
-  private static let callFences: Set<String> = ["", "json", "tool_call", "tool_code", "tool", "xml"]
+  static let callFences: Set<String> = ["", "json", "tool_call", "tool_code", "tool", "xml"]
 
   /// Looks at text that begins at the beginning of a line.
   ///

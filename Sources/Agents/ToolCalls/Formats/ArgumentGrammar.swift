@@ -57,7 +57,10 @@ struct ArgumentGrammar {
       return Self.list(items, separator: ", ", in: &rules)
     case .bareKeys(let quote):
       let items = arguments.map { argument in
-        ("\(GrammarRules.literal(argument.name + ":")) \(bare(argument.schema, quote, 0, in: &rules))", argument.isRequired)
+        (
+          "\(GrammarRules.literal(argument.name + ":")) \(bare(argument.schema, quote, 0, in: &rules))",
+          argument.isRequired
+        )
       }
       let list = Self.list(items, separator: ",", in: &rules)
       return [#""{""#, list, #""}""#].filter { !$0.isEmpty }.joined(separator: " ")

@@ -95,7 +95,9 @@ enum JSONCalls {
     if let name = keys.lazy.compactMap({ object[$0]?.string }).first {
       let argumentKeys = [envelope?.argumentsKey].compactMap { $0 } + argumentKeys
       var arguments = argumentKeys.lazy.compactMap { object[$0] }.first
-      if let text = arguments?.string, let parsed = try? JSON(parsing: text), parsed.object != nil { arguments = parsed }
+      if let text = arguments?.string, let parsed = try? JSON(parsing: text), parsed.object != nil {
+        arguments = parsed
+      }
       return WrittenCall(
         name: name, arguments: arguments, identifier: identifier ?? object["id"]?.string,
         problem: arguments == nil ? #"the call of '\#(name)' has no "arguments""# : nil)

@@ -6,8 +6,11 @@ public import OrderedJSON
 extension CallFormat {
   /// A call to be written.
   public struct Call: Sendable, Equatable {
+    /// The tool's name.
     public var name: String
+    /// What it is called with.
     public var arguments: JSONObject
+    /// What the call is known by; nine letters and digits are right everywhere.
     public var identifier: String
 
     /// A call.
@@ -63,18 +66,17 @@ extension CallFormat {
         "\(member.name)=\(pythonic.text(of: member.value, spacing))"
       }.joined(separator: ", ")
     case .bareKeys(let quote):
-      return Self.bare(.object(object), quote: quote)
+      return bare(.object(object), quote: quote)
     }
   }
 
-  private static func bare(_ value: JSON, quote: String) -> String {
+  private func bare(_ value: JSON, quote: String) -> String {
     switch value {
     case .string(let text): quote + text + quote
     case .array(let elements): "[" + elements.map { bare($0, quote: quote) }.joined(separator: ",") + "]"
     case .object(let object):
       "{"
-        + object.members.sorted { $0.name.lowercased() < $1.name.lowercased() }
-        .map { "\($0.name):\(bare($0.value, quote: quote))" }.joined(separator: ",") + "}"
+        + sorted(object).members.map { "\($0.name):\(bare($0.value, quote: quote))" }.joined(separator: ",") + "}"
     case .null, .bool, .integer, .number: value.text
     }
   }
@@ -100,7 +102,7 @@ extension CallFormat.Parameters {
 extension CallFormat.Pythonic {
   fileprivate func text(of value: JSON, _ spacing: CallFormat.Spacing) -> String {
     switch value {
-    case .string(let text): escapesStrings ? PythonLiteral.text(of: value) : quote + text + quote
+    case .string(let text): escapesStrings ? PythonLiteral.quoted(text, quote) : quote + text + quote
     case .object: spacing.text(of: value)
     case .null, .bool, .integer, .number, .array: PythonLiteral.text(of: value)
     }
@@ -114,27 +116,31 @@ extension PythonLiteral {
     case .null: "None"
     case .bool(let isTrue): isTrue ? "True" : "False"
     case .integer, .number: value.text
-    case .string(let text): quoted(text)
+    case .string(let text): quoted(text, quote(for: text))
     case .array(let elements): "[" + elements.map(text(of:)).joined(separator: ", ") + "]"
     case .object(let object):
-      "{" + object.members.map { "\(quoted($0.name)): \(text(of: $0.value))" }.joined(separator: ", ") + "}"
+      "{"
+        + object.members.map { "\(quoted($0.name, quote(for: $0.name))): \(text(of: $0.value))" }.joined(
+          separator: ", ")
+        + "}"
     }
   }
 
-  private static func quoted(_ text: String) -> String {
-    let quote: Unicode.Scalar = text.contains("'") && !text.contains("\"") ? "\"" : "'"
-    var result = String(quote)
+  private static func quote(for text: String) -> String { text.contains("'") && !text.contains("\"") ? "\"" : "'" }
+
+  static func quoted(_ text: String, _ quote: String) -> String {
+    var result = quote
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case quote: result += "\\" + String(quote)
+      case _ where String(scalar) == quote: result += "\\" + quote
       default: result.unicodeScalars.append(scalar)
       }
     }
-    return result + String(quote)
+    return result + quote
   }
 }
 

@@ -68,12 +68,14 @@ public struct CallFormat: Sendable, Equatable {
 
   /// White space in JSON, as the template writes it.
   public struct Spacing: Sendable, Hashable {
-    /// With the white space behind it.
+    /// A colon with the white space behind it.
     public var colon = ": "
+    /// A comma with the white space behind it.
     public var comma = ", "
     /// Whether letters beyond ASCII are written as escapes.
     public var isASCII = false
 
+    /// As Python's `json.dumps` writes.
     public init() {}
 
     /// JSON with this white space.
@@ -134,8 +136,11 @@ public struct CallFormat: Sendable, Equatable {
 
   /// A variable of the template that turns thinking on and off.
   public struct ReasoningSwitch: Sendable, Hashable {
+    /// Its name.
     public var variable: String
+    /// The value that turns it on.
     public var on: JSON
+    /// The value that turns it off.
     public var off: JSON
     /// Whether it is on where nothing is said.
     public var isOnByDefault: Bool
@@ -155,6 +160,7 @@ public struct CallFormat: Sendable, Equatable {
     public var markers: [String]
   }
 
+  /// How the name and the arguments are written.
   public var shape: Shape
   /// Whether the template writes calls itself; else `general` is used in its place, and the prompt has to say how.
   public var rendersCalls: Bool
@@ -166,32 +172,44 @@ public struct CallFormat: Sendable, Equatable {
   public var severalCalls: Bool
   /// Whether arguments are in the order of the alphabet.
   public var sortsKeys: Bool
+  /// White space in the arguments' JSON.
   public var spacing: Spacing
 
   /// White space before the first call where nothing else stands before it.
   public var lead: String
+  /// What stands before the first call of an answer, beside what stands before each.
   public var sectionOpen: CallPattern
+  /// What stands behind the last call of an answer, beside what stands behind each.
   public var sectionClose: CallPattern
+  /// What stands before a call's name, or before its arguments where those come first.
   public var callOpen: CallPattern
   /// What stands between name and arguments.
   public var nameEnd: CallPattern
+  /// What stands behind a call's last part.
   public var callClose: CallPattern
+  /// What stands between two calls.
   public var separator: String
   /// What follows the name where there are no arguments, up to the call's end; nil: as with arguments, which are empty.
   public var withoutArguments: CallPattern?
 
   /// What the prompt already has of a call's beginning.
   public var opening: String
-  /// What an answer stands between, where it does.
+  /// What stands before an answer's words, where something does.
   public var contentOpen: String
+  /// What stands behind an answer's words, where something does.
   public var contentClose: String
-  /// What the model's turn begins with, and ends with.
+  /// What the model's turn begins with.
   public var header: String
+  /// What the model's turn ends with.
   public var turnEnd: String
 
+  /// How thoughts are marked.
   public var reasoning: Reasoning
+  /// What turns them on and off, where the template has that.
   public var reasoningSwitch: ReasoningSwitch?
+  /// How results go back.
   public var results: Results
+  /// How the messages of one answer are told apart, where it is made of several.
   public var heads: Heads?
   /// Further marks that a call in JSON may stand behind; see `FormatExceptions`.
   public var extraStarts: [String]

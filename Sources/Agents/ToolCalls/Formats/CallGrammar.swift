@@ -90,7 +90,7 @@ extension CallGrammar {
     private func beginning(_ thought: Thought, in rules: inout GrammarRules) -> String {
       let lead = format.lead.isEmpty ? "" : "\(GrammarRules.literal(format.lead))?"
       let marks = format.reasoning
-      guard !marks.close.isEmpty else { return lead }
+      guard !marks.close.isEmpty, thought != .none else { return lead }
       let inside = RawTextGrammar.rule(without: [marks.close], in: &rules)
       let rest = "\(inside) \(GrammarRules.literal(marks.close)) space"
       switch thought {
@@ -122,7 +122,8 @@ extension CallGrammar {
       parts += [expression(first, in: &rules), body]
       if severalCalls {
         let between = CallPattern(
-          pieces: [.text(format.separator)] + (format.heads?.callHead.pieces ?? []) + format.callOpen.pieces).joined
+          pieces: [.text(format.separator)] + (format.heads?.callHead.pieces ?? []) + format.callOpen.pieces
+        ).joined
         parts.append("(\(expression(between, in: &rules)) \(body)){0,\(CallGrammar.maxCalls - 1)}")
       }
       parts.append(expression(close, in: &rules))

@@ -60,7 +60,7 @@ struct CallMarks: Sendable {
     self.openers = openers.map(bytes).filter { !$0.isEmpty }
     var closers = format.callClose.chunks + format.sectionClose.chunks + [ToolMarkup.callEnd]
     if case .json(let envelope) = format.shape { closers = [envelope.after, ToolMarkup.callEnd] }
-    if case .pythonic = format.shape { closers = [format.pythonicEnd] }
+    if case .pythonic = format.shape { closers = [format.pythonicEnd, ToolMarkup.callEnd] }
     self.closers = closers.unique.map(bytes).filter { !$0.isEmpty }
     var dropped = [format.contentOpen, format.contentClose]
     dropped += format.heads?.messageEnds ?? []
@@ -98,7 +98,9 @@ extension String {
     func add(between text: String) {
       if text.contains(where: { $0.isWhitespace || $0.isLetter || $0.isNumber }) {
         let parts = text.split(whereSeparator: \.isWhitespace)
-        if text.first?.isWhitespace == true || text.first.map({ $0.isLetter || $0.isNumber }) == true { chunks.append("") }
+        if text.first?.isWhitespace == true || text.first.map({ $0.isLetter || $0.isNumber }) == true {
+          chunks.append("")
+        }
         chunks[chunks.count - 1] += parts.first ?? ""
         chunks += parts.dropFirst().map(String.init)
         if text.last?.isWhitespace == true { chunks.append("") }
@@ -110,7 +112,9 @@ extension String {
     for tag in marked.tags {
       add(between: marked[place..<tag.lowerBound])
       let last = chunks[chunks.count - 1]
-      if !last.allTags.isEmpty && tag.lowerBound == place || last.contains(where: { $0.isLetter || $0.isNumber }) && last.allTags.isEmpty {
+      if !last.allTags.isEmpty && tag.lowerBound == place
+        || last.contains(where: { $0.isLetter || $0.isNumber }) && last.allTags.isEmpty
+      {
         chunks.append("")
       }
       chunks[chunks.count - 1] += marked[tag]

@@ -166,7 +166,8 @@ extension FormatLearner {
   /// How much at a region's end belongs to the turn's end.
   func trailing(_ region: MarkupText) -> Int {
     let trimmed = Self.trimmedEnd(region.scalars)
-    guard !format.turnEnd.isEmpty, let end = trimmed.last(format.turnEnd), prompt == base || end.upperBound == trimmed.count
+    guard !format.turnEnd.isEmpty, let end = trimmed.last(format.turnEnd),
+      prompt == base || end.upperBound == trimmed.count
     else { return region.count - trimmed.count }
     return region.count - end.lowerBound
   }
@@ -197,7 +198,8 @@ extension FormatLearner {
     switch call.writing {
     case .json(let object):
       learnSpacing(region[call.arguments], object)
-      let isEnvelope = around.before.string.hasSuffix("\"") && around.middle.string.hasPrefix("\"")
+      let isEnvelope =
+        around.before.string.hasSuffix("\"") && around.middle.string.hasPrefix("\"")
         || call.arguments.lowerBound < call.name.lowerBound
       guard isEnvelope else { return .named }
       return .json(

@@ -75,7 +75,10 @@ extension FormatLearner {
     let kinds: [(kind: String, value: JSON, written: [String])] = [
       ("integer", 73519, ["73519"]), ("number", 0.5, ["0.5"]), ("boolean", true, ["true", "True"]),
       ("array", [.string(plain)], ["[\"\(plain)\"]", "['\(plain)']"]),
-      ("object", ["qinner": .string(plain)], ["{\"qinner\": \"\(plain)\"}", "{'qinner': '\(plain)'}", "{\"qinner\":\"\(plain)\"}"]),
+      (
+        "object", ["qinner": .string(plain)],
+        ["{\"qinner\": \"\(plain)\"}", "{'qinner': '\(plain)'}", "{\"qinner\":\"\(plain)\"}"]
+      ),
     ]
     for (kind, value, written) in kinds {
       guard let text = inside(value), text.hasSuffix(tail) else { continue }

@@ -41,7 +41,8 @@ extension FormatLearner {
       ["type": "thinking", "thinking": .string(ProbeWords.thought)], ["type": "text", "text": answer],
     ]
     if let region = region(message(content: parts)), let thought = region.first(ProbeWords.thought),
-      let end = region.first(ProbeWords.answer), case let between = region[thought.upperBound..<end.lowerBound], !between.contains("'"), !between.contains("\"")
+      let end = region.first(ProbeWords.answer), case let between = region[thought.upperBound..<end.lowerBound],
+      !between.contains("'"), !between.contains("\"")
     {
       return (region, thought, end.lowerBound, nil)
     }

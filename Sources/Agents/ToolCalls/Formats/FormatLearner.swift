@@ -65,7 +65,8 @@ struct FormatLearner<Probe: TemplateProbe> {
     return MarkupText(whole[common...])
   }
 
-  func render(_ messages: [JSON], variables: JSONObject = [:], adding: Bool = false, withTools: Bool = true) -> String? {
+  func render(_ messages: [JSON], variables: JSONObject = [:], adding: Bool = false, withTools: Bool = true) -> String?
+  {
     probe.render(
       messages: messages, tools: withTools ? tools : nil, addingGenerationPrompt: adding, variables: variables)
   }

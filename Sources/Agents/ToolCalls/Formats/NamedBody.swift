@@ -8,6 +8,8 @@ struct NamedBody: Sendable {
   private let closers: [[UInt8]]
   private let nameMarks: [[UInt8]]
   private let identifierMarks: [[UInt8]]
+  /// What clings to a name: `functions.`
+  private let namePrefix: [UInt8]
   private var head: [UInt8] = []
   private var json: JSONBody?
   private var name: String?
@@ -26,6 +28,9 @@ struct NamedBody: Sendable {
     } else {
       identifierMarks = []
     }
+    let tail = MarkupText(format.callOpen.tail)
+    let clinging = tail[(tail.tags.last?.upperBound ?? 0)..<tail.count]
+    namePrefix = clinging.hasSuffix(".") || clinging.hasSuffix(":") ? Array(clinging.trimmingSpace.utf8) : []
     self.name = name
     if name != nil { json = JSONBody() }
   }
@@ -95,10 +100,11 @@ struct NamedBody: Sendable {
       identifier = String(decoding: Array(text), as: UTF8.self)
     }
     rest = rest.drop { isSpace($0) }
-    for prefix in ["functions."] where rest.starts(with: Array(prefix.utf8)) {
+    if !namePrefix.isEmpty, rest.starts(with: namePrefix) {
+      // With the number behind it, it is what the call is known by.
       let name = rest.prefix { PythonLiteral.isName($0) || $0 == UInt8(ascii: ":") }
       if identifier == nil { identifier = String(decoding: Array(name), as: UTF8.self) }
-      rest = rest.dropFirst(prefix.utf8.count)
+      rest = rest.dropFirst(namePrefix.count)
     }
     let word = rest.prefix { PythonLiteral.isName($0) || $0 == UInt8(ascii: "/") }
     name = word.isEmpty ? nil : String(decoding: Array(word), as: UTF8.self)

@@ -169,7 +169,9 @@ struct ParameterMarks: Sendable {
     // Ends come first: where arguments are elements, an end begins as an argument does.
     var next = [(Array(end.utf8), true)]
     // Whoever forgets the inner end still writes the outer one.
-    for chunk in format.callClose.chunks.dropFirst() where !end.contains(chunk) { next.append((Array(chunk.utf8), true)) }
+    for chunk in format.callClose.chunks.dropFirst() where !end.contains(chunk) {
+      next.append((Array(chunk.utf8), true))
+    }
     next.append((open, false))
     self.next = next.filter { !$0.0.isEmpty }.map { (mark: $0.0, isEnd: $0.1) }
     let middle = parameters.middle["string"]?.text() ?? ""

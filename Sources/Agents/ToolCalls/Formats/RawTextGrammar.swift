@@ -10,18 +10,17 @@ enum RawTextGrammar {
     guard !machine.alphabet.isEmpty else { return rules.define("any-text") { _ in "[^\\x00]*" } }
     let key = "raw \(markers)"
     if let known = rules.known(key) { return known }
-    let names = machine.states.map { _ in rules.reserve("raw") }
+    let names = machine.states.map { $0.isFound ? "" : rules.reserve("raw") }
     for (index, state) in machine.states.enumerated() where !state.isFound {
-      var parts: [String] = []
-      for scalar in machine.alphabet {
+      // What leads on; everything else leads back to the beginning.
+      let onwards = machine.alphabet.filter { machine.next(index, $0) != 0 }
+      var parts = onwards.compactMap { scalar -> String? in
         let next = machine.next(index, scalar)
-        if !machine.states[next].isFound { parts.append("\(GrammarRules.literal(String(scalar))) \(names[next])") }
+        return machine.states[next].isFound ? nil : "\(GrammarRules.literal(String(scalar))) \(names[next])"
       }
-      let others = machine.alphabet.map(classMember).joined()
-      parts.append("[^\(others)] \(names[0])")
+      parts.append("[^\(onwards.map(classMember).joined())] \(names[0])")
       rules.fill(names[index], "(\(parts.joined(separator: " | ")))?")
     }
-    for (index, state) in machine.states.enumerated() where state.isFound { rules.fill(names[index], "\"\"") }
     rules.remember(key, names[0])
     return names[0]
   }
