@@ -27,7 +27,7 @@ final class EngineSequence: GenerationSequence {
     guard request.maxTokens >= 1 else {
       throw InferenceError(.invalidPrompt, "--max-tokens must be at least 1, and \(request.maxTokens) was given")
     }
-    let markers = engine.tokenizer.markers(request.markers, and: request.constraint)
+    let markers = engine.tokenizer.markers(request.markers)
     let chooser = try TokenChooser(
       request.sampling, constraint: request.constraint, markers: markers, tokenizer: engine.tokenizer,
       model: engine.model)

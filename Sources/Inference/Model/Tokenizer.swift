@@ -96,10 +96,4 @@ struct Tokenizer: Sendable {
   ///
   /// - Parameter names: nil: those of `defaultMarkers`.
   func markers(_ names: [String]?) -> [Token: [UInt8]] { names.map(vocabulary.markers) ?? markers }
-
-  /// The same with the marker that a constraint waits for, which could not be found unseen.
-  func markers(_ names: [String]?, and constraint: GenerationConstraint) -> [Token: [UInt8]] {
-    guard case .after(let marker, _) = constraint else { return markers(names) }
-    return markers(names).merging(vocabulary.markers([marker])) { first, _ in first }
-  }
 }

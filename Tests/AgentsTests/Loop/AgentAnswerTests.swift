@@ -19,7 +19,7 @@ import Testing
     #expect(bench.events.suffix(4) == ["text It is seven.", "text \n\n", #"text {"n": "#, "text 7}"])
     let requests = bench.engine.requests
     #expect(requests.count == 3)
-    #expect(requests[2].constraint == .whole(grammar: try SchemaGrammar.text(JSONSchema(parsing: Self.schema))))
+    #expect(try requests[2].constraint.sketch == "whole\n" + SchemaGrammar.text(JSONSchema(parsing: Self.schema)))
     #expect(bench.engine.prompts[2].hasPrefix(bench.engine.prompts[1] + "It is seven."))
     #expect(bench.engine.prompts[2].contains(#"JSON Schema:\#n{"type":"object","properties""#))
   }

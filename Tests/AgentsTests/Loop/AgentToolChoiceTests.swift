@@ -18,9 +18,9 @@ import Testing
       tools: Self.tools, toolChoice: .required)
     bench.run("First")
     bench.run("Second")
-    let whole = ToolCallGrammar.constraint(Self.tools, isCallRequired: true)
-    let free = ToolCallGrammar.constraint(Self.tools)
-    #expect(bench.engine.requests.map(\.constraint) == [whole, free, whole, free])
+    let whole = GenerationConstraint.required(Self.tools).sketch
+    let free = GenerationConstraint.valid(Self.tools).sketch
+    #expect(bench.engine.requests.map(\.constraint.sketch) == [whole, free, whole, free])
   }
 
   @Test("A tool's name: the first generation must be a call of it")
@@ -29,8 +29,8 @@ import Testing
       [.call("list", #"{"path": "x"}"#), .say("One.")], tools: Self.tools, toolChoice: .tool("list"))
     #expect(bench.run("First").reason == .done)
     #expect(
-      bench.engine.requests.map(\.constraint) == [
-        ToolCallGrammar.constraint([Self.tools[1]], isCallRequired: true), ToolCallGrammar.constraint(Self.tools),
+      bench.engine.requests.map(\.constraint.sketch) == [
+        GenerationConstraint.required([Self.tools[1]]).sketch, GenerationConstraint.valid(Self.tools).sketch,
       ])
   }
 
@@ -38,7 +38,7 @@ import Testing
   func none() throws {
     let bench = try AgentBench([.say("One.")], tools: Self.tools, toolChoice: .none)
     #expect(bench.run("First").reason == .done)
-    #expect(bench.engine.requests.map(\.constraint) == [.none])
+    #expect(bench.engine.requests.map(\.constraint.sketch) == ["free"])
     #expect(bench.engine.prompts == ["<|system|>Be brief.\n<|user|>First\n<|assistant|>"])
   }
 

@@ -68,8 +68,8 @@ import Threading
     let sequence = try engine.openSequence(named: "ada")
     let prompt = try engine.render([ChatMessage(role: .user, content: .text("Go"))], addingGenerationPrompt: true)
     let grammars =
-      TestSchemas.tools.tools.map { ToolCallGrammar.constraint([$0], isCallRequired: true) }
-      + [ToolCallGrammar.constraint(TestSchemas.tools.tools)]
+      TestSchemas.tools.tools.map { GenerationConstraint.required([$0]) }
+      + [GenerationConstraint.valid(TestSchemas.tools.tools)]
     for constraint in grammars {
       let permit = try engine.scheduler.acquire(label: "test")
       let result = try sequence.generate(

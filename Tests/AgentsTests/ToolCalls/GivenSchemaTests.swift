@@ -58,9 +58,9 @@ import Testing
   @Test("Its calls are written by it")
   func grammar() throws {
     let tool = TestTool(name: "weather", parameters: try schema())
-    let grammar = try GBNF(ToolCallGrammar.afterMarker([tool]))
+    let grammar = try GBNF(CallGrammar(.general, [OfferedTool(tool)]).whole)
     func accepts(_ arguments: String) -> Bool {
-      grammar.accepts(#"{"name":"weather","arguments":\#(arguments)}</tool_call>"#)
+      grammar.accepts("<tool_call>\n{\"name\": \"weather\", \"arguments\": \(arguments)}\n</tool_call>")
     }
     #expect(accepts(#"{"city":"Bern","unit":"celsius","ratio":0.25,"days":null,"near":[{"id":3}]}"#))
     for wrong in [#"{}"#, #"{"city":""}"#, #"{"city":"Bern","ratio":1.5}"#, #"{"city":"Bern","days":0}"#] {

@@ -1,20 +1,22 @@
-import Agents
 import OrderedJSON
 import Testing
 
+@testable import Agents
+
 /// From where on a grammar binds what a model writes.
-@Suite("Call triggers") struct CallTriggersTests {
+@Suite("Call trigger") struct CallTriggerTests {
   static let tools = CallsBesideFormatTests.tools
 
   /// The text up to the place where a grammar takes over, and what of the rest it accepts.
   static func bound(_ text: String, _ format: CallFormat = .general, size: Int = 1) -> (free: String, accepted: Bool)? {
-    var triggers = CallTriggers(format, tools)
+    var trigger = CallTrigger(
+      ToolCallParser(offered: tools, format: format), grammar: CallGrammar(format, tools), tools: tools)
     let bytes = Array(text.utf8)
     var place = 0
     while place < bytes.count {
       let end = min(bytes.count, place + size)
-      if let hit = triggers.scan(Array(bytes[place..<end])) {
-        let free = end - hit.rest.count
+      if let hit = trigger.grammar(after: Array(bytes[place..<end])) {
+        let free = end - hit.bound
         let accepted = try? GBNF(hit.grammar).accepts(String(decoding: bytes[free...], as: UTF8.self))
         return (String(decoding: bytes[..<free], as: UTF8.self), accepted ?? false)
       }
@@ -32,20 +34,20 @@ import Testing
       "<think>hm </think>\n<tool_call>\n{\"name\": \"list\", \"arguments\": {}}\n</tool_call>",
       "<think>hm </think>\n<tool_call>"
     ),
-    (#"{"name": "read", "arguments": {"path": "a"}}"#, #"{"name": "read", "arguments":"#),
+    (#"{"name": "read", "arguments": {"path": "a"}}"#, #"{"name": "read""#),
     (
       "Now:\n\n{\n  \"name\": \"read\",\n  \"parameters\": {\"path\": \"a\"}\n}",
-      "Now:\n\n{\n  \"name\": \"read\",\n  \"parameters\":"
+      "Now:\n\n{\n  \"name\": \"read\""
     ),
     (
       "Now:\n```json\n{\"name\": \"read\", \"arguments\": {\"path\": \"a\"}}\n```",
-      "Now:\n```json\n{\"name\": \"read\", \"arguments\":"
+      "Now:\n```json\n{\"name\": \"read\""
     ),
     (
       #"{"type": "function", "function": {"name": "read", "arguments": {"path": "a"}}}"#,
-      #"{"type": "function", "function": {"name": "read", "arguments":"#
+      #"{"type": "function", "function": {"name": "read""#
     ),
-    (#"[{"name": "read", "arguments": {"path": "a"}}]"#, #"[{"name": "read", "arguments":"#),
+    (#"[{"name": "read", "arguments": {"path": "a"}}]"#, #"[{"name": "read""#),
   ]
 
   @Test("A call is bound as soon as it is known to be one, and its rest is what the grammar says", arguments: calls)
