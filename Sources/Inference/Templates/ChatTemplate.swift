@@ -21,6 +21,8 @@ struct ChatTemplate: Sendable {
     var takesSystem = true
     /// It wants the arguments of calls as text in JSON, not as an object.
     var takesArgumentsAsText = false
+    /// It goes through the tools even where there are none.
+    var wantsListOfTools = false
   }
 
   /// For people: `chatml`, `the model's own`.
@@ -105,7 +107,8 @@ struct ChatTemplate: Sendable {
     do throws(InferenceError) {
       let marked = try program.render(
         JinjaValue(values),
-        tools: prompt.tools.isEmpty ? .none : JinjaValue(.array(prompt.tools), mark: TemplateProgram.outside),
+        tools: prompt.tools.isEmpty && !habits.wantsListOfTools
+          ? .none : JinjaValue(.array(prompt.tools), mark: TemplateProgram.outside),
         addingGenerationPrompt: prompt.addsGenerationPrompt, variables: prompt.variables)
       return conversion.parts(of: marked)
     } catch {

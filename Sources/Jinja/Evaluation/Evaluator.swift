@@ -8,12 +8,14 @@ final class Evaluator {
   let names: [String]
   let limits: JinjaLimits
   let clock: @Sendable () -> JinjaTime
+  // Accounts are kept at every node, one at a time; checking that they are would take a tenth of the time.
+
   /// The line of what is being done.
-  var line = 1
+  @exclusivity(unchecked) var line = 1
   /// Where output goes: the result, or what a macro or a block catches.
-  var output = TextBuilder()
+  @exclusivity(unchecked) var output = TextBuilder()
   private let stack: StackGuard
-  private var steps = 0
+  @exclusivity(unchecked) private var steps = 0
   private var heldScopes: [Scope] = []
   private var namespaces: [Namespace] = []
   private(set) var root = Scope(parent: nil)

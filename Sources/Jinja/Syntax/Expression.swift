@@ -46,7 +46,7 @@ enum ComparisonOperation: String, Sendable {
 
 /// What is done with the value before it, with the line where it stands.
 struct Postfix: Sendable {
-  enum Operation: Sendable {
+  indirect enum Operation: Sendable {
     case attribute(String, Text)
     case element(Expression)
     case slice(Expression?, Expression?, Expression?)

@@ -58,7 +58,7 @@ import Testing
   @Test func everythingThatAMessageCarriesReachesTheTemplate() throws {
     let source =
       "{% for m in messages %}{{ m.content }}{{ m.reasoning_content }}{{ m.tool_call_id }}{{ m.name }}"
-      + "{{ m.tool_calls[0].id if m.tool_calls }};{% endfor %}{{ tools[0].function.name }}{{ enable_thinking }}"
+      + "{{ m.tool_calls[0].id if m.tool_calls }};{% endfor %}{{ tools[0].function.name if tools }}{{ enable_thinking }}"
       + "{{ add_generation_prompt }}{{ documents }}{{ bos_token }}{{ eos_token }}"
     var surroundings = ChatTemplate.Surroundings()
     surroundings.special = .init(beginning: "<b>", end: "<e>")
@@ -73,6 +73,14 @@ import Testing
       variables: ChatPrompt.variables(thinking: true))
     #expect(PromptPart.text(of: try template.render(prompt)) == "ari;tif;fTrueFalseNone<b><e>")
     #expect(try text(source, ChatPrompt(messages: [message(.user, "u")])).hasSuffix("u;TrueNone"))
+  }
+
+  @Test func templateThatGoesThroughToolsAlwaysGetsAListOfNone() throws {
+    let source = Self.turns + "{% endfor %}{% for tool in tools %}({{ tool.function.name }}){% endfor %}"
+    #expect(try ChatTemplate(.text(source), model: nil).habits.wantsListOfTools)
+    #expect(try text(source, ChatPrompt(messages: [message(.user, "Hi.")])) == "[user]Hi.")
+    let tools: [JSON] = [["function": ["name": "f"]]]
+    #expect(try text(source, ChatPrompt(messages: [message(.user, "Hi.")], tools: tools)) == "[user]Hi.(f)")
   }
 
   @Test func refusalOfAConversationNamesTheLine() throws {

@@ -17,6 +17,7 @@ struct BareKeysBody: Sendable {
 
   mutating func scan(isFinal: Bool) -> NamedBody.Finding {
     while place < bytes.count {
+      if depth == 0, place > Self.longestName { return .none }
       if bytes[place] == quote.first {
         switch MarkerMatch(of: quote, at: bytes[place...]) {
         case .whole:
@@ -41,7 +42,6 @@ struct BareKeysBody: Sendable {
       }
       place += 1
     }
-    if depth == 0, bytes.count > Self.longestName { return .none }
     return isFinal ? .none : .undecided
   }
 

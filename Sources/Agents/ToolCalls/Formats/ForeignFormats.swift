@@ -43,12 +43,14 @@ enum ForeignFormats {
     }
     guard PythonLiteral.isName(first) else { return .none }
     // A name, then tags around keys.
-    let rest = text.drop { PythonLiteral.isName($0) }.drop(while: isSpace)
+    let name = text.prefix { PythonLiteral.isName($0) }
+    guard name.count <= 300 else { return .none }
+    let rest = text.dropFirst(name.count).drop(while: isSpace)
     switch MarkerMatch(of: Array("<arg_key>".utf8), at: rest) {
     case .whole:
       guard case .parameters(let parameters) = keyed.shape else { return .none }
       return .found(.parameters(ParameterBody(keyed, parameters, tools: tools)), length: 0)
-    case .beginning: return isFinal || text.count > 300 ? .none : .undecided
+    case .beginning: return isFinal ? .none : .undecided
     case .none: return .none
     }
   }

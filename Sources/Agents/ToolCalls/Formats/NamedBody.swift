@@ -48,23 +48,22 @@ struct NamedBody: Sendable {
 
   mutating func scan(isFinal: Bool) -> Finding {
     if json == nil {
-      guard let brace = head.firstIndex(of: UInt8(ascii: "{")) else {
-        // A call that has no arguments may leave out even the braces.
-        for closer in closers where !closer.isEmpty {
-          guard let place = head.firstRange(of: closer) else { continue }
-          readHead(head[..<place.lowerBound])
-          let call = WrittenCall(name: name, arguments: [:], identifier: identifier)
-          return .call(call, rest: Array(head[place.lowerBound...]))
-        }
-        if head.count > Self.longestHead { return .none }
-        guard isFinal else { return .undecided }
-        readHead(head[...])
-        return .none
+      let head = head.prefix(Self.longestHead)
+      let brace = head.firstIndex(of: UInt8(ascii: "{"))
+      // A call that has no arguments may leave out even the braces.
+      let end = closers.compactMap { head[..<(brace ?? head.endIndex)].firstRange(of: $0)?.lowerBound }.min()
+      if let end {
+        readHead(head[..<end])
+        let call = WrittenCall(name: name, arguments: [:], identifier: identifier)
+        return .call(call, rest: Array(self.head[end...]))
       }
-      guard brace <= Self.longestHead else { return .none }
+      guard let brace else {
+        if isFinal { readHead(head) }
+        return isFinal || self.head.count > Self.longestHead ? .none : .undecided
+      }
       readHead(head[..<brace])
       json = JSONBody()
-      json?.append(head[brace...])
+      json?.append(self.head[brace...])
     }
     guard var body = json else { return .undecided }
     json = nil

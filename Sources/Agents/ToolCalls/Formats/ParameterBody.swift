@@ -37,31 +37,29 @@ struct ParameterBody: Sendable {
       switch state {
       case .name:
         while start < bytes.count, isSpace(bytes[start]) { start += 1 }
-        guard let end = bytes[start...].firstIndex(where: Self.endsWord) else {
+        guard let end = part.firstIndex(where: Self.endsWord) else {
           return bytes.count - start > Self.longestPart || isFinal ? .none : .undecided
         }
-        guard end > start, end - start <= Self.longestPart else { return .none }
+        guard end > start else { return .none }
         name = String(decoding: bytes[start..<end], as: UTF8.self)
         (state, place, start) = (.between, end, end)
       case .between:
         guard let found = between(isFinal: isFinal) else {
-          if place - start > Self.longestPart { return broken("has text between its arguments") }
+          if place == start + Self.longestPart { return broken("has text between its arguments") }
           // A model that ends its turn behind the last argument has said all that is needed.
           return isFinal ? (arguments.isEmpty ? .none : .call(call, rest: [])) : .undecided
         }
         if found.isEnd { return .call(call, rest: Array(bytes[found.range.upperBound...])) }
         (state, place, start) = (.key, found.range.upperBound, found.range.upperBound)
       case .key:
-        guard let end = bytes[start...].firstIndex(where: Self.endsKey) else {
-          if bytes.count - start > Self.longestPart { return broken("has an argument without an end to its name") }
-          return isFinal ? .none : .undecided
+        guard let end = part.firstIndex(where: Self.endsKey) else {
+          return tooLong("has an argument without an end to its name") ?? (isFinal ? .none : .undecided)
         }
         key = String(decoding: bytes[start..<end], as: UTF8.self).trimmingSpace
         (state, place, start) = (.middle, end, end)
       case .middle:
-        guard let end = bytes[start...].firstRange(of: marks.middleTail) else {
-          if bytes.count - start > Self.longestPart { return broken("has an argument '\(key)' without a value") }
-          return isFinal ? .none : .undecided
+        guard let end = part.firstRange(of: marks.middleTail) else {
+          return tooLong("has an argument '\(key)' without a value") ?? (isFinal ? .none : .undecided)
         }
         kind = marks.kind(of: bytes[start..<end.upperBound]) ?? schemaKind
         (state, place, start) = (.value, end.upperBound, end.upperBound)
@@ -81,6 +79,15 @@ struct ParameterBody: Sendable {
     tools.first { $0.name == name }?.kind(ofArgument: key) ?? .unknown
   }
 
+  /// The part that is being read, no longer than it may be: what is decided does not depend on how much has come.
+  private var part: ArraySlice<UInt8> { bytes[start...].prefix(Self.longestPart) }
+
+  private mutating func tooLong(_ problem: String) -> NamedBody.Finding? {
+    guard bytes.count - start > Self.longestPart else { return nil }
+    place = start + Self.longestPart
+    return broken(problem)
+  }
+
   private func broken(_ problem: String) -> NamedBody.Finding {
     .call(WrittenCall(name: name, problem: "the tool call \(problem)"), rest: Array(bytes[place...]))
   }
@@ -96,7 +103,7 @@ struct ParameterBody: Sendable {
 
   /// The next argument's beginning or the call's end.
   private mutating func between(isFinal: Bool) -> (range: Range<Int>, isEnd: Bool)? {
-    while place < bytes.count {
+    while place < min(bytes.count, start + Self.longestPart) {
       for (mark, isEnd) in marks.next {
         switch MarkerMatch(of: mark, at: bytes[place...]) {
         case .whole: return (place..<(place + mark.count), isEnd)
