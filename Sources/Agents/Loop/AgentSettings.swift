@@ -24,6 +24,8 @@ public struct AgentSettings: Sendable {
   public var keptForms: [String: ToolFormChoice] = [:]
   /// Whether an answer may hold several calls.
   public var parallelCalls: ParallelCalls
+  /// Whether a model that can think is to do so.
+  public var reasoning: ReasoningChoice
   /// The temperature for a model that is led (`Approach.isLed`), in place of its own; nil: as others. A temperature in
   /// `sampling` beats it.
   public var ledTemperature: Double?
@@ -38,7 +40,7 @@ public struct AgentSettings: Sendable {
   public init(
     instructions: String = SystemPrompt.standard, workspace: String, mode: PermissionMode = .ask,
     tools: ToolRegistry = ToolRegistry([]), toolChoice: ToolChoice = .auto, sampling: SamplingChoice = .init(),
-    toolForm: ToolFormChoice = .auto, parallelCalls: ParallelCalls = .auto, ledTemperature: Double? = 0.2,
+    toolForm: ToolFormChoice = .auto, parallelCalls: ParallelCalls = .auto, reasoning: ReasoningChoice = .auto, ledTemperature: Double? = 0.2,
     maxTokens: Int? = nil, maxIterations: Int = 50, repeatedCallLimit: Int = 3
   ) {
     self.instructions = instructions
@@ -49,6 +51,7 @@ public struct AgentSettings: Sendable {
     self.sampling = sampling
     self.toolForm = toolForm
     self.parallelCalls = parallelCalls
+    self.reasoning = reasoning
     self.ledTemperature = ledTemperature
     self.maxTokens = maxTokens
     self.maxIterations = maxIterations
@@ -63,7 +66,7 @@ public struct AgentSettings: Sendable {
   /// The same for a model of which only the facts are known, and perhaps its format.
   public func approach(to facts: ModelFacts, format: CallFormat? = nil) -> Approach {
     let form = toolForm == .auto ? keptForms[facts.name] ?? .auto : toolForm
-    return Approach(facts, format: format, form: form, parallelCalls: parallelCalls)
+    return Approach(facts, format: format, form: form, parallelCalls: parallelCalls, reasoning: reasoning)
   }
 
   /// How tokens are chosen with a model.

@@ -35,12 +35,19 @@ public struct Approach: Sendable, Equatable {
   ///   - parallelCalls: likewise.
   public init(
     _ facts: ModelFacts, format learnt: CallFormat? = nil, form: ToolFormChoice = .auto,
-    parallelCalls: ParallelCalls = .auto
+    parallelCalls: ParallelCalls = .auto, reasoning: ReasoningChoice = .auto
   ) {
     format = learnt ?? .general
     let teachesCalls = learnt?.rendersCalls ?? facts.traits.teachesCalls
     let teachesSeveral = learnt.map { $0.rendersCalls && $0.severalCalls } ?? facts.traits.teachesSeveralCalls
-    let thinks = learnt?.reasoning.isLearnt ?? facts.traits.thinks
+    let canThink = learnt?.reasoning.isLearnt ?? facts.traits.thinks
+    thinks =
+      switch reasoning {
+      case .auto: nil
+      case .on: true
+      case .off: false
+      }
+    let isThinking = canThink && thinks ?? learnt?.reasoningSwitch?.isOnByDefault ?? true
     let isSmall = facts.parameters < Self.smallest
     let size = Self.billions(facts.parameters)
     isLed = isSmall
@@ -63,7 +70,7 @@ public struct Approach: Sendable, Equatable {
       }
     // A quarter of the context at the most: what was said before must stay readable.
     let quarter = max(16, facts.contextLength / 4)
-    switch (thinks, isSmall) {
+    switch (isThinking, isSmall) {
     case (true, _): (maxTokens, maxTokensReason) = (min(8192, quarter), "it thinks before it answers")
     case (false, true): (maxTokens, maxTokensReason) = (min(2048, quarter), "it is small")
     case (false, false): (maxTokens, maxTokensReason) = (min(4096, quarter), "it does not think before it answers")

@@ -3,7 +3,7 @@
 
 import Inference
 
-/// Binds a generation to the grammar of calls: from the mark of the model's own format on, and from the name on where
+/// Binds a generation to the grammar of calls: from the mark of the model's own format on, and from the arguments on where
 /// the model writes a call as JSON beside that format.
 struct CallTrigger: GrammarTrigger {
   private var parser: ToolCallParser
@@ -34,7 +34,7 @@ struct CallTrigger: GrammarTrigger {
       guard let inside = parser.callInside else { continue }
       let bound = bytes.count - index - 1
       if !mark.isEmpty, tail == mark { return (grammar.afterTrigger, bound) }
-      if let json = inside.json, byte == UInt8(ascii: "\""), let start = LooseCallStart(json),
+      if let json = inside.json, byte == UInt8(ascii: ":"), let start = LooseCallStart(json),
         let text = loose.text(behind: start, inFence: inside.isFence)
       {
         return (text, bound)

@@ -1,9 +1,9 @@
-// A model that writes its call as plain JSON, in a fence or bare, has said which tool it means as soon as the name is
-// there. From then on it can be held to that tool's schema like any other call.
+// A model that writes its call as plain JSON, in a fence or bare, has said that it is one, and of which tool, as soon as it
+// begins its arguments. From then on it is held to that tool's schema as in any other call.
 
 import OrderedJSON
 
-/// The beginning of a call in JSON, up to the closing quote of the tool's name.
+/// The beginning of a call in JSON, up to the colon before its arguments.
 struct LooseCallStart: Equatable {
   var name: String
   /// Objects that are open, the one with the name included.
@@ -11,7 +11,7 @@ struct LooseCallStart: Equatable {
   /// A list is open around them.
   var isList = false
 
-  /// Nil unless the text is such a beginning, and ends with the name.
+  /// Nil unless the text is such a beginning, and no more.
   init?(_ text: ArraySlice<UInt8>) {
     var rest = text.drop(while: isSpace)
     func take(_ byte: Character) -> Bool {
@@ -29,26 +29,31 @@ struct LooseCallStart: Equatable {
     isList = take("[")
     guard take("{") else { return nil }
     objects = 1
-    // Members that may stand before the name; a few, and none with an object of its own but the call's wrapper.
-    for _ in 0..<4 {
+    var name: String?
+    // A few members may stand before the arguments, and none with an object of its own but the call's wrapper.
+    for _ in 0..<5 {
       guard let key = string(), take(":") else { return nil }
+      if ["arguments", "parameters"].contains(key), let name, rest.isEmpty {
+        self.name = name
+        return
+      }
       if rest.first == UInt8(ascii: "{"), ["function", "tool_call"].contains(key), objects == 1 {
         _ = take("{")
         objects = 2
         continue
       }
-      guard let value = string() else { return nil }
-      if ["name", "tool_name", "tool", "function"].contains(key), rest.isEmpty {
-        name = value
-        return
+      guard let value = string(), take(",") else { return nil }
+      switch key {
+      case "name", "tool_name", "tool", "function": name = value
+      case "type", "id": break
+      default: return nil
       }
-      guard ["type", "id"].contains(key), take(",") else { return nil }
     }
     return nil
   }
 }
 
-/// What may follow the name of a call in JSON.
+/// What may follow the beginning of a call in JSON.
 struct LooseCallGrammar: Sendable {
   private let tools: [OfferedTool]
 
@@ -62,9 +67,7 @@ struct LooseCallGrammar: Sendable {
     _ = rules.define("root") { rules in
       let space = rules.define("space") { _ in #"[ \n]{0,12}"# }
       let arguments = SchemaGrammar.define(schema, in: &rules, style: .either)
-      var parts = [
-        space, #"",""#, space, #"("\"arguments\"" | "\"parameters\"")"#, space, #"":""#, space, arguments,
-      ]
+      var parts = [space, arguments]
       for _ in 0..<start.objects { parts += [space, #""}""#] }
       if start.isList { parts += [space, #""]""#] }
       if isFence { parts.append(#""\n```""#) }

@@ -15,6 +15,14 @@ public enum ToolFormChoice: String, Sendable, CaseIterable {
   case blocks
 }
 
+/// Whether a model that can think before it answers is to do so.
+public enum ReasoningChoice: String, Sendable, CaseIterable {
+  /// As its template has it.
+  case auto
+  case on
+  case off
+}
+
 /// Whether an answer may hold several calls.
 public enum ParallelCalls: String, Sendable, CaseIterable {
   /// Where the model's template is made for it and the model is not a small one.

@@ -36,7 +36,7 @@ import Threading
     let settings = AgentSettings(
       instructions: "You call functions for a person.", workspace: "/ws", mode: .auto,
       tools: ToolRegistry(try item.tools()), toolChoice: FunctionList.choice,
-      sampling: SamplingOptions(temperature: FunctionList.temperature, seed: seed), toolForm: .native,
+      sampling: SamplingChoice(temperature: FunctionList.temperature, seed: seed), toolForm: .native,
       ledTemperature: nil, maxTokens: 1024, maxIterations: 1)
     let agent = Agent(
       name: "ada", engine: engine, settings: settings, approver: ScriptedApprover(), policy: PermissionPolicy(),
@@ -51,10 +51,10 @@ import Threading
     return told.withLock { told in
       if let problem = told.problems.first {
         // The end shows where a model lost its way.
-        guard case .assistant(_, let text) = agent.conversation.entries.last(where: { $0.isAssistant }) else {
+        guard case .assistant(let turn) = agent.conversation.entries.last(where: { $0.isAssistant }) else {
           return .malformed(problem)
         }
-        return .malformed("\(problem): …\(text.suffix(300))")
+        return .malformed("\(problem): …\(turn.text.suffix(300))")
       }
       return told.valid > 0 ? .valid : .none(outcome.error ?? String(outcome.text.prefix(200)))
     }

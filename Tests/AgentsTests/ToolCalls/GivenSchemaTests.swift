@@ -62,8 +62,8 @@ import Testing
     func accepts(_ arguments: String) -> Bool {
       grammar.accepts("<tool_call>\n{\"name\": \"weather\", \"arguments\": \(arguments)}\n</tool_call>")
     }
-    #expect(accepts(#"{"city":"Bern","unit":"celsius","ratio":0.25,"days":null,"near":[{"id":3}]}"#))
-    for wrong in [#"{}"#, #"{"city":""}"#, #"{"city":"Bern","ratio":1.5}"#, #"{"city":"Bern","days":0}"#] {
+    #expect(accepts(#"{"city": "Bern", "unit": "celsius", "ratio": 0.25, "days": null, "near": [{"id": 3}]}"#))
+    for wrong in [#"{}"#, #"{"city": ""}"#, #"{"city": "Bern", "ratio": 1.5}"#, #"{"city": "Bern", "days": 0}"#] {
       #expect(!accepts(wrong), "\(wrong)")
     }
   }

@@ -69,11 +69,11 @@ struct InfoProgram {
       defer { engine.shutdown() }
       var settings = AgentSettings(
         workspace: options.workspace, sampling: options.sampling, toolForm: options.toolForm,
-        parallelCalls: options.parallelCalls)
+        parallelCalls: options.parallelCalls, reasoning: options.reasoning)
       if !options.choosesToolForm {
         settings.keptForms = ToolFormStore(path: ProgramPaths(environment).toolForms).forms()
       }
-      let approach = settings.approach(to: engine.facts)
+      let approach = settings.approach(to: engine)
       let entries = Self.entries(of: engine.facts) + Self.entries(of: approach)
       return (entries + Self.entries(of: settings, engine.facts, approach), engine.facts.devices)
     } catch {
@@ -85,9 +85,16 @@ struct InfoProgram {
   static func entries(of approach: Approach) -> [(String, JSON)] {
     [
       ("calls", .string("\(approach.form.rawValue), \(approach.formReason)")),
+      ("form of the template's calls", .string(form(of: approach.format))),
       ("calls of an answer", .string(approach.severalCalls ? "several" : "one, then its result")),
       ("tokens of an answer", .string("\(approach.maxTokens), because \(approach.maxTokensReason)")),
     ]
+  }
+
+  private static func form(of format: CallFormat) -> String {
+    guard format.rendersCalls else { return "none; where calls are native they are JSON between <tool_call> marks" }
+    let example = format.text(of: [.init(name: "NAME", arguments: ["KEY": "VALUE"])])
+    return "\(format.shape.name): \(JSON.string(example).text)"
   }
 
   /// How tokens are chosen, and what of it comes from where.

@@ -39,10 +39,6 @@ extension OptionTable {
       value, options throws(ValueError) in
       options.end = value
     },
-    given("reasoning", "auto|on|off", "whether a model that can think is to do so (auto: as its template has it)") {
-      value, options throws(ValueError) in
-      options.reasoning = try ValueParser.choice(value, ResolvedOptions.Prompt.Reasoning.self)
-    },
   ]
 
   private static func given(

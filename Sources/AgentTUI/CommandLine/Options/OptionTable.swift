@@ -184,6 +184,12 @@ enum OptionTable {
       options.parallelCalls = try ValueParser.choice(value, ParallelCalls.self)
     },
     .init(
+      "reasoning", "auto|on|off", "whether a model that can think is to do so (auto: as its template has it)",
+      .generation, agents.union([.info, .prompt])
+    ) { value, options throws(ValueError) in
+      options.reasoning = try ValueParser.choice(value, ReasoningChoice.self)
+    },
+    .init(
       "json-schema", "FILE", "a JSON Schema that the answer of each run must satisfy", .generation, [.run],
       project: .mayNot
     ) { value, options throws(ValueError) in

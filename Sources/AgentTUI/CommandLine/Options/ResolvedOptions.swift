@@ -59,11 +59,6 @@ struct ResolvedOptions: Sendable, Equatable {
 
   /// What `prompt` renders.
   struct Prompt: Sendable, Equatable {
-    /// Whether a model that can think does so before it answers.
-    enum Reasoning: String, CaseIterable, Sendable {
-      case auto, on, off
-    }
-
     /// The file with the messages; `-` is standard input.
     var messages: String?
     /// The file with the tools.
@@ -79,7 +74,6 @@ struct ResolvedOptions: Sendable, Equatable {
     /// What the template calls `bos_token` and `eos_token` where there is no model.
     var beginning: String?
     var end: String?
-    var reasoning = Reasoning.auto
   }
 
   /// What `pull` gets.
@@ -135,6 +129,8 @@ struct ResolvedOptions: Sendable, Equatable {
   /// Whether the command line says it: then it is kept for the model.
   var choosesToolForm = false
   var parallelCalls = ParallelCalls.auto
+  /// Whether a model that can think is to do so.
+  var reasoning = ReasoningChoice.auto
   /// The file of `answerSchema`.
   var jsonSchema: String?
   /// What answers must satisfy, read already.

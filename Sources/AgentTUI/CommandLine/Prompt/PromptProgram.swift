@@ -79,7 +79,7 @@ struct PromptProgram {
   }
 
   private var variables: [String: JSON] {
-    switch options.prompt.reasoning {
+    switch options.reasoning {
     case .auto: [:]
     case .on: ChatPrompt.variables(thinking: true)
     case .off: ChatPrompt.variables(thinking: false)

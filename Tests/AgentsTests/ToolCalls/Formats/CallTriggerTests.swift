@@ -34,20 +34,20 @@ import Testing
       "<think>hm </think>\n<tool_call>\n{\"name\": \"list\", \"arguments\": {}}\n</tool_call>",
       "<think>hm </think>\n<tool_call>"
     ),
-    (#"{"name": "read", "arguments": {"path": "a"}}"#, #"{"name": "read""#),
+    (#"{"name": "read", "arguments": {"path": "a"}}"#, #"{"name": "read", "arguments":"#),
     (
       "Now:\n\n{\n  \"name\": \"read\",\n  \"parameters\": {\"path\": \"a\"}\n}",
-      "Now:\n\n{\n  \"name\": \"read\""
+      "Now:\n\n{\n  \"name\": \"read\",\n  \"parameters\":"
     ),
     (
       "Now:\n```json\n{\"name\": \"read\", \"arguments\": {\"path\": \"a\"}}\n```",
-      "Now:\n```json\n{\"name\": \"read\""
+      "Now:\n```json\n{\"name\": \"read\", \"arguments\":"
     ),
     (
       #"{"type": "function", "function": {"name": "read", "arguments": {"path": "a"}}}"#,
-      #"{"type": "function", "function": {"name": "read""#
+      #"{"type": "function", "function": {"name": "read", "arguments":"#
     ),
-    (#"[{"name": "read", "arguments": {"path": "a"}}]"#, #"[{"name": "read""#),
+    (#"[{"name": "read", "arguments": {"path": "a"}}]"#, #"[{"name": "read", "arguments":"#),
   ]
 
   @Test("A call is bound as soon as it is known to be one, and its rest is what the grammar says", arguments: calls)
