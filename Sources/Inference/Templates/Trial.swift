@@ -59,8 +59,9 @@ struct Trial {
       let messages: JSON = [
         ["role": "user", "content": "Zq7"], ["role": "assistant", "content": "", "tool_calls": [call]],
       ]
-      guard let parts = try? program.render(
-        messages: messages, tools: habits.wantsListOfTools ? [] : nil, addingGenerationPrompt: false)
+      guard
+        let parts = try? program.render(
+          messages: messages, tools: habits.wantsListOfTools ? [] : nil, addingGenerationPrompt: false)
       else { return nil }
       return PromptPart.text(of: parts)
     }
