@@ -10,7 +10,7 @@ struct Trial {
 
   /// - Throws: `InferenceError` with the reason why a plain conversation cannot be rendered.
   init(_ source: String, _ surroundings: ChatTemplate.Surroundings) throws(InferenceError) {
-    program = try TemplateProgram(source, special: surroundings.special)
+    program = try TemplateProgram(source, special: surroundings.special, changesLists: true)
     let said = ["Zq1", "Zq2", "Zq3"]
     let text = try plainConversation(said)
     var rest = Substring(text)
