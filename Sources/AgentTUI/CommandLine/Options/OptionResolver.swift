@@ -178,7 +178,9 @@ struct OptionResolver {
     if let path = options.jsonSchema.map(environment.absolute) {
       options.jsonSchema = path
       do {
-        options.answerSchema = try JSONSchema(parsing: String(decoding: try read(path), as: UTF8.self))
+        let schema = try JSONSchema(parsing: String(decoding: try read(path), as: UTF8.self))
+        options.warnings += schema.unchecked.map { "\(path): \($0)." }
+        options.answerSchema = schema
       } catch let error as TextFile.Failure {
         throw UsageError("--json-schema: \(error).")
       } catch {

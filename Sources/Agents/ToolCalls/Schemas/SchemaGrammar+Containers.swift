@@ -9,16 +9,12 @@ extension SchemaGrammar {
   /// whichever comes first goes without a comma: a chain of rules, one for each, which either writes its member or hands
   /// on to the next.
   mutating func object(_ object: ObjectKeywords, in rules: inout GrammarRules) -> String {
-    let declared = members(of: object)
-    let extra = extraMember(of: object, declared.map(\.name), in: &rules)
+    // Where what is required is all that there may be, nothing else is offered; other counts beside names are not held.
+    let isFull = object.required.count >= object.maxProperties ?? .max
+    let declared = members(of: object).filter { !isFull || object.required.contains($0.name) }
+    let extra = isFull ? nil : extraMember(of: object, declared.map(\.name), in: &rules)
     let comma = style.separator(",", in: &rules)
-    var isRequired = declared.map { object.required.contains($0.name) }
-    if let most = object.maxProperties, most < declared.count {
-      // Counts beside names are not held; but what is only optional may be left out of the offer.
-      if object.required.count == most {
-        for index in declared.indices where !isRequired[index] { isRequired[index] = false }
-      }
-    }
+    let isRequired = declared.map { object.required.contains($0.name) }
     let items = declared.map { member in
       rules.define(
         text: style.separator(JSON.string(member.name).text + ":", in: &rules) + " " + rule(member.node, in: &rules),

@@ -19,7 +19,6 @@ struct SchemaGrammar {
   let schema: JSONSchema
   let style: JSONStyle
   private var names: [[SchemaKeywords]: String] = [:]
-  private(set) var isWhole = true
 
   private init(_ schema: JSONSchema, _ style: JSONStyle) {
     self.schema = schema
@@ -48,10 +47,7 @@ struct SchemaGrammar {
     }
     if alternatives == [SchemaKeywords()] { return value(in: &rules) }
     if let known = names[alternatives] { return known }
-    guard rules.count < Self.maxRules else {
-      isWhole = false
-      return value(in: &rules)
-    }
+    guard rules.count < Self.maxRules else { return value(in: &rules) }
     if alternatives.count == 1, alternatives[0].spokenTypes.isDisjoint(with: [.object, .array]) {
       // Nothing in it can lead back to it.
       let parts = expressions(alternatives[0], in: &rules)
