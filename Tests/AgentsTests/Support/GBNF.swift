@@ -1,5 +1,6 @@
 // A small reading of llama.cpp's grammar notation, so that tests can ask what a grammar accepts without a model:
-// literals, classes, groups, alternatives, ? * + {n} {n,m}. Slow and plain.
+// literals, classes, groups, alternatives, ? * + {n} {n,} {n,m}. Slow and plain. What llama.cpp refuses is refused here too:
+// rules that begin with themselves, and long repetitions.
 
 import Foundation
 
@@ -17,6 +18,8 @@ struct GBNF {
   struct SyntaxError: Error { let message: String }
 
   private(set) var rules: [String: Node] = [:]
+  /// How deep the flattest text of a rule is.
+  private var heights: [String: Int] = [:]
 
   init(_ text: String) throws {
     for line in text.split(separator: "\n") {
@@ -31,6 +34,11 @@ struct GBNF {
     for name in rules.values.flatMap(Self.references) where rules[name] == nil {
       throw SyntaxError(message: "rule \(name) is not defined")
     }
+    measureHeights()
+    if let name = rules.keys.first(where: { heights[$0] == nil }) {
+      throw SyntaxError(message: "rule \(name) accepts no text that ends")
+    }
+    try refuseLeftRecursion()
   }
 
   /// Whether the grammar accepts the whole text.
@@ -42,7 +50,7 @@ struct GBNF {
   /// A text that the grammar accepts, with short repetitions.
   func randomText(using generator: inout some RandomNumberGenerator) -> String {
     var text = String.UnicodeScalarView()
-    append(.rule("root"), to: &text, using: &generator)
+    append(.rule("root"), to: &text, depth: 0, using: &generator)
     return String(text)
   }
 
@@ -77,8 +85,10 @@ struct GBNF {
     }
   }
 
+  private static let deep = 60
+
   private func append(
-    _ node: Node, to text: inout String.UnicodeScalarView, using generator: inout some RandomNumberGenerator
+    _ node: Node, to text: inout String.UnicodeScalarView, depth: Int, using generator: inout some RandomNumberGenerator
   ) {
     switch node {
     case .scalars(let scalars): text.append(contentsOf: scalars)
@@ -89,14 +99,95 @@ struct GBNF {
           candidates.filter { c in !ranges.contains { $0.contains(c.value) } }.randomElement(using: &generator)!)
       } else {
         let range = ranges.randomElement(using: &generator)!
-        text.append(Unicode.Scalar(UInt32.random(in: range, using: &generator))!)
+        let scalar = Unicode.Scalar(UInt32.random(in: range, using: &generator))
+        text.append(scalar ?? Unicode.Scalar(range.lowerBound)!)
       }
-    case .rule(let name): append(rules[name]!, to: &text, using: &generator)
-    case .sequence(let nodes): for node in nodes { append(node, to: &text, using: &generator) }
-    case .alternatives(let nodes): append(nodes.randomElement(using: &generator)!, to: &text, using: &generator)
+    case .rule(let name): append(rules[name]!, to: &text, depth: depth + 1, using: &generator)
+    case .sequence(let nodes):
+      for node in nodes { append(node, to: &text, depth: depth, using: &generator) }
+    case .alternatives(let nodes):
+      let chosen =
+        depth > Self.deep
+        ? nodes.min { height($0) ?? .max < height($1) ?? .max } : nodes.randomElement(using: &generator)
+      append(chosen!, to: &text, depth: depth, using: &generator)
     case .repeated(let inner, let atLeast, let atMost):
-      let most = min(atMost ?? .max, atLeast + 3)
-      for _ in 0..<Int.random(in: atLeast...most, using: &generator) { append(inner, to: &text, using: &generator) }
+      let most = depth > Self.deep ? atLeast : min(atMost ?? .max, atLeast + 3)
+      for _ in 0..<Int.random(in: atLeast...most, using: &generator) {
+        append(inner, to: &text, depth: depth, using: &generator)
+      }
+    }
+  }
+
+  private mutating func measureHeights() {
+    var changes = true
+    while changes {
+      changes = false
+      for (name, node) in rules where heights[name] == nil {
+        guard let height = height(node) else { continue }
+        heights[name] = height + 1
+        changes = true
+      }
+    }
+  }
+
+  /// Nil while it is not known.
+  private func height(_ node: Node) -> Int? {
+    switch node {
+    case .scalars, .oneOf: return 0
+    case .rule(let name): return heights[name]
+    case .sequence(let nodes):
+      let all = nodes.map(height)
+      return all.contains(nil) ? nil : all.compactMap { $0 }.max() ?? 0
+    case .alternatives(let nodes): return nodes.compactMap(height).min()
+    case .repeated(let inner, let atLeast, _): return atLeast == 0 ? 0 : height(inner)
+    }
+  }
+
+  private func refuseLeftRecursion() throws {
+    for name in rules.keys {
+      var seen: Set<String> = []
+      var waiting = [name]
+      while let next = waiting.popLast() {
+        for first in firsts(rules[next]!).names {
+          guard first != name else { throw SyntaxError(message: "rule \(name) begins with itself") }
+          if seen.insert(first).inserted { waiting.append(first) }
+        }
+      }
+    }
+  }
+
+  /// Rules that a node may begin with, and whether it may be nothing. A repetition of what may be nothing begins with itself.
+  private func firsts(_ node: Node) -> (names: [String], isEmptyable: Bool) {
+    switch node {
+    case .scalars(let scalars): return ([], scalars.isEmpty)
+    case .oneOf: return ([], false)
+    case .rule(let name): return ([name], isEmptyable(.rule(name), []))
+    case .sequence(let nodes):
+      var names: [String] = []
+      for node in nodes {
+        let first = firsts(node)
+        names += first.names
+        if !first.isEmptyable { return (names, false) }
+      }
+      return (names, true)
+    case .alternatives(let nodes):
+      let all = nodes.map(firsts)
+      return (all.flatMap(\.names), all.contains { $0.isEmptyable })
+    case .repeated(let inner, let atLeast, let atMost):
+      let first = firsts(inner)
+      if first.isEmptyable, atMost == nil { return (first.names + rules.keys, true) }
+      return (first.names, first.isEmptyable || atLeast == 0)
+    }
+  }
+
+  private func isEmptyable(_ node: Node, _ outer: Set<String>) -> Bool {
+    switch node {
+    case .scalars(let scalars): scalars.isEmpty
+    case .oneOf: false
+    case .rule(let name): !outer.contains(name) && isEmptyable(rules[name]!, outer.union([name]))
+    case .sequence(let nodes): nodes.allSatisfy { isEmptyable($0, outer) }
+    case .alternatives(let nodes): nodes.contains { isEmptyable($0, outer) }
+    case .repeated(let inner, let atLeast, _): atLeast == 0 || isEmptyable(inner, outer)
     }
   }
 
@@ -176,8 +267,11 @@ struct GBNF {
       if take("+") { return .repeated(node, atLeast: 1, atMost: nil) }
       guard take("{") else { return node }
       let atLeast = try number()
-      let atMost = take(",") ? try number() : atLeast
-      guard take("}"), atMost <= 1000 else { throw SyntaxError(message: "a repetition that llama.cpp refuses") }
+      var atMost: Int? = atLeast
+      if take(",") { atMost = peek == "}" ? nil : try number() }
+      guard take("}"), atMost ?? atLeast <= 1000 else {
+        throw SyntaxError(message: "a repetition that llama.cpp refuses")
+      }
       return .repeated(node, atLeast: atLeast, atMost: atMost)
     }
 
@@ -201,15 +295,21 @@ struct GBNF {
       case "r": return "\r"
       case "t": return "\t"
       case "\"", "\\", "[", "]": return escaped
-      case "x":
-        let digits = String(String.UnicodeScalarView(scalars[place..<min(place + 2, scalars.count)]))
-        guard let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value) else {
-          throw SyntaxError(message: "bad escape \\x\(digits)")
-        }
-        place += 2
-        return scalar
+      case "-": return escaped
+      case "x": return try hexadecimal(2)
+      case "u": return try hexadecimal(4)
+      case "U": return try hexadecimal(8)
       default: throw SyntaxError(message: "unknown escape \\\(escaped)")
       }
+    }
+
+    private mutating func hexadecimal(_ count: Int) throws -> Unicode.Scalar {
+      let digits = String(String.UnicodeScalarView(scalars[place..<min(place + count, scalars.count)]))
+      guard let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value) else {
+        throw SyntaxError(message: "bad escape \(digits)")
+      }
+      place += count
+      return scalar
     }
 
     private mutating func take(_ scalar: Unicode.Scalar) -> Bool {

@@ -4,6 +4,23 @@
 
 /// The grammar of the whole numbers within a range, as JSON writes them.
 enum IntegerGrammar {
+  /// Defines the rule for the whole numbers within bounds, and gives its name.
+  static func rule(_ number: NumberKeywords, in rules: inout GrammarRules) -> String {
+    if let values = NumberGrammar.multiples(number)?.filter({ Int($0) != nil }), !values.isEmpty {
+      return "(\(values.map { "\"\($0)\"" }.joined(separator: " | ")))"
+    }
+    let bounds = number.integers ?? -NumberKeywords.widest..<NumberKeywords.widest + 1
+    guard !bounds.isEmpty else { return "\"0\"" }
+    let range = bounds.lowerBound...bounds.upperBound - 1
+    guard number.integers != nil else { return rules.define("integer") { _ in expression(range) } }
+    return rules.define("integer-\(word(range.lowerBound))-\(word(range.upperBound))") { _ in expression(range) }
+  }
+
+  /// A number as part of a rule's name, which has no sign.
+  private static func word(_ number: Int) -> String {
+    number < 0 ? "minus\(number.magnitude)" : "\(number)"
+  }
+
   /// A GBNF expression that accepts exactly the numbers of `range`, without leading zeros.
   static func expression(_ range: ClosedRange<Int>) -> String {
     var alternatives: [String] = []
@@ -22,6 +39,16 @@ enum IntegerGrammar {
     var from = low
     while true {
       let digits = String(from).count
+      // As many lengths as are whole go into one: 10…99999 is [1-9] [0-9]{1,4}.
+      if from == 1 || from > 9, String(from).dropFirst().allSatisfy({ $0 == "0" }), String(from).first == "1" {
+        let nines = String(high).allSatisfy { $0 == "9" } ? String(high).count : String(high).count - 1
+        if nines > digits, let to = UInt(String(repeating: "9", count: nines)) {
+          alternatives.append("[1-9] [0-9]{\(digits - 1),\(nines - 1)}")
+          guard to < high else { return alternatives }
+          from = to + 1
+          continue
+        }
+      }
       let nines = String(repeating: "9", count: digits)
       // The largest number with as many digits; it does not fit where `high` has as many digits as a `UInt` can.
       let to = UInt(nines).map { min($0, high) } ?? high
