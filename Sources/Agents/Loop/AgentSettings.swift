@@ -12,6 +12,8 @@ public struct AgentSettings: Sendable {
   public var tools: ToolRegistry
   /// Whether it may, must or must not call tools.
   public var toolChoice: ToolChoice
+  /// What the answer of a run must satisfy, as JSON; nil: it is free.
+  public var answerSchema: JSONSchema?
   /// How tokens are chosen.
   public var sampling: SamplingOptions
   /// In which form calls are written.
@@ -56,8 +58,9 @@ public struct AgentSettings: Sendable {
     return Approach(facts, form: form, parallelCalls: parallelCalls)
   }
 
-  /// The tools that the model is told of in a mode.
-  func offeredTools(in mode: PermissionMode) -> ToolRegistry {
-    toolChoice == .none ? ToolRegistry([]) : tools.offered(in: mode)
-  }
+  /// The tools that the model is told of: the same in every mode, so that another mode costs no prefill.
+  var toldTools: ToolRegistry { toolChoice == .none ? ToolRegistry([]) : tools }
+
+  /// Those of them that it can call in a mode, by the grammar.
+  func offeredTools(in mode: PermissionMode) -> ToolRegistry { toldTools.offered(in: mode) }
 }

@@ -42,6 +42,8 @@ struct FleetBuilder {
         makeAgent: { blueprint in
           var settings = settings
           settings.mode = blueprint.mode
+          // What another agent asked for is an answer to that one.
+          if blueprint.starter != nil { settings.answerSchema = nil }
           return Agent(
             name: blueprint.name, engine: blueprint.engine, settings: settings, approver: blueprint.approver,
             policy: policy, identifiers: identifiers, ledger: ledger, startedBy: blueprint.starter as? Agent,
@@ -94,6 +96,7 @@ struct FleetBuilder {
       sampling: options.sampling, toolForm: options.toolForm, parallelCalls: options.parallelCalls)
     if !options.choosesToolForm { settings.keptForms = forms?.forms() ?? [:] }
     if options.givesTemperature { settings.ledTemperature = nil }
+    settings.answerSchema = options.answerSchema
     if let system = options.system { settings.instructions = system }
     if let maxTokens = options.maxTokens { settings.maxTokens = maxTokens }
     if let maxIterations = options.maxIterations { settings.maxIterations = maxIterations }
