@@ -5,7 +5,7 @@
 #   PREFIX=DIR    where to install (/usr/local)     DESTDIR=DIR   in front of PREFIX, for packages
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench console-bench tasks rpc snapshots install clean
+.PHONY: help run build test check bench console-bench tasks bfcl-check rpc snapshots install clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,9 @@ console-bench: ## measure the console in a real terminal and in tmux (Linux)
 
 tasks: ## measure work: small tasks, each checked by what an agent leaves in its folder
 	@scripts/tasks $(ARGS)
+
+bfcl-check: ## measure calls of functions that the model has never seen, against their schemas
+	@scripts/bfcl-check
 
 rpc: ## try a model over two workers in network namespaces (Linux, as root)
 	@scripts/rpc

@@ -15,7 +15,7 @@ public struct Front: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - instructions: what the person wants every agent to be told.
-  ///   - tools: those that are offered.
+  ///   - tools: those that the model is told of.
   ///   - form: how calls are written.
   ///   - severalCalls: whether an answer may hold more than one.
   ///   - workspace: the folder that relative paths begin in.
@@ -43,19 +43,17 @@ public struct Front: Sendable, Equatable {
 }
 
 extension AgentSettings {
-  /// What each of its prompts begins with in a mode, for a model.
-  func front(_ approach: Approach, in mode: PermissionMode) -> Front {
+  /// What each of its prompts begins with, in every mode, for a model.
+  func front(_ approach: Approach) -> Front {
     Front(
-      instructions: instructions, tools: offeredTools(in: mode), form: approach.form,
+      instructions: instructions, tools: toldTools, form: approach.form,
       severalCalls: approach.severalCalls, workspace: workspace)
   }
 
-  /// What all agents with these settings begin their prompts with, in the mode that they begin in: it can be computed
-  /// before there is a task.
+  /// What all agents with these settings begin their prompts with: it can be computed before there is a task.
   ///
   /// - Throws: `InferenceError` when the model's chat template cannot say it.
   public func commonBeginning(on engine: any GenerationEngine) throws(InferenceError) -> [PromptPart] {
-    let approach = approach(to: engine.facts)
-    return try engine.render(front(approach, in: mode).messages, addingGenerationPrompt: false)
+    try engine.render(front(approach(to: engine.facts)).messages, addingGenerationPrompt: false)
   }
 }

@@ -74,7 +74,7 @@ public final class Agent: Sendable {
   /// What it may do without asking.
   public var mode: PermissionMode { state.withLock { $0.mode } }
 
-  /// Changes what it may do without asking: which tools are offered from the next generation on, and what runs from
+  /// Changes what it may do without asking: which tools can be called from the next generation on, and what runs from
   /// the next tool call on. From any thread.
   public func setMode(_ mode: PermissionMode) { state.withLock { $0.mode = mode } }
 
@@ -135,10 +135,10 @@ public final class Agent: Sendable {
   ///
   /// - Throws: `InferenceError` when that model's chat template cannot say it.
   public func promptTokens(on engine: any GenerationEngine) throws(InferenceError) -> Int {
-    let (conversation, mode) = state.withLock { ($0.conversation, $0.mode) }
+    let conversation = conversation
     guard !conversation.entries.isEmpty else { return 0 }
     let approach = settings.approach(to: engine.facts)
-    let messages = conversation.withoutTokens.messages(settings.front(approach, in: mode))
+    let messages = conversation.withoutTokens.messages(settings.front(approach))
     return engine.countTokens(try engine.render(messages, addingGenerationPrompt: true))
   }
 

@@ -9,10 +9,8 @@ extension AgentRun {
   /// The prompt for what has been said, compacted if that is needed.
   ///
   /// - Parameter mustShrink: compacts although the prompt seems to fit.
-  func fittingPrompt(_ tools: ToolRegistry, mustShrink: Bool = false) throws(Interruption) -> FittingPrompt {
-    let front = Front(
-      instructions: settings.instructions, tools: tools, form: approach.form, severalCalls: approach.severalCalls,
-      workspace: settings.workspace)
+  func fittingPrompt(mustShrink: Bool = false) throws(Interruption) -> FittingPrompt {
+    let front = settings.front(approach)
     let limit = engine.facts.contextLength
     let wanted = min(maxTokens, limit / 4)
     var prompt = try render(agent.conversation, front)

@@ -3,15 +3,20 @@ import Threading
 
 extension AgentRun {
   /// One turn of the model: a prompt that fits, a slot, a generation, and what it means.
-  ///
-  /// When another model has taken over while it waited for its slot nothing has been generated, and it begins anew.
   func generateTurn(isFirst: Bool) throws(Interruption) -> Turn {
+    try onOneEngine { turn throws(Interruption) in try turn.takeTurn(isFirst: isFirst) }
+  }
+
+  /// Does something with one engine, and again with the next one where that took over before anything was generated.
+  func onOneEngine<Result>(
+    _ body: (AgentRun) throws(Interruption) -> Result
+  ) throws(Interruption) -> Result {
     while true {
       var turn = self
       let engine = agent.engine
       turn.turnEngine = engine
       do throws(Interruption) {
-        return try turn.takeTurn(isFirst: isFirst)
+        return try body(turn)
       } catch {
         guard case .closed = error, agent.engine !== engine else { throw error }
       }
@@ -19,16 +24,15 @@ extension AgentRun {
   }
 
   private func takeTurn(isFirst: Bool) throws(Interruption) -> Turn {
-    let tools = settings.offeredTools(in: agent.mode)
-    let constraint = try constraint(tools, isFirst: isFirst)
-    var prompt = try fittingPrompt(tools)
+    let constraint = try constraint(settings.offeredTools(in: agent.mode), isFirst: isFirst)
+    var prompt = try fittingPrompt()
     do throws(Interruption) {
-      return try generateTurn(prompt, tools: tools, constraint: constraint)
+      return try generateTurn(prompt, constraint: constraint)
     } catch {
       // The engine may count what this side cannot see: one more attempt, with a shorter prompt.
       guard case .contextFull = error else { throw error }
-      prompt = try fittingPrompt(tools, mustShrink: true)
-      return try generateTurn(prompt, tools: tools, constraint: constraint)
+      prompt = try fittingPrompt(mustShrink: true)
+      return try generateTurn(prompt, constraint: constraint)
     }
   }
 
@@ -61,11 +65,13 @@ extension AgentRun {
   }
 
   private func generateTurn(
-    _ prompt: FittingPrompt, tools: ToolRegistry, constraint: GenerationConstraint
+    _ prompt: FittingPrompt, constraint: GenerationConstraint
   ) throws(Interruption) -> Turn {
     var turn = Turn()
+    // Also a call that the mode forbids is read as one, where no grammar stood against it: its refusal names the mode.
     var parser = ToolCallParser(
-      tools: tools, form: approach.form, severalCalls: approach.severalCalls, startsInReasoning: prompt.opensReasoning,
+      tools: settings.toldTools, form: approach.form, severalCalls: approach.severalCalls,
+      startsInReasoning: prompt.opensReasoning,
       isFile: { [files] in files.contains($0) })
     var raw = ""
     // Who must write a block, and does not want to, may not find its end.
@@ -116,7 +122,7 @@ extension AgentRun {
   private static let forcedTokens = 600
 
   /// How tokens are chosen: with little chance where the model is led and nobody has said otherwise.
-  private var sampling: SamplingOptions {
+  var sampling: SamplingOptions {
     settings.sampling(with: engine.facts, isLed: approach.isLed, isStuck: isStuck)
   }
 

@@ -1,7 +1,7 @@
 // brief → render → acquire → generate → release → parse → permit? → run tools → append → again, until the model answers
 // without a tool call and nothing speaks against the end, the limit of iterations, a stop, or an error. What can be asked
 // of the loop is in this file; the parts that do the work are in AgentRun+Briefing, +Generation, +Context, +Tools,
-// +Permission and +Review.
+// +Permission, +Review and +Answer.
 
 import Inference
 import Threading
@@ -103,7 +103,7 @@ struct AgentRun {
       if !turn.calls.isEmpty {
         try runCalls(turn.calls)
         // A model that does the same again and again has nothing more to do, and does not find the words for it.
-        guard idleTurns < Self.mostIdleTurns else { return RunOutcome(reason: .done, text: answer.trimmingSpace) }
+        guard idleTurns < Self.mostIdleTurns else { return try conclude() }
         continue
       }
       if let objection = try objection(to: turn) {
@@ -114,7 +114,9 @@ struct AgentRun {
         continue
       }
       switch turn.ending {
-      case .endOfTurn: return RunOutcome(reason: .done, text: answer.trimmingSpace)
+      case .endOfTurn: return try conclude()
+      // Words that were cut short are an answer that was cut short, unless they are not the answer.
+      case .tokenLimit where settings.answerSchema != nil: return try conclude()
       case .tokenLimit: return RunOutcome(reason: .maxTokens, text: answer.trimmingSpace)
       case .contextFull:
         // The next turn begins with compaction, and then there is room to go on.

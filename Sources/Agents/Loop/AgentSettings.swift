@@ -12,6 +12,8 @@ public struct AgentSettings: Sendable {
   public var tools: ToolRegistry
   /// Whether it may, must or must not call tools.
   public var toolChoice: ToolChoice
+  /// What the answer of a run must satisfy, as JSON; nil: it is free.
+  public var answerSchema: JSONSchema?
   /// How tokens are chosen; what is not said here is as the model asks.
   public var sampling: SamplingChoice
   /// In which form calls are written.
@@ -65,8 +67,9 @@ public struct AgentSettings: Sendable {
       for: facts.sampling, ledTemperature: isLed ? ledTemperature.map { isStuck ? max(0.7, $0) : $0 } : nil)
   }
 
-  /// The tools that the model is told of in a mode.
-  func offeredTools(in mode: PermissionMode) -> ToolRegistry {
-    toolChoice == .none ? ToolRegistry([]) : tools.offered(in: mode)
-  }
+  /// The tools that the model is told of: the same in every mode, so that another mode costs no prefill.
+  var toldTools: ToolRegistry { toolChoice == .none ? ToolRegistry([]) : tools }
+
+  /// Those of them that it can call in a mode, by the grammar.
+  func offeredTools(in mode: PermissionMode) -> ToolRegistry { toldTools.offered(in: mode) }
 }

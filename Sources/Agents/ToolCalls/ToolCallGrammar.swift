@@ -46,7 +46,7 @@ public enum ToolCallGrammar {
   /// A rule of its own for each tool; named after its place, because a tool's name may hold what a rule's cannot.
   private static func call(_ tool: any Tool, number: Int, in rules: inout GrammarRules) -> String {
     rules.define("call-\(number)") { rules in
-      let arguments = rules.define("arguments-\(number)") { rules in tool.parameters.grammarExpression(in: &rules) }
+      let arguments = tool.parameters.grammarRule(in: &rules, style: .either)
       let name = GrammarRules.literal(JSON.string(tool.name).text + ",")
       return #""{\"name\":" sp \#(name) sp "\"arguments\":" sp \#(arguments) "}""#
     }

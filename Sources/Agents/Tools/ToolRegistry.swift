@@ -28,7 +28,7 @@ public struct ToolRegistry: Sendable {
     return ToolRegistry(tools.filter { names.contains($0.name) })
   }
 
-  /// Those that a model is offered in `mode`: in `plan` only what changes nothing.
+  /// Those that a model can call in `mode`: in `plan` only what changes nothing.
   public func offered(in mode: PermissionMode) -> ToolRegistry {
     switch mode {
     case .plan: ToolRegistry(tools.filter { $0.effect.isHarmless })

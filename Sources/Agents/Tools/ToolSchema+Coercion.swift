@@ -36,7 +36,7 @@ extension ToolSchema {
         members.append(member)
         continue
       }
-      if member.value.isNull, !property.isRequired || property.alternative != nil {
+      if member.value.isNull, !property.isRequired || property.alternative != nil, !property.kind.isNullable {
         notes.append("\(property.name) as not given")
         continue
       }
@@ -107,7 +107,16 @@ extension ToolSchema.Kind {
       if let object = value.object { return .object(ToolSchema.coerce(object, properties, &notes)) }
       guard let text = value.string, let object = (try? JSON(parsing: text))?.object else { return value }
       return .object(ToolSchema.coerce(object, properties, &notes))
+    case .other(let schema):
+      guard !schema.violations(of: value).isEmpty else { return value }
+      let meant = value.string.map { try? JSON(parsing: $0.trimmingSpace) } ?? .string(value.text)
+      return meant.flatMap { schema.violations(of: $0).isEmpty ? $0 : nil } ?? value
     }
+  }
+
+  /// Whether null is a value like others.
+  fileprivate var isNullable: Bool {
+    if case .other(let schema) = self { schema.violations(of: .null).isEmpty } else { false }
   }
 
   /// What was taken, the end of a note.
@@ -115,7 +124,7 @@ extension ToolSchema.Kind {
     switch self {
     case .array: "as a list"
     case .object: "as an object"
-    case .string, .choice, .integer, .boolean: "as \(ToolLimits.cut(value.text, to: 60))"
+    case .string, .choice, .integer, .boolean, .other: "as \(ToolLimits.cut(value.text, to: 60))"
     }
   }
 }

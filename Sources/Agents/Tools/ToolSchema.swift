@@ -1,7 +1,7 @@
 /// The part of JSON Schema that tool arguments need: an object of named properties in a fixed order.
 ///
 /// From it come the schema that the model reads, the grammar that its calls are sampled by, and the check of
-/// what arrives.
+/// what arrives. Tools of others bring a JSON Schema of their own, which then is all three.
 public struct ToolSchema: Sendable, Equatable {
   /// A property's type with its bounds.
   public indirect enum Kind: Sendable, Equatable {
@@ -16,6 +16,8 @@ public struct ToolSchema: Sendable, Equatable {
     case array(of: Kind, maxItems: Int)
     /// An object of these properties, required ones first.
     case object([Property])
+    /// Whatever satisfies a schema of its own: for what has no case here.
+    case other(JSONSchema)
   }
 
   /// One argument.
@@ -49,6 +51,8 @@ public struct ToolSchema: Sendable, Equatable {
 
   /// The arguments, required ones first.
   public var properties: [Property]
+  /// The schema that a tool of others brought.
+  var given: JSONSchema?
 
   /// A schema of these arguments.
   public init(_ properties: [Property]) {

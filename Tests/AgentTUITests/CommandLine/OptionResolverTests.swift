@@ -174,6 +174,19 @@ import Testing
       options.warnings == ["/ws/.agent-tui.json: 'keys' belongs into your own settings and is passed over here."])
   }
 
+  @Test func `A schema for answers is read at the start, and refused there with its place`() throws {
+    let path = "/ws/s.json"
+    let options = try resolve(["run", "--json-schema", "s.json"], files: [path: #"{"type": "integer"}"#])
+    #expect(try options.answerSchema == JSONSchema(["type": "integer"]))
+    #expect(throws: UsageError("--json-schema: cannot read /ws/s.json: No such file or directory.")) {
+      try resolve(["run", "--json-schema", "s.json"])
+    }
+    let sentence = "/ws/s.json cannot be used: #/items/minimum: minimum 3 leaves nothing below maximum 1"
+    #expect(throws: UsageError("--json-schema: \(sentence).")) {
+      try resolve(["run", "--json-schema", "s.json"], files: [path: #"{"items": {"minimum": 3, "maximum": 1}}"#])
+    }
+  }
+
   @Test func `A system prompt is read from the file that is named`() throws {
     #expect(try resolve(["--system", "@p.txt"], files: ["/ws/p.txt": "Be kind."]).system == "Be kind.")
     #expect(throws: UsageError("--system: cannot read /ws/p.txt: No such file or directory.")) {

@@ -74,6 +74,25 @@ import Testing
     }
   }
 
+  @Test func answerByASchemaIsJSONThatSatisfiesIt() throws {
+    try Program.withHome { home in
+      let path = "\(home)/work/schema.json"
+      try
+        #"{"type": "object", "properties": {"city": {"type": "string", "maxLength": 12}, "size": {"type": "integer", "minimum": 1, "maximum": 99}}, "required": ["city", "size"]}"#
+        .write(toFile: path, atomically: true, encoding: .utf8)
+      let ending = try Program.run(
+        [
+          "run", "--model", Program.model, "--threads", "1", "--agents", "1", "--tools", "none", "--max-tokens", "60",
+          "--context", "1024", "--json-schema", path, "--format", "jsonl", "--task", "Name a city.",
+        ], home: home)
+      let finished = try #require(kinds(try ending.events(), "run.finished").first)
+      #expect(finished["reason"]?.string == "done", "\(ending.output)\(ending.errors)")
+      let answer = try JSON(parsing: finished["text"]?.string ?? "")
+      #expect((1...99).contains(answer["size"]?.integer ?? 0))
+      #expect((answer["city"]?.string?.unicodeScalars.count ?? 99) <= 12)
+    }
+  }
+
   @Test func interruptStopsTheRunsTellsWhatWasReachedAndExitsWith130() throws {
     try Program.withHome { home in
       var isInterrupted = false

@@ -14,17 +14,19 @@ final class AgentBench: Sendable {
     _ replies: [ScriptedEngine.Reply], tools: [any Tool] = [TestTool(name: "read")], mode: PermissionMode = .auto,
     toolChoice: ToolChoice = .auto, maxTokens: Int = 10_000, maxIterations: Int = 20, contextLength: Int = 100_000,
     approver: ScriptedApprover = ScriptedApprover(), policy: PermissionPolicy = PermissionPolicy(),
-    generationPrompt: String = "<|assistant|>", engine: ScriptedEngine? = nil, workspace: String = "/ws"
+    generationPrompt: String = "<|assistant|>", engine: ScriptedEngine? = nil, workspace: String = "/ws",
+    answerSchema: JSONSchema? = nil
   ) throws {
     self.engine =
       try engine
       ?? ScriptedEngine(replies, contextLength: contextLength, generationPrompt: generationPrompt)
     self.approver = approver
+    var settings = AgentSettings(
+      instructions: "Be brief.", workspace: workspace, mode: mode, tools: ToolRegistry(tools), toolChoice: toolChoice,
+      sampling: .greedy, maxTokens: maxTokens, maxIterations: maxIterations)
+    settings.answerSchema = answerSchema
     agent = Agent(
-      name: "ada", engine: self.engine,
-      settings: AgentSettings(
-        instructions: "Be brief.", workspace: workspace, mode: mode, tools: ToolRegistry(tools), toolChoice: toolChoice,
-        sampling: .greedy, maxTokens: maxTokens, maxIterations: maxIterations),
+      name: "ada", engine: self.engine, settings: settings,
       approver: approver, policy: policy, identifiers: IdentifierSource())
   }
 

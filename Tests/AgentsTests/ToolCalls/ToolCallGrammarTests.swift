@@ -17,14 +17,16 @@ import Testing
       ToolCallGrammar.afterMarker([Self.read]) == #"""
         root ::= body more
         body ::= nl (call-1) nl "</tool_call>"
-        call-1 ::= "{\"name\":" sp "\"read\"," sp "\"arguments\":" sp arguments-1 "}"
-        arguments-1 ::= "{" "\"path\":" sp string-100 ("," sp "\"limit\":" sp integer-1-50)? "}"
+        call-1 ::= "{\"name\":" sp "\"read\"," sp "\"arguments\":" sp json-3 "}"
+        json-3 ::= "{" (member-7 ("," sp member-9)?) "}"
+        sp ::= " "?
         string-100 ::= "\"" char{0,100} "\""
-        char ::= [^"\\\x00-\x1F\x7F] | "\\" (["\\/bfnrt] | "u" [0-9a-fA-F]{4})
+        char ::= [^"\\\x00-\x1F\x7F] | "\\" (["\\/bfnrt] | "u" ([0-9a-cA-CefEF] [0-9a-fA-F]{3} | [dD] ([0-7] [0-9a-fA-F]{2} | [89abAB] [0-9a-fA-F]{2} "\\u" [dD] [c-fC-F] [0-9a-fA-F]{2})))
+        member-7 ::= "\"path\":" sp string-100
         integer-1-50 ::= [1-9] | [1-4] [0-9] | "5" "0"
+        member-9 ::= "\"limit\":" sp integer-1-50
         more ::= (nl nl "<tool_call>" body){0,7}
         nl ::= "\n"?
-        sp ::= " "?
 
         """#)
   }

@@ -72,8 +72,7 @@ import Testing
     ),
     (
       ["path": "x", "tags": ["a", "bcd"]],
-      "the argument 'tags' has an element, number 2, that has 3 characters; it must be an array of at most 2 elements, "
-        + "each a string of at most 2 characters"
+      "the argument 'tags[1]' has 3 characters; it must be a string of at most 2 characters"
     ),
   ]
 
@@ -124,19 +123,15 @@ import Testing
     ),
     (
       ["path": "x", "edits": ["a"]],
-      "the argument 'edits' has an element, number 1, that is a value of type string; it must be an array of at most 2 "
-        + "elements, each an object with 'old', 'times'"
+      "the argument 'edits[0]' is a value of type string; it must be an object with 'old', 'times'"
     ),
     (
       ["path": "x", "edits": [["old": "a"], ["times": 1]]],
-      "the argument 'edits' has an element, number 2, that is wrong: the member 'old' is missing; it is required and must "
-        + "be a string of at most 9 characters; it must be an array of at most 2 elements, each an object with 'old', "
-        + "'times'"
+      "the argument 'edits[1].old' is missing; it is required and must be a string of at most 9 characters"
     ),
     (
       ["path": "x", "edits": [["old": "a", "tims": 1]]],
-      "the argument 'edits' has an element, number 1, that is wrong: there is no member 'tims'; accepted are: old, times; "
-        + "did you mean 'times'?; it must be an array of at most 2 elements, each an object with 'old', 'times'"
+      "there is no argument 'edits[0].tims'; accepted are: old, times; did you mean 'times'?"
     ),
   ]
 

@@ -175,5 +175,17 @@ struct OptionResolver {
         throw UsageError("--system: \(error).")
       }
     }
+    if let path = options.jsonSchema.map(environment.absolute) {
+      options.jsonSchema = path
+      do {
+        let schema = try JSONSchema(parsing: String(decoding: try read(path), as: UTF8.self))
+        options.warnings += schema.unchecked.map { "\(path): \($0)." }
+        options.answerSchema = schema
+      } catch let error as TextFile.Failure {
+        throw UsageError("--json-schema: \(error).")
+      } catch {
+        throw UsageError("--json-schema: \(path) cannot be used: \(error).")
+      }
+    }
   }
 }

@@ -183,6 +183,12 @@ enum OptionTable {
     ) { value, options throws(ValueError) in
       options.parallelCalls = try ValueParser.choice(value, ParallelCalls.self)
     },
+    .init(
+      "json-schema", "FILE", "a JSON Schema that the answer of each run must satisfy", .generation, [.run],
+      project: .mayNot
+    ) { value, options throws(ValueError) in
+      options.jsonSchema = try ValueParser.text(value, called: "the path of a file with a JSON Schema")
+    },
     .init("max-tokens", "N", "most tokens of one generation (as suits the model)", .generation, agents) {
       value, options throws(ValueError) in
       options.maxTokens = try ValueParser.integer(value, 1...16_777_216)

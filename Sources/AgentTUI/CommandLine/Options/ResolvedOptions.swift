@@ -135,6 +135,10 @@ struct ResolvedOptions: Sendable, Equatable {
   /// Whether the command line says it: then it is kept for the model.
   var choosesToolForm = false
   var parallelCalls = ParallelCalls.auto
+  /// The file of `answerSchema`.
+  var jsonSchema: String?
+  /// What answers must satisfy, read already.
+  var answerSchema: JSONSchema?
   var maxTokens: Int?
   var maxIterations: Int?
   var sampling = SamplingChoice()

@@ -42,6 +42,8 @@ struct FleetBuilder {
         makeAgent: { blueprint in
           var settings = settings
           settings.mode = blueprint.mode
+          // What another agent asked for is an answer to that one.
+          if blueprint.starter != nil { settings.answerSchema = nil }
           return Agent(
             name: blueprint.name, engine: blueprint.engine, settings: settings, approver: blueprint.approver,
             policy: policy, identifiers: identifiers, ledger: ledger, startedBy: blueprint.starter as? Agent,
@@ -93,6 +95,7 @@ struct FleetBuilder {
       workspace: options.workspace, mode: options.permissionMode, tools: tools, toolChoice: choice,
       sampling: options.sampling, toolForm: options.toolForm, parallelCalls: options.parallelCalls)
     if !options.choosesToolForm { settings.keptForms = forms?.forms() ?? [:] }
+    settings.answerSchema = options.answerSchema
     if let system = options.system { settings.instructions = system }
     if let maxTokens = options.maxTokens { settings.maxTokens = maxTokens }
     if let maxIterations = options.maxIterations { settings.maxIterations = maxIterations }

@@ -16,7 +16,7 @@ enum BlockGrammar {
         case "bash": return "\"```bash\\n\" inside"
         // Its arguments as one JSON object, which is right by its schema.
         default:
-          let arguments = tool.parameters.grammarExpression(in: &rules)
+          let arguments = tool.parameters.grammarRule(in: &rules, style: .either)
           return GrammarRules.literal("```\(tool.name)\n") + " \(arguments) \"\\n\""
         }
       }
@@ -29,7 +29,6 @@ enum BlockGrammar {
       }
       _ = rules.define("language") { _ in "[a-z0-9+]{0,12}" }
     }
-    _ = rules.define("sp") { _ in #"" "?"# }
     _ = rules.define("inside") { _ in "line line*" }
     _ = rules.define("line") { _ in #"(([^`\n] | "`" [^`\n] | "``" [^`\n]) [^\n]*)? "\n""# }
     return rules.text

@@ -80,7 +80,7 @@ struct BlockReader {
   private static func value(_ text: String, _ kind: ToolSchema.Kind) -> JSON {
     switch kind {
     case .string, .choice: .string(text)
-    case .integer, .boolean, .array, .object: (try? JSON(parsing: text)) ?? .string(text)
+    case .integer, .boolean, .array, .object, .other: (try? JSON(parsing: text)) ?? .string(text)
     }
   }
 

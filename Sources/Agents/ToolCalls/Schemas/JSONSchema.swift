@@ -35,6 +35,17 @@ public struct JSONSchema: Sendable, Equatable {
     try self.init(json)
   }
 
+  /// A schema that is known to be sound.
+  init(root: SchemaNode, targets: [String: SchemaNode] = [:]) {
+    source = .bool(true)
+    self.root = root
+    self.targets = targets
+    unchecked = []
+  }
+
+  /// A part of it, by itself.
+  func part(_ node: SchemaNode) -> JSONSchema { JSONSchema(root: node, targets: targets) }
+
   /// What a pointer refers to.
   func target(_ pointer: String) -> SchemaNode { targets[pointer] ?? .nothing }
 }

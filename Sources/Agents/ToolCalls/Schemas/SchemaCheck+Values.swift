@@ -76,24 +76,24 @@ extension SchemaCheck {
   mutating func check(_ object: JSONObject, _ keywords: ObjectKeywords, at path: String) {
     func place(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
     let known = keywords.properties.map(\.name)
+    // What is not known comes first: it may be the very thing that is missing, under another name.
+    let members = object.members.map { (member: $0, node: keywords.node(of: $0.name)) }
+    for (member, node) in members where node == .nothing {
+      guard !known.contains(member.name) else {
+        add(place(member.name), "must not be there; leave it out")
+        continue
+      }
+      let accepted = known.isEmpty ? "nothing is accepted there" : "accepted are: \(known.joined(separator: ", "))"
+      let meant = NearestName.of(member.name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+      add(place(member.name), accepted + meant, isUnknown: true)
+    }
     for name in keywords.required where object[name] == nil {
       let node = keywords.node(of: name)
       let accepted = node == .anything ? "" : " and must be \(SchemaWords(schema).accepted(node))"
       add(place(name), "is missing; it is required\(accepted)")
     }
-    for member in object.members {
-      let node = keywords.node(of: member.name)
-      if node == .nothing {
-        let isDeclared = known.contains(member.name)
-        if isDeclared {
-          add(place(member.name), "must not be there; leave it out")
-        } else {
-          let accepted =
-            known.isEmpty ? "there is nothing that may stand there" : "accepted are: \(known.joined(separator: ", "))"
-          let meant = NearestName.of(member.name, among: known).map { "; did you mean '\($0)'?" } ?? ""
-          add(place(member.name), accepted + meant, isUnknown: true)
-        }
-      } else if member.value.isNull, !keywords.required.contains(member.name), !satisfies(.null, node) {
+    for (member, node) in members where node != .nothing {
+      if member.value.isNull, !keywords.required.contains(member.name), !satisfies(.null, node) {
         add(place(member.name), "is null; leave it out, or give \(SchemaWords(schema).accepted(node))")
       } else {
         check(member.value, node, at: place(member.name))

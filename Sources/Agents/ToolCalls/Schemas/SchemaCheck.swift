@@ -15,10 +15,13 @@ extension JSONSchema {
 /// Holds a value against a schema.
 struct SchemaCheck {
   private static let maxSteps = 200_000
+  /// How deep parts may stand in each other; stacks end.
+  private static let maxDepth = 120
 
   let schema: JSONSchema
   private(set) var violations: [SchemaViolation] = []
   private var steps = 0
+  private var depth = 0
 
   init(_ schema: JSONSchema) { self.schema = schema }
 
@@ -35,6 +38,9 @@ struct SchemaCheck {
       if steps == Self.maxSteps + 1 { add(path, "cannot be checked: the schema has too many alternatives for it") }
       return
     }
+    guard depth < Self.maxDepth else { return add(path, "is nested too deep to be checked") }
+    depth += 1
+    defer { depth -= 1 }
     switch node {
     case .anything: return
     case .nothing: add(path, "must not be there")

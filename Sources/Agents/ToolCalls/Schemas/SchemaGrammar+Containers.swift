@@ -9,16 +9,12 @@ extension SchemaGrammar {
   /// whichever comes first goes without a comma: a chain of rules, one for each, which either writes its member or hands
   /// on to the next.
   mutating func object(_ object: ObjectKeywords, in rules: inout GrammarRules) -> String {
-    let declared = members(of: object)
-    let extra = extraMember(of: object, declared.map(\.name), in: &rules)
+    // Where what is required is all that there may be, nothing else is offered; other counts beside names are not held.
+    let isFull = object.required.count >= object.maxProperties ?? .max
+    let declared = members(of: object).filter { !isFull || object.required.contains($0.name) }
+    let extra = isFull ? nil : extraMember(of: object, declared.map(\.name), in: &rules)
     let comma = style.separator(",", in: &rules)
-    var isRequired = declared.map { object.required.contains($0.name) }
-    if let most = object.maxProperties, most < declared.count {
-      // Counts beside names are not held; but what is only optional may be left out of the offer.
-      if object.required.count == most {
-        for index in declared.indices where !isRequired[index] { isRequired[index] = false }
-      }
-    }
+    let isRequired = declared.map { object.required.contains($0.name) }
     let items = declared.map { member in
       rules.define(
         text: style.separator(JSON.string(member.name).text + ":", in: &rules) + " " + rule(member.node, in: &rules),
@@ -94,6 +90,17 @@ extension SchemaGrammar {
 
   // MARK: Arrays
 
+  /// So many of a list's values are offered in any case.
+  private static let fewestOfConstants = 16
+
+  /// How many values a part of the schema lists, where it lists all. A model that has lost its way writes one of them for
+  /// ever; who means them writes each once.
+  private func constants(_ node: SchemaNode) -> Int? {
+    var merging = SchemaMerging(schema)
+    guard let alternatives = try? merging.alternatives(node), alternatives.count == 1 else { return nil }
+    return alternatives[0].values?.count
+  }
+
   mutating func array(_ array: ArrayKeywords, in rules: inout GrammarRules) -> String {
     var most = array.maxItems
     var prefix = array.prefix
@@ -108,6 +115,9 @@ extension SchemaGrammar {
     let comma = style.separator(",", in: &rules)
     guard !prefix.isEmpty else {
       let item = rule(array.items, in: &rules)
+      if most == nil, let values = constants(array.items) {
+        most = max(array.minItems, Self.fewestOfConstants, 2 * values)
+      }
       let more = rules.define(text: "\(comma) \(item)", "more")
       let rest = rules.repeated(more, atLeast: max(0, array.minItems - 1), atMost: most.map { $0 - 1 })
       let all = [item, rest].filter { !$0.isEmpty }.joined(separator: " ")

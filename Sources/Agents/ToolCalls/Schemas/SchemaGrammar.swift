@@ -6,7 +6,8 @@
 // `uniqueItems`, `propertyNames`, dependencies, most of `multipleOf`, of several patterns all but one, a pattern beside a
 // length, counts of members beside named ones, and what lies beyond `maxRules`. It never refuses what must be sayable,
 // with these exceptions: members that are not declared (unless the schema speaks of them), another order of members than
-// the schema's, numbers of more than sixteen digits, and texts in several spellings.
+// the schema's, numbers of more than sixteen digits, texts in several spellings, and lists of a few constants that are more
+// than twice as long as there are constants.
 
 import OrderedJSON
 
@@ -18,7 +19,6 @@ struct SchemaGrammar {
   let schema: JSONSchema
   let style: JSONStyle
   private var names: [[SchemaKeywords]: String] = [:]
-  private(set) var isWhole = true
 
   private init(_ schema: JSONSchema, _ style: JSONStyle) {
     self.schema = schema
@@ -47,9 +47,14 @@ struct SchemaGrammar {
     }
     if alternatives == [SchemaKeywords()] { return value(in: &rules) }
     if let known = names[alternatives] { return known }
-    guard rules.count < Self.maxRules else {
-      isWhole = false
-      return value(in: &rules)
+    guard rules.count < Self.maxRules else { return value(in: &rules) }
+    if alternatives.count == 1, alternatives[0].spokenTypes.isDisjoint(with: [.object, .array]) {
+      // Nothing in it can lead back to it.
+      let parts = expressions(alternatives[0], in: &rules)
+      let isRule = parts.count == 1 && parts[0].unicodeScalars.allSatisfy { ScalarSet.ruleName.contains($0.value) }
+      let name = isRule ? parts[0] : rules.define(text: parts.joined(separator: " | "), "json")
+      names[alternatives] = name
+      return name
     }
     let name = rules.reserve("json")
     names[alternatives] = name

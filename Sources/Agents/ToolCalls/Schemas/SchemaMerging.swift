@@ -20,8 +20,6 @@ struct SchemaMerging {
   private static let maxSteps = 3_000
 
   let schema: JSONSchema
-  /// Whether all that the schema asks is in the alternatives.
-  private(set) var isWhole = true
   private var steps = 0
 
   init(_ schema: JSONSchema) { self.schema = schema }
@@ -32,10 +30,7 @@ struct SchemaMerging {
   /// - Throws: `SchemaConflict` where no value can.
   mutating func alternatives(_ node: SchemaNode, depth: Int = 0) throws(SchemaConflict) -> [SchemaKeywords] {
     steps += 1
-    guard depth <= Self.maxDepth, steps <= Self.maxSteps else {
-      isWhole = false
-      return [SchemaKeywords()]
-    }
+    guard depth <= Self.maxDepth, steps <= Self.maxSteps else { return [SchemaKeywords()] }
     switch node {
     case .anything: return [SchemaKeywords()]
     case .nothing: throw SchemaConflict("false stands there, which nothing satisfies")
@@ -49,7 +44,6 @@ struct SchemaMerging {
   ) throws(SchemaConflict) -> [SchemaKeywords] {
     var base = keywords
     (base.allOf, base.anyOf, base.oneOf) = ([], [], [])
-    if !base.not.isEmpty || !base.conditions.isEmpty { isWhole = false }
     try base.narrow()
     var result = [base]
     for part in keywords.allOf {
@@ -102,10 +96,7 @@ struct SchemaMerging {
     _ left: [SchemaKeywords], _ right: [SchemaKeywords]
   ) throws(SchemaConflict) -> [SchemaKeywords] {
     if right == [SchemaKeywords()] { return left }
-    guard left.count * right.count <= Self.maxAlternatives else {
-      isWhole = false
-      return left
-    }
+    guard left.count * right.count <= Self.maxAlternatives else { return left }
     var result: [SchemaKeywords] = []
     var conflict: SchemaConflict?
     for one in left {

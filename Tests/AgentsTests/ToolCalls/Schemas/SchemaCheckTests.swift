@@ -15,8 +15,8 @@ import Testing
       #"{"type": "object", "properties": {"path": {"type": "string"}}, "required": ["path"], "additionalProperties": false}"#,
       ["pth": "x"],
       [
-        "the member 'path' is missing; it is required and must be a string",
         "there is no member 'pth'; accepted are: path; did you mean 'path'?",
+        "the member 'path' is missing; it is required and must be a string",
       ]
     ),
     (
@@ -103,6 +103,14 @@ import Testing
 
   @Test("What satisfies the schema has no violation", arguments: accepted)
   func valid(text: String, value: JSON) throws { #expect(try JSONSchema(parsing: text).violations(of: value) == []) }
+
+  @Test("A value that is nested beyond measure is not checked to the end, and said so")
+  func deep() throws {
+    let schema = try JSONSchema(parsing: ##"{"type": "object", "properties": {"a": {"$ref": "#"}}}"##)
+    let value = try JSON(
+      parsing: String(repeating: #"{"a":"#, count: 150) + "{}" + String(repeating: "}", count: 150))
+    #expect(schema.violations(of: value).map(\.predicate) == ["is nested too deep to be checked"])
+  }
 
   static let formats: [(String, [String], [String])] = [
     ("date", ["2024-02-29", "2000-02-29"], ["1900-02-29", "2024-2-29", "2024-02-29x"]),

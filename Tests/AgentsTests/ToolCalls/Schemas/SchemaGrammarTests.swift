@@ -34,6 +34,10 @@ import Testing
       #"{"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 3}"#,
       ["[1,2]", "[1, 2, 3]"], not: ["[]", "[1]", "[1,2,3,4]", "[1,2,]"]),
     Case(
+      #"{"type": "array", "items": {"enum": ["a"]}}"#,
+      ["[]", "[\(Array(repeating: #""a""#, count: 16).joined(separator: ","))]"],
+      not: ["[\(Array(repeating: #""a""#, count: 17).joined(separator: ","))]"]),
+    Case(
       #"{"type": "array", "prefixItems": [{"type": "integer"}, {"type": "string"}], "items": {"type": "null"}, "minItems": 1}"#,
       ["[1]", #"[1,"a"]"#, #"[1,"a",null,null]"#], not: ["[]", #"["a"]"#, "[1,null]", #"[1,"a","b"]"#]),
     Case(

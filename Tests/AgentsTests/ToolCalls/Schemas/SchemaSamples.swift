@@ -11,6 +11,7 @@ enum SchemaSamples {
     #"{"type": "object", "additionalProperties": {"type": "number"}}"#,
     #"{"type": "object", "patternProperties": {"^x-[a-z]{2}$": {"type": "integer"}}, "additionalProperties": false}"#,
     #"{"type": "object", "properties": {"a": {}, "b": {}}, "minProperties": 1}"#,
+    #"{"type": "object", "properties": {"a": {}, "b": {}}, "required": ["b"], "maxProperties": 1}"#,
     #"{"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 4}"#,
     #"{"type": "array", "items": {"enum": [1, "a", null, [1, 2], {"x": 1.5}]}, "minItems": 1}"#,
     #"{"type": "array", "prefixItems": [{"type": "integer"}, {"type": "string"}, {"type": "null"}], "items": false, "minItems": 1}"#,
