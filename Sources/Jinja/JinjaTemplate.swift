@@ -6,12 +6,18 @@
 public struct JinjaTemplate: Sendable {
   private let body: [Statement]
   private let names: [String]
+  private let changesLists: Bool
   private let limits: JinjaLimits
 
   /// Reads a template.
   ///
+  /// - Parameter changesLists: whether it may change its lists and dictionaries (`list.append(x)`), which
+  ///   `transformers` forbids and other programs allow.
   /// - Throws: `JinjaError` with the line that is no template.
-  public init(_ source: String, limits: JinjaLimits = JinjaLimits()) throws(JinjaError) {
+  public init(
+    _ source: String, changesLists: Bool = false, limits: JinjaLimits = JinjaLimits()
+  ) throws(JinjaError) {
+    self.changesLists = changesLists
     var parser = try Parser(source, limits: limits)
     body = try parser.template()
     names = parser.names
@@ -25,7 +31,7 @@ public struct JinjaTemplate: Sendable {
   public func render(
     _ variables: [String: JinjaValue], clock: @escaping @Sendable () -> JinjaTime
   ) throws(JinjaError) -> MarkedText {
-    let evaluator = Evaluator(names: names, limits: limits, clock: clock)
+    let evaluator = Evaluator(names: names, limits: limits, changesLists: changesLists, clock: clock)
     defer { evaluator.letGo() }
     return MarkedText(try evaluator.render(body, variables))
   }

@@ -1,3 +1,4 @@
+import Foundation
 import OrderedJSON
 import Testing
 
@@ -58,9 +59,33 @@ import Testing
   func hostileTemplateEndsWithASentence(_ index: Int) {
     let (name, template) = Self.templates[index]
     var limits = JinjaLimits()
-    limits.steps = 2_000_000
+    limits.steps = 500_000
     limits.textBytes = 4 << 20
     #expect(throws: JinjaError.self, "\(name)") { try JinjaTemplate.render(template, limits: limits) }
+  }
+
+  /// Threads of the program have a megabyte, some of which is in use already.
+  @Test func stackOfASmallThreadIsEnough() async {
+    let templates = Self.templates.map(\.template)
+    let ended: Int = await withCheckedContinuation { continuation in
+      let thread = Thread {
+        var limits = JinjaLimits()
+        limits.steps = 100_000
+        limits.textBytes = 1 << 20
+        var ended = 0
+        for template in templates {
+          do throws(JinjaError) {
+            _ = try JinjaTemplate.render(template, limits: limits)
+          } catch {
+            ended += 1
+          }
+        }
+        continuation.resume(returning: ended)
+      }
+      thread.stackSize = 768 << 10
+      thread.start()
+    }
+    #expect(ended == templates.count)
   }
 
   @Test func longChainsAreNotDeep() throws {

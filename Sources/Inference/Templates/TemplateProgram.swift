@@ -38,10 +38,13 @@ public struct TemplateProgram: Sendable {
 
   /// Reads a template.
   ///
+  /// - Parameter changesLists: whether it may do what `transformers` forbids and other programs allow: change its lists.
   /// - Throws: `InferenceError.Code.unsupportedTemplate` with the line that is none.
-  public init(_ source: String, special: SpecialTexts = SpecialTexts()) throws(InferenceError) {
+  public init(
+    _ source: String, special: SpecialTexts = SpecialTexts(), changesLists: Bool = false
+  ) throws(InferenceError) {
     do throws(JinjaError) {
-      template = try JinjaTemplate(source)
+      template = try JinjaTemplate(source, changesLists: changesLists)
     } catch {
       throw Self.error(error)
     }

@@ -10,7 +10,7 @@ struct Trial {
 
   /// - Throws: `InferenceError` with the reason why a plain conversation cannot be rendered.
   init(_ source: String, _ surroundings: ChatTemplate.Surroundings) throws(InferenceError) {
-    program = try TemplateProgram(source, special: surroundings.special)
+    program = try TemplateProgram(source, special: surroundings.special, changesLists: true)
     let said = ["Zq1", "Zq2", "Zq3"]
     let text = try plainConversation(said)
     var rest = Substring(text)
@@ -59,8 +59,9 @@ struct Trial {
       let messages: JSON = [
         ["role": "user", "content": "Zq7"], ["role": "assistant", "content": "", "tool_calls": [call]],
       ]
-      guard let parts = try? program.render(
-        messages: messages, tools: habits.wantsListOfTools ? [] : nil, addingGenerationPrompt: false)
+      guard
+        let parts = try? program.render(
+          messages: messages, tools: habits.wantsListOfTools ? [] : nil, addingGenerationPrompt: false)
       else { return nil }
       return PromptPart.text(of: parts)
     }

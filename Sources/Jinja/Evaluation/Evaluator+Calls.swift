@@ -93,7 +93,7 @@ extension Evaluator {
   }
 
   /// What `dict(…)` and `namespace(…)` are made of: a dictionary or pairs, and arguments with names.
-  private func members(_ arguments: Arguments, of what: String) throws(JinjaError) -> [(Value, Value)] {
+  func members(_ arguments: Arguments, of what: String) throws(JinjaError) -> [(Value, Value)] {
     guard arguments.positional.count <= 1 else { throw fail("'\(what)' takes at most one argument without a name") }
     var members: [(Value, Value)] = []
     if let first = arguments.positional.first {

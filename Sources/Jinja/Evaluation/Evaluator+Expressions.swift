@@ -64,7 +64,9 @@ extension Evaluator {
       if let otherwise { return try evaluate(otherwise, in: scope) }
       return .undefined(
         Undefined(hint: .sentence("the condition of an expression is false and there is no 'else'")))
-    case .postfix(let base, let links): return try apply(links[...], to: try evaluate(base, in: scope), in: scope)
+    case .postfix(let base, let links):
+      if let result = try change(base, links, in: scope) { return result }
+      return try apply(links[...], to: try evaluate(base, in: scope), in: scope)
     }
   }
 

@@ -8,6 +8,8 @@ final class Evaluator {
   let names: [String]
   let limits: JinjaLimits
   let clock: @Sendable () -> JinjaTime
+  /// Whether calls such as `list.append(x)` are allowed.
+  let changesLists: Bool
   // Accounts are kept at every node, one at a time; checking that they are would take a tenth of the time.
 
   /// The line of what is being done.
@@ -20,7 +22,8 @@ final class Evaluator {
   private var namespaces: [Namespace] = []
   private(set) var root = Scope(parent: nil)
 
-  init(names: [String], limits: JinjaLimits, clock: @escaping @Sendable () -> JinjaTime) {
+  init(names: [String], limits: JinjaLimits, changesLists: Bool, clock: @escaping @Sendable () -> JinjaTime) {
+    self.changesLists = changesLists
     self.names = names
     self.limits = limits
     self.clock = clock

@@ -21,6 +21,11 @@ final class Scope: @unchecked Sendable {  // made and used within one rendering
     return parent?.value(name)
   }
 
+  /// Another value for a variable, where it stands.
+  func replace(_ name: Int, _ value: Value) {
+    if let place = names.firstIndex(of: name) { values[place] = value } else { parent?.replace(name, value) }
+  }
+
   func clear() {
     names.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)

@@ -35,7 +35,10 @@ import Testing
       "rnu",
       "There is no command 'rnu'; there are run, bench, sessions, resume, info, prompt, trust, pull or rpc-worker; did you mean 'run'?"
     ),
-    ("xyzzy", "There is no command 'xyzzy'; there are run, bench, sessions, resume, info, prompt, trust, pull or rpc-worker."),
+    (
+      "xyzzy",
+      "There is no command 'xyzzy'; there are run, bench, sessions, resume, info, prompt, trust, pull or rpc-worker."
+    ),
     (
       "run --agnets 3",
       "'agent-tui run' has no option '--agnets'; 'agent-tui run --help' lists them; did you mean --agents?"

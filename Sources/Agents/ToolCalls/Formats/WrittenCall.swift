@@ -13,16 +13,25 @@ struct WrittenCall: Equatable {
 }
 
 /// A tool as a parser and a grammar need to know it.
-public struct OfferedTool: Sendable, Hashable {
+public struct OfferedTool: Sendable, Equatable {
   /// What the model calls it.
   public var name: String
   /// Its arguments, as a JSON schema of type `object`.
   public var parameters: JSON
+  /// The same, read, where more is known of it than `parameters` says.
+  var schema: JSONSchema?
 
   /// A tool.
   public init(name: String, parameters: JSON) {
     self.name = name
     self.parameters = parameters
+  }
+
+  /// A tool of the program's. What its schema holds beyond what the model reads (bounds, arguments that stand for each
+  /// other) is in the grammar too, where the arguments are one JSON object.
+  public init(_ tool: any Tool) {
+    self.init(name: tool.name, parameters: tool.parameters.jsonSchema)
+    schema = tool.parameters.offered
   }
 
   /// Tools in OpenAI's JSON form, wrapped in `function` or not; what is none is left out.
