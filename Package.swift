@@ -54,7 +54,7 @@ let package = Package(
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "Threading"], swiftSettings: strict),
     .testTarget(
-      name: "AgentsTests", dependencies: ["Agents", "Inference", "OrderedJSON", "Threading"],
+      name: "AgentsTests", dependencies: ["Agents", "Inference", "Jinja", "OrderedJSON", "Threading"],
       swiftSettings: strict),
     .testTarget(
       name: "OrchestratorTests",

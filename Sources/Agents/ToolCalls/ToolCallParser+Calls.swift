@@ -40,6 +40,8 @@ extension ToolCallParser {
     case .undecided: isUndecided = true
     case .none: break
     }
+    // A list may be one of JSON objects.
+    if rest.first == UInt8(ascii: "["), rest.dropFirst().allSatisfy(isSpace) { isUndecided = true }
     if isUndecided, !isFinal { return false }
     // Calls in a list between marks, as Python would make them.
     if case .pythonic(let pythonic) = format.shape, opening.mark != Array(ToolMarkup.callStart.utf8) {

@@ -13,7 +13,7 @@ struct ToolCallReader: Sendable {
   init(tools: ToolRegistry, format: CallFormat = .general) {
     self.format = format
     takesAnyName = false
-    offered = tools.tools.map { OfferedTool(name: $0.name, parameters: $0.parameters.jsonSchema) }
+    offered = tools.tools.map { OfferedTool($0) }
     names = tools.names
     sentenceForMissing = { tools.sentence(forMissing: $0) }
     check = { name, arguments in

@@ -45,7 +45,9 @@ struct ArgumentGrammar {
   /// The arguments as an expression; where they are one by one and there are none, it is empty.
   func expression(in rules: inout GrammarRules) -> String {
     switch format.shape {
-    case .json, .named: return json(tool.parameters, in: &rules)
+    case .json, .named:
+      if let schema = tool.schema { return SchemaGrammar.define(schema, in: &rules, style: style) }
+      return json(tool.parameters, in: &rules)
     case .parameters(let parameters):
       let items = arguments.map { (parameter($0, parameters, in: &rules), $0.isRequired) }
       return Self.list(items, separator: parameters.separator, in: &rules)

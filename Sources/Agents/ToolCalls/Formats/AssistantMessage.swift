@@ -12,12 +12,18 @@ public struct AssistantMessage: Sendable, Equatable {
   public var problems: [String] = []
 
   /// - Parameters:
-  ///   - said: all of what the model said after the prompt.
+  ///   - said: all of what the model said after the prompt; the header of its turn may stand before it.
   ///   - tools: those that were offered; nil: any name may be called.
   ///   - prompt: what it was said after; its end tells whether a thought is open.
   public init(_ said: String, format: CallFormat, tools: [OfferedTool]?, prompt: String) {
-    var parser = ToolCallParser(offered: tools, format: format, startsInReasoning: format.opensReasoning(prompt))
-    for output in parser.feed(said) + parser.finish(isCutShort: false) {
+    let header = format.header.trimmingSpace
+    let start = said.drop(while: \.isWhitespace)
+    // With its header, what was said holds the beginning of a thought too, if there is one.
+    let hasHeader = !header.isEmpty && start.hasPrefix(header)
+    var parser = ToolCallParser(
+      offered: tools, format: format, startsInReasoning: !hasHeader && format.opensReasoning(prompt))
+    let words = hasHeader ? String(start.dropFirst(header.count)) : said
+    for output in parser.feed(words) + parser.finish(isCutShort: false) {
       switch output {
       case .text(let text): content += text
       case .reasoning(let text): reasoning += text

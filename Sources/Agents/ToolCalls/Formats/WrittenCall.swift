@@ -18,13 +18,20 @@ public struct OfferedTool: Sendable, Equatable {
   public var name: String
   /// Its arguments, as a JSON schema of type `object`.
   public var parameters: JSON
-  /// What the arguments are held to where it is more than the model is told; nil: `parameters`.
+  /// The same, read, where more is known of it than `parameters` says.
   var schema: JSONSchema?
 
   /// A tool.
   public init(name: String, parameters: JSON) {
     self.name = name
     self.parameters = parameters
+  }
+
+  /// A tool of the program's. What its schema holds beyond what the model reads (bounds, arguments that stand for each
+  /// other) is in the grammar too, where the arguments are one JSON object.
+  public init(_ tool: any Tool) {
+    self.init(name: tool.name, parameters: tool.parameters.jsonSchema)
+    schema = tool.parameters.offered
   }
 
   /// Tools in OpenAI's JSON form, wrapped in `function` or not; what is none is left out.
