@@ -60,13 +60,6 @@ extension AgentRun {
   func thoughtLimit(of tokens: Int) -> Int { tokens / 4 * 3 }
 }
 
-extension OfferedTool {
-  init(_ tool: any Tool) {
-    self.init(name: tool.name, parameters: tool.parameters.jsonSchema)
-    schema = tool.parameters.offered
-  }
-}
-
 extension ToolCallParser {
   /// Whether what comes now is a thought.
   var isThinking: Bool { if case .reasoning = state { true } else { false } }
