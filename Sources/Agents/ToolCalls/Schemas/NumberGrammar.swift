@@ -38,13 +38,14 @@ enum NumberGrammar {
   /// All numbers, where a step leaves few of them.
   static func multiples(_ number: NumberKeywords) -> [String]? {
     guard let step = number.multiples.first, let low = number.minimum, let high = number.maximum,
-      high.value - low.value <= step * 100
+      high.value - low.value <= step * 100,
+      // Beyond this a number has no next one at the distance of 1.
+      (low.value / step).magnitude < 1e15
     else { return nil }
     var texts: [String] = []
-    var factor = (low.value / step).rounded(.down)
-    while factor * step <= high.value {
-      let value = (factor * step * 1e9).rounded() / 1e9
-      factor += 1
+    let first = (low.value / step).rounded(.down)
+    for count in 0...101 {
+      let value = ((first + Double(count)) * step * 1e9).rounded() / 1e9
       guard value > low.value || value == low.value && !low.isExclusive,
         value < high.value || value == high.value && !high.isExclusive,
         number.multiples.allSatisfy({ SchemaCheck.isMultiple(value, of: $0) })

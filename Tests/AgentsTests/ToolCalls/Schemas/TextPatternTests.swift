@@ -61,6 +61,7 @@ import Testing
     let text = String(repeating: "a", count: 2_000) + "b"
     #expect(TextPattern.matches(text, "^(a+)+$") == false)
     #expect(TextPattern.matches(text, "^(a|a|aa)*c$") == false)
+    #expect(TextPattern.matches("a", "^((()){99999}){99999}a$") == true)
     #expect(TextPattern.matches(String(repeating: "a", count: 100_000), "(?=(?=.*b).*c)x") == nil)
   }
 }

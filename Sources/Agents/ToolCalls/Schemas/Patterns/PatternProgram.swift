@@ -95,7 +95,12 @@ struct PatternProgram: Sendable {
       }
       for end in ends { steps[end] = .jump(steps.count) }
     case .repeated(let inner, let atLeast, let atMost):
-      for _ in 0..<atLeast { try append(inner) }
+      for _ in 0..<atLeast {
+        let before = steps.count
+        try append(inner)
+        // What takes no step is not worth repeating, and within itself would go on for ever.
+        if steps.count == before { break }
+      }
       guard let atMost else {
         let split = steps.count
         try add(.split(split + 1, 0))
