@@ -26,7 +26,11 @@ extension AgentRun {
   }
 
   private func generateAnswer(_ schema: JSONSchema) throws(Interruption) -> String {
-    let prompt = try fittingPrompt()
+    var prompt = try fittingPrompt()
+    // A template that begins a thought would have the answer written into it.
+    if prompt.opensReasoning(approach.format), !approach.format.reasoning.close.isEmpty {
+      prompt.parts.append(.markup(approach.format.reasoning.close + "\n\n"))
+    }
     let request = GenerationRequest(
       prompt: prompt.parts, sampling: sampling, maxTokens: min(maxTokens, prompt.room),
       constraint: .whole(grammar: SchemaGrammar.text(schema)))

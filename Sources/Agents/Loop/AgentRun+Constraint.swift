@@ -14,16 +14,16 @@ extension AgentRun {
     case call([any Tool], paths: [String] = [])
   }
 
-  func demand(_ tools: ToolRegistry, isFirst: Bool) throws(Interruption) -> Demand {
+  func demand(_ tools: ToolRegistry) throws(Interruption) -> Demand {
     switch settings.toolChoice {
     case .none:
       return .free
-    case .required where isFirst:
+    case .required where !hasCalled:
       guard !tools.isEmpty else {
         throw .failed("a tool call is required, and in the mode \(agent.mode.rawValue) no tool is offered")
       }
       return .call(tools.tools)
-    case .tool(let name) where isFirst:
+    case .tool(let name) where !hasCalled:
       guard let tool = tools[name] else {
         throw .failed("a call of '\(name)' is required, but \(tools.sentence(forMissing: name))")
       }

@@ -3,8 +3,8 @@ import Threading
 
 extension AgentRun {
   /// One turn of the model: a prompt that fits, a slot, a generation, and what it means.
-  func generateTurn(isFirst: Bool) throws(Interruption) -> Turn {
-    try onOneEngine { turn throws(Interruption) in try turn.takeTurn(isFirst: isFirst) }
+  func generateTurn() throws(Interruption) -> Turn {
+    try onOneEngine { turn throws(Interruption) in try turn.takeTurn() }
   }
 
   /// Does something with one engine, and again with the next one where that took over before anything was generated.
@@ -23,8 +23,8 @@ extension AgentRun {
     }
   }
 
-  private func takeTurn(isFirst: Bool) throws(Interruption) -> Turn {
-    let demand = try demand(settings.offeredTools(in: agent.mode), isFirst: isFirst)
+  private func takeTurn() throws(Interruption) -> Turn {
+    let demand = try demand(settings.offeredTools(in: agent.mode))
     var prompt = try fittingPrompt()
     do throws(Interruption) {
       return try generateTurn(prompt, demand)

@@ -18,7 +18,9 @@ extension AgentRun {
       }
       let result: ToolResult
       switch call {
-      case .valid(let call): result = runCall(call, limit)
+      case .valid(let call):
+        hasCalled = true
+        result = runCall(call, limit)
       case .malformed(let call): result = ToolResult(ok: false, output: refuse(call))
       }
       if !result.ok || result.diff != nil || !call.writes(settings.tools) && calls != lastCalls { isIdle = false }

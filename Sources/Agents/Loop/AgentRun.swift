@@ -24,6 +24,8 @@ struct AgentRun {
   var review = RunReview(task: "")
   /// What the last command said, where it failed.
   var lastFailure: String?
+  /// Whether a call was made that could be run.
+  var hasCalled = false
   /// Whether a call was refused, by a person or a rule: then nobody is asked to do it all the same.
   var wasRefused = false
   /// Whether a file was changed after it.
@@ -83,10 +85,10 @@ struct AgentRun {
 
   private mutating func iterate() throws(Interruption) -> RunOutcome {
     var continues = false
-    for iteration in 0..<max(1, settings.maxIterations) {
+    for _ in 0..<max(1, settings.maxIterations) {
       let turn: Turn
       do throws(Interruption) {
-        turn = try generateTurn(isFirst: iteration == 0)
+        turn = try generateTurn()
       } catch {
         // What the model has said is an answer, although it is as long as its context.
         guard case .contextFull = error, continues else { throw error }

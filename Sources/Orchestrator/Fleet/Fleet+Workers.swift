@@ -83,13 +83,20 @@ extension Fleet {
             ?? ToolResult(ok: false, output: "The fleet has ended.")
         }))
     // What was changed while it was made could not be told to it yet.
-    let (now, newMode, newName) = state.withLock { state in
+    let (now, changed, newName) = state.withLock { state in
       // An engine that was given up meanwhile leaves no agent behind.
       if state.engine != nil { state.agents[id] = agent }
       return (state.engine, state.roster.mode(of: id), state.roster.name(of: id))
     }
     if let now { agent.move(to: now) }
-    if let newMode, newMode != mode { agent.setMode(newMode) }
+    // Whoever changes the mode from here on tells the agent too, perhaps before it is told here: what holds is looked at
+    // again, so that it does not end with the wider of two modes.
+    var (newMode, told) = (changed, mode)
+    while let wanted = newMode, wanted != told {
+      agent.setMode(wanted)
+      told = wanted
+      newMode = state.withLock { $0.roster.mode(of: id) }
+    }
     if let newName, newName != job.assignment.name { agent.rename(to: newName) }
     return agent
   }

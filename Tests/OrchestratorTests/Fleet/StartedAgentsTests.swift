@@ -172,6 +172,8 @@ import Threading
     try fixture.fleet.attach(ScriptedEngine())
     _ = try fixture.fleet.submit("give wait", to: .agent("ada"))
     try fixture.wait(forCount: 2) { $0.isRunStart }
+    // Its run is told before it is made.
+    try fixture.waitForAgent("bob")
     try fixture.fleet.setMode(.auto, of: "ada")
     #expect(fixture.fleet.snapshot().agents.map(\.mode) == [.auto, .acceptEdits])
     try fixture.fleet.setMode(.plan, of: "ada")

@@ -67,6 +67,11 @@ final class Fixture: Sendable {
     try #require(seen.wait(until: .now.advanced(bySeconds: 60)) { condition($0) })
   }
 
+  /// Blocks until an agent of that name has been made.
+  func waitForAgent(_ name: String) throws {
+    _ = try #require(made.wait(until: .now.advanced(bySeconds: 60)) { $0[name] })
+  }
+
   /// Blocks until there are `count` events for which `isWanted` holds.
   func wait(forCount count: Int, of isWanted: (FleetEvent) -> Bool) throws {
     _ = try wait { events in events.count(where: isWanted) >= count ? true : nil }
