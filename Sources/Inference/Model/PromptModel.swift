@@ -2,8 +2,8 @@ import CLlama
 
 /// What a prompt needs of a model, read without its weights: the chat template and the vocabulary.
 public final class PromptModel: Sendable {
-  /// What a person should know of the template; see `ModelFacts.templateNotes`.
-  public let notes: [String]
+  /// Why the model's own template is not used, and what is used instead; nil: it is used, or another one was asked for.
+  public let replacement: String?
   /// The template, as it renders messages that are given in JSON.
   public let program: TemplateProgram
   private let tokenizer: Tokenizer
@@ -31,7 +31,7 @@ public final class PromptModel: Sendable {
     let template = try ChatTemplate(
       wanted, model: model.template, surroundings: ChatTemplate.Surroundings(tokenizer))
     program = template.program
-    notes = template.notes
+    replacement = template.replacement
   }
 
   /// A prompt with the token that begins a text where the model wants one, and the template has not written it.

@@ -29,8 +29,8 @@ struct ChatTemplate: Sendable {
   let summary: String
   /// What its text shows of the model.
   let traits: TemplateTraits
-  /// What a person should know of it, a sentence each.
-  let notes: [String]
+  /// Why the model's own is not used, and what is used instead; nil: nothing was replaced.
+  let replacement: String?
   let habits: Habits
   let program: TemplateProgram
   private let surroundings: Surroundings
@@ -44,7 +44,7 @@ struct ChatTemplate: Sendable {
   ) throws(InferenceError) {
     self.surroundings = surroundings
     let trial: Trial
-    var notes: [String] = []
+    var replacement: String?
     switch wanted {
     case .named(let name):
       guard let template = BuiltInTemplate(named: name) else {
@@ -84,18 +84,21 @@ struct ChatTemplate: Sendable {
         trial = try Trial(fallback.source, surroundings)
         summary = fallback.rawValue
         traits = TemplateTraits()
-        notes.append(
+        replacement =
           "\(error.message); '\(fallback.rawValue)' is used instead, which may not be what the model was trained on "
-            + "(--chat-template names another)")
+          + "(--chat-template names another)"
       }
     }
     program = trial.program
     habits = trial.habits
-    if !habits.takesSystem {
-      notes.append(
-        "the chat template has no place for what the system says; it stands before the first message instead")
-    }
-    self.notes = notes
+    self.replacement = replacement
+  }
+
+  /// What a person should know of it, a sentence each.
+  var notes: [String] {
+    let ofSystem =
+      "the chat template has no place for what the system says; it stands before the first message instead"
+    return [replacement, habits.takesSystem ? nil : ofSystem].compactMap { $0 }
   }
 
   /// The prompt for a conversation. Equal beginnings give equal parts where the template does not rewrite its past.

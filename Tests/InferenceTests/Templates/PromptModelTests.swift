@@ -31,10 +31,10 @@ import Testing
 
   @Test func modelWithoutATemplateSaysWhatIsUsedInstead() throws {
     let model = try model(nil)
-    #expect(model.notes.count == 1 && model.notes.first?.contains("'chatml' is used instead") == true, "\(model.notes)")
+    #expect(model.replacement?.contains("'chatml' is used instead") == true, "\(model.replacement ?? "")")
     let parts = try model.program.render(messages: Self.messages, addingGenerationPrompt: true)
     #expect(PromptPart.text(of: parts) == "<|im_start|>user\n<|im_end|><|im_end|>\n<|im_start|>assistant\n")
-    #expect(try self.model(Self.plain, source: .named("llama3")).notes.isEmpty)
+    #expect(try self.model(Self.plain, source: .named("llama3")).replacement == nil)
   }
 
   @Test func whatIsNoModelIsASentence() throws {

@@ -110,7 +110,7 @@ struct PromptProgram {
       }
       let chosen = try choose()
       let model = try PromptModel(chosen, template: source)
-      for note in model.notes { log.say("\(ModelFacts.name(of: chosen)): \(note).") }
+      if let note = model.replacement { log.say("\(ModelFacts.name(of: chosen)): \(note).") }
       return Renderer(program: model.program, model: model)
     } catch {
       throw UsageError("The prompt cannot be made: \(error.message)")
