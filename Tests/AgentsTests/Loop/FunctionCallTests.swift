@@ -36,7 +36,7 @@ import Threading
     let settings = AgentSettings(
       instructions: "You call functions for a person.", workspace: "/ws", mode: .auto,
       tools: ToolRegistry(try item.tools()), toolChoice: FunctionList.choice,
-      sampling: SamplingOptions(temperature: FunctionList.temperature, seed: seed), toolForm: .native,
+      sampling: SamplingChoice(temperature: FunctionList.temperature, seed: seed), toolForm: .native,
       ledTemperature: nil, maxTokens: 1024, maxIterations: 1)
     let agent = Agent(
       name: "ada", engine: engine, settings: settings, approver: ScriptedApprover(), policy: PermissionPolicy(),
