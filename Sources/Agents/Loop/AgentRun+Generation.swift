@@ -62,7 +62,8 @@ extension AgentRun {
         if !raw.isEmpty { agent.append(AssistantTurn(text: raw), of: engine) }
         throw error
       }
-      guard result.reason == .watch, !parser.isOver, parser.isThinking, !isThoughtClosed, !format.reasoning.close.isEmpty,
+      guard result.reason == .watch, !parser.isOver, parser.isThinking, !isThoughtClosed,
+        !format.reasoning.close.isEmpty,
         limit > result.tokens.count
       else { break }
       // It has thought long enough, or in circles: the thought is closed, and the answer begins.

@@ -40,7 +40,8 @@ public struct AgentSettings: Sendable {
   public init(
     instructions: String = SystemPrompt.standard, workspace: String, mode: PermissionMode = .ask,
     tools: ToolRegistry = ToolRegistry([]), toolChoice: ToolChoice = .auto, sampling: SamplingChoice = .init(),
-    toolForm: ToolFormChoice = .auto, parallelCalls: ParallelCalls = .auto, reasoning: ReasoningChoice = .auto, ledTemperature: Double? = 0.2,
+    toolForm: ToolFormChoice = .auto, parallelCalls: ParallelCalls = .auto, reasoning: ReasoningChoice = .auto,
+    ledTemperature: Double? = 0.2,
     maxTokens: Int? = nil, maxIterations: Int = 50, repeatedCallLimit: Int = 3
   ) {
     self.instructions = instructions

@@ -61,7 +61,8 @@ struct LooseCallGrammar: Sendable {
 
   /// Nil where there is no such tool, or its schema is none.
   func text(behind start: LooseCallStart, inFence isFence: Bool) -> String? {
-    guard let tool = tools.first(where: { $0.name == start.name }), let schema = tool.schema ?? (try? JSONSchema(tool.parameters))
+    guard let tool = tools.first(where: { $0.name == start.name }),
+      let schema = tool.schema ?? (try? JSONSchema(tool.parameters))
     else { return nil }
     var rules = GrammarRules()
     _ = rules.define("root") { rules in

@@ -93,7 +93,8 @@ struct FleetBuilder {
     }
     var settings = AgentSettings(
       workspace: options.workspace, mode: options.permissionMode, tools: tools, toolChoice: choice,
-      sampling: options.sampling, toolForm: options.toolForm, parallelCalls: options.parallelCalls, reasoning: options.reasoning)
+      sampling: options.sampling, toolForm: options.toolForm, parallelCalls: options.parallelCalls,
+      reasoning: options.reasoning)
     if !options.choosesToolForm { settings.keptForms = forms?.forms() ?? [:] }
     settings.answerSchema = options.answerSchema
     if let system = options.system { settings.instructions = system }
