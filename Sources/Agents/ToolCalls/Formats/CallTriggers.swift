@@ -18,8 +18,9 @@ public struct CallTriggers: Sendable {
   private let tools: [OfferedTool]
   private let grammar: CallGrammar
   private let trigger: [UInt8]
-  private let thought: (open: [UInt8], close: [UInt8])
-  private var isThinking: Bool
+  private let thoughts: [CallMarks.Thought]
+  /// What ends the thought that goes on; nil: none does.
+  private var thoughtEnd: [UInt8]?
   private var hasText = false
   private var isInCode = false
   private var fence: FenceLine?
@@ -43,8 +44,9 @@ public struct CallTriggers: Sendable {
     self.tools = tools
     grammar = CallGrammar(format, tools, severalCalls: severalCalls, endings: endings)
     trigger = Array(grammar.trigger.utf8)
-    thought = (Array(format.reasoning.open.utf8), Array(format.reasoning.close.utf8))
-    isThinking = startsInReasoning
+    let marks = CallMarks(format)
+    thoughts = marks.thoughts
+    thoughtEnd = startsInReasoning ? marks.reasoningClose : nil
   }
 
   /// Takes the next bytes; a grammar where they bring the text to one.
@@ -57,17 +59,18 @@ public struct CallTriggers: Sendable {
 
   private mutating func take(_ byte: UInt8) -> String? {
     tail.append(byte)
-    let longest = max(trigger.count, thought.open.count, thought.close.count) + 1
+    let longest = max(trigger.count, thoughts.map { max($0.open.count, $0.close.count) }.max() ?? 0) + 1
     if tail.count > longest { tail.removeFirst(tail.count - longest) }
-    if isThinking {
-      if ends(with: thought.close), !isQuoted(thought.close) { startText() }
+    if let end = thoughtEnd {
+      if ends(with: end), !isQuoted(end) { startText() }
       return nil
     }
-    if !hasText, ends(with: thought.open) {
-      isThinking = true
+    if !hasText, let thought = thoughts.first(where: { ends(with: $0.open) }) {
+      thoughtEnd = thought.close
       return nil
     }
-    if !isSpace(byte), !thought.open.starts(with: tail.drop(while: isSpace)) { hasText = true }
+    let word = tail.drop(while: isSpace)
+    if !isSpace(byte), !thoughts.contains(where: { $0.open.starts(with: word) }) { hasText = true }
     if !isInCode, fence == nil || isCallFence, !trigger.isEmpty, ends(with: trigger) { return grammar.afterTrigger }
     defer { endByte(byte) }
     guard var head = line else { return nil }
@@ -83,7 +86,7 @@ public struct CallTriggers: Sendable {
   }
 
   private mutating func startText() {
-    isThinking = false
+    thoughtEnd = nil
     hasText = true
     (line, wholeLine, isInCode) = ([], [], false)
   }
