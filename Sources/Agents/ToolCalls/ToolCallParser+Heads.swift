@@ -48,7 +48,7 @@ extension ToolCallParser {
       }
     }
     if head.contains(heads.thought) {
-      (state, thoughtIsEmpty) = (.reasoning, false)
+      (state, thoughtIsEmpty, thoughtEnds) = (.reasoning, false, marks.messageEnds)
     } else {
       (state, beginsLine) = (.text, true)
     }

@@ -15,7 +15,7 @@ extension ToolCallParser {
       case .words: thoughtIsEmpty = false
       }
     }
-    let ends = format.heads == nil ? [marks.reasoningClose] : marks.messageEnds
+    let ends = thoughtEnds
     var place = 0
     var found: [UInt8]?
     search: while place < pending.count {

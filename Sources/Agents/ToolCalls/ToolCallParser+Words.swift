@@ -79,7 +79,9 @@ extension ToolCallParser {
       state = .opened(
         Opening(raw: bytes, mark: bytes, isWeak: !bytes.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "[") })
       )
-    case .reasoningStart: (state, thoughtIsEmpty) = (.reasoning, true)
+    case .reasoningStart:
+      (state, thoughtIsEmpty) = (.reasoning, true)
+      thoughtEnds = marks.thoughts.filter { $0.open == bytes }.map(\.close)
     case .reasoningEnd, .dropped, .closer: break
     case .head:
       (state, dropsSpace) = (.head, false)
@@ -159,8 +161,10 @@ extension ToolCallParser {
     for result in marks.results { look(result, .result) }
     for mark in marks.dropped { look(mark, .dropped) }
     if isFirst {
-      look(marks.reasoningOpen, .reasoningStart)
-      look(marks.reasoningClose, .reasoningEnd)
+      for thought in marks.thoughts {
+        look(thought.open, .reasoningStart)
+        look(thought.close, .reasoningEnd)
+      }
     }
     for mark in marks.heads { look(mark, .head) }
     // What ends the turn is text for a person who speaks of it, and nothing where it stands at the very end.

@@ -60,6 +60,8 @@ public struct ToolCallParser: Sendable {
   var hasText = false
   /// Only white space and a call's closing marks have come since a call.
   var isBehindCall = false
+  /// What ends the thought.
+  var thoughtEnds: [[UInt8]]
   /// The thought has only just begun.
   var thoughtIsEmpty = true
   /// The last byte of it that was passed on; a quote there may belong to what follows.
@@ -110,6 +112,7 @@ public struct ToolCallParser: Sendable {
     marks = CallMarks(format)
     state = startsInReasoning ? .reasoning : format.heads == nil ? .text : .head
     dropsSpace = startsInReasoning
+    thoughtEnds = format.heads == nil ? [marks.reasoningClose] : marks.messageEnds
     pending = Array(format.opening.utf8)
   }
 

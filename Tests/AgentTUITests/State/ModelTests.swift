@@ -24,7 +24,7 @@ import Testing
   @Test func problemsWithModelsAreToldAtTheFirstStart() {
     var state = ConsoleState(size: Size(width: 120, height: 36))
     #expect(state.update(.modelsFound([])) == [])
-    #expect(state.notice?.text.contains("make run") == true)
+    #expect(state.notice?.text.contains("agent-tui pull coder") == true)
   }
 
   @Test func modelsThatWereFoundAreOfferedAndTheChosenOneIsLoaded() {

@@ -5,6 +5,12 @@
 struct CallMarks: Sendable {
   typealias Bytes = [UInt8]
 
+  /// What a thought stands between.
+  struct Thought: Sendable, Hashable {
+    var open: Bytes
+    var close: Bytes
+  }
+
   /// Any of these begins a call, or the section of all calls.
   let starts: [Bytes]
   /// The last piece of text before a call's name; empty where the call is a JSON value.
@@ -17,6 +23,8 @@ struct CallMarks: Sendable {
   let dropped: [Bytes]
   let reasoningOpen: Bytes
   let reasoningClose: Bytes
+  /// Marks of thoughts: the format's own first.
+  let thoughts: [Thought]
   /// What begins a tool's result.
   let results: [Bytes]
   /// What ends the turn, if it stands at the end.
@@ -69,12 +77,18 @@ struct CallMarks: Sendable {
     self.dropped = dropped.unique.map(bytes).filter { !$0.isEmpty }
     reasoningOpen = bytes(format.reasoning.open)
     reasoningClose = bytes(format.reasoning.close)
+    // What most models write is understood everywhere.
+    thoughts = [format.reasoning, .general].map { Thought(open: bytes($0.open), close: bytes($0.close)) }.unique
+      .filter { !$0.open.isEmpty && !$0.close.isEmpty }
     results = (format.results.markers + [ToolMarkup.responseStart]).unique.map(bytes)
     turnEnd = bytes(format.turnEnd)
     heads = (format.heads.map { [$0.start] + $0.begin.filter { $0.contains("<") } } ?? []).map(bytes)
     messageEnds = (format.heads.map { $0.messageEnds + [$0.start] } ?? []).map(bytes)
     strongStarts = self.starts.filter { $0.contains(UInt8(ascii: "<")) || $0.contains(UInt8(ascii: "[")) }
-    let all = [self.starts, self.closers, self.dropped, [reasoningOpen, reasoningClose, turnEnd], results, heads]
+    let all = [
+      self.starts, self.closers, self.dropped, [reasoningOpen, reasoningClose, turnEnd],
+      thoughts.flatMap { [$0.open, $0.close] }, results, heads,
+    ]
     firstBytes = Set(all.joined().compactMap(\.first))
   }
 }

@@ -40,6 +40,8 @@ enum FormatExceptions {
       format.heads?.callHead = CallPattern(
         pieces: [.text(format.lead)] + pieces[..<index] + [.text(whole[0..<place.upperBound])])
       format.callOpen = CallPattern(pieces: [.text(whole[place.upperBound..<whole.count])] + pieces[(index + 1)...])
+      // The white space before a head is the head's, not also the separator's.
+      if format.separator.hasSuffix(format.lead) { format.separator.removeLast(format.lead.count) }
       format.lead = ""
       return
     }

@@ -130,7 +130,11 @@ import Testing
 
   @Test("A call within a thought is none, and a quoted end of it no end", arguments: thoughts)
   func thought(text: String, outputs: [ModelOutput]) {
-    for size in [1, 4, .max] { #expect(Self.parse(text, .general, size) == outputs, "pieces of \(size)") }
+    for format in Self.formats {
+      for size in [1, 4, .max] {
+        #expect(Self.parse(text, format, size) == outputs, "\(format.shape), pieces of \(size)")
+      }
+    }
   }
 
   @Test("A prompt that opened the thought leaves its end to be found, and a call that comes at once is one")
