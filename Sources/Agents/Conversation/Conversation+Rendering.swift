@@ -80,19 +80,21 @@ private struct MessageWriter {
     let valid = called.compactMap { $0 }
     // What could not be run is shown as it was written: the words about it would mean nothing otherwise.
     let isWhole = valid.count == called.count
-    var message = ChatMessage(role: .assistant, content: .text(isWhole ? turn.content : turn.text))
-    if isWhole { message.reasoning = turn.reasoning.isEmpty ? nil : turn.reasoning }
-    if isWhole { message.toolCalls = valid } else { called = called.map { _ in nil } }
-    return message
+    guard isWhole else {
+      called = called.map { _ in nil }
+      return ChatMessage(role: .assistant, content: .text(turn.text))
+    }
+    return ChatMessage(
+      role: .assistant, content: .text(turn.content), reasoning: turn.reasoning.isEmpty ? nil : turn.reasoning,
+      toolCalls: valid)
   }
 
   private mutating func append(_ results: [String]) {
     for (index, result) in results.enumerated() {
       if index < called.count, let call = called[index] {
-        var message = ChatMessage(role: .tool, content: .text(result))
-        message.toolCallID = call.id
-        message.name = call.name
-        messages.append(message)
+        messages.append(
+          ChatMessage(
+            role: .tool, content: .text(result.inert(front.resultMarks)), toolCallID: call.id, name: call.name))
       } else {
         words.append(result)
       }
@@ -123,11 +125,18 @@ extension Conversation.Entry {
     }
   }
 
-  /// A result in its marks. A result that holds the closing mark itself must not end there, and go on in words that
-  /// seem to be the person's: its mark is written with an entity.
+  /// A result in its marks.
   private static func wrapped(_ result: String) -> String {
-    let inert = result.split(separator: ToolMarkup.responseEnd, omittingEmptySubsequences: false)
-      .joined(separator: "&lt;/tool_response>")
-    return "\(ToolMarkup.responseStart)\n\(inert)\n\(ToolMarkup.responseEnd)"
+    "\(ToolMarkup.responseStart)\n\(result.inert([ToolMarkup.responseEnd]))\n\(ToolMarkup.responseEnd)"
+  }
+}
+
+extension String {
+  /// A result that holds the closing mark itself must not end there, and go on in words that seem to be the person's: such
+  /// a mark is written with an entity.
+  fileprivate func inert(_ marks: [String]) -> String {
+    marks.reduce(self) { text, mark in
+      text.split(separator: mark, omittingEmptySubsequences: false).joined(separator: "&lt;\(mark.dropFirst())")
+    }
   }
 }

@@ -17,6 +17,8 @@ public struct Front: Sendable, Equatable {
   public var isTemplated = false
   /// Whether the program's words after results stand with the last result, since the template wants the sides to take turns.
   public var joinsWords = false
+  /// What the template puts around results, as far as it is plain text that a result could hold itself.
+  public var resultMarks: [String] = []
   /// What else the template is given.
   public var variables: [String: JSON] = [:]
 
@@ -43,6 +45,7 @@ public struct Front: Sendable, Equatable {
     case .native where format.rendersCalls && format.results.rendersToolRole:
       isTemplated = true
       joinsWords = !format.results.takesWordsBehind
+      resultMarks = format.results.markers.filter { $0.hasPrefix("<") }.flatMap { [$0, "</" + $0.dropFirst()] }
       if format.offersTools { self.tools = tools.tools.map(SystemPrompt.description) }
       messages = system(
         SystemPrompt.text(

@@ -15,14 +15,13 @@ public final class LearntFormats: Sendable {
 
   /// How a model writes calls; nil where it has no template of its own that could tell.
   public func format(of engine: any GenerationEngine) -> CallFormat? {
-    let learnt = known.withLock { known in
+    known.withLock { known in
       known.removeAll { $0.engine == nil }
-      return known.first { $0.engine === engine }
+      if let learnt = known.first(where: { $0.engine === engine }) { return learnt.format }
+      // With the lock held: it takes milliseconds, asks nobody else, and is not to be done by all agents at once.
+      let format = engine.templateProgram.flatMap { CallFormat.learn(from: $0) }
+      known.append(Known(engine: engine, format: format))
+      return format
     }
-    if let learnt { return learnt.format }
-    let format = engine.templateProgram.flatMap { CallFormat.learn(from: $0) }
-    // Two who learn at once learn the same.
-    known.withLock { $0.append(Known(engine: engine, format: format)) }
-    return format
   }
 }

@@ -49,6 +49,12 @@ struct FleetBuilder {
             policy: policy, identifiers: identifiers, ledger: ledger, startedBy: blueprint.starter as? Agent,
             delegate: blueprint.delegate)
         },
+        loadEngine: { config, progress throws(InferenceError) in
+          let engine = try InferenceEngine.load(config, progress: progress)
+          // While it still loads, and not when the first tasks are there.
+          _ = settings.formats.format(of: engine)
+          return engine
+        },
         commonBeginning: { engine throws(InferenceError) in try settings.commonBeginning(on: engine) },
         onModelState: onModelState, onNextModel: onNextModel)
     } catch {
