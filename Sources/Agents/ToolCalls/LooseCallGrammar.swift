@@ -29,6 +29,9 @@ struct LooseCallStart: Equatable {
     isList = take("[")
     guard take("{") else { return nil }
     objects = 1
+    // Doubled, as some templates show it.
+    if take("{") { objects = 2 }
+    let outer = objects
     var name: String?
     // A few members may stand before the arguments, and none with an object of its own but the call's wrapper.
     for _ in 0..<5 {
@@ -37,9 +40,9 @@ struct LooseCallStart: Equatable {
         self.name = name
         return
       }
-      if rest.first == UInt8(ascii: "{"), ["function", "tool_call"].contains(key), objects == 1 {
+      if rest.first == UInt8(ascii: "{"), ["function", "tool_call"].contains(key), objects == outer {
         _ = take("{")
-        objects = 2
+        objects += 1
         continue
       }
       guard let value = string(), take(",") else { return nil }

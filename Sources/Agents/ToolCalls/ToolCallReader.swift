@@ -70,7 +70,7 @@ struct ToolCallReader: Sendable {
 
   /// Calls that stand in the text without their markers: nil unless all of it is calls of tools that are offered.
   func readLoose(_ text: String) -> [ModelOutput]? {
-    guard let json = try? JSON(parsing: text) else { return nil }
+    guard let json = JSONCalls.value(of: text) else { return nil }
     let calls = JSONCalls.calls(in: json, format.envelope)
     guard !calls.isEmpty, calls.allSatisfy({ $0.problem == nil && $0.arguments != nil }),
       calls.allSatisfy({ $0.name.map(knows) ?? false })
@@ -81,7 +81,7 @@ struct ToolCallReader: Sendable {
   /// What the model began to write and did not end.
   func readUnfinished(_ body: String, isCutShort: Bool) -> [ModelOutput] {
     // A model that ends its turn right after the JSON has said all that is needed.
-    if (try? JSON(parsing: body)) != nil { return read(body) }
+    if JSONCalls.value(of: body) != nil { return read(body) }
     return [unfinished(nil, body, isCutShort: isCutShort)]
   }
 

@@ -137,6 +137,8 @@ enum Structure: Equatable {
     guard let open = rest.first else { return undecided }
     guard open == UInt8(ascii: "{") else { return .none }
     rest = rest.dropFirst().drop(while: isSpace)
+    // Some templates show their models braces that are doubled.
+    if rest.first == open { rest = rest.dropFirst().drop(while: isSpace) }
     guard let quote = rest.first else { return undecided }
     guard quote == UInt8(ascii: "\"") else { return .none }
     let name = rest.dropFirst()

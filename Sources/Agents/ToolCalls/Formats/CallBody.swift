@@ -61,7 +61,7 @@ enum JSONCalls {
 
   /// The calls in a text of one JSON value or several; nil where it is no JSON.
   static func read(_ text: String, _ envelope: CallFormat.Envelope?) -> [WrittenCall]? {
-    if let value = try? JSON(parsing: text) { return calls(in: value, envelope) }
+    if let value = value(of: text) { return calls(in: value, envelope) }
     // Several values in one section.
     var values: [JSON] = []
     var rest = Array(text.utf8)[...]
@@ -75,6 +75,16 @@ enum JSONCalls {
       rest = end.rest[...]
     }
     return values.count < 2 ? nil : values.flatMap { calls(in: $0, envelope) }
+  }
+
+  /// The JSON that a text is. Some templates show their models doubled braces (`{{"name": …}}`), as Python's formats have
+  /// them, and the models write what they are shown.
+  static func value(of text: String) -> JSON? {
+    if let value = try? JSON(parsing: text) { return value }
+    let trimmed = text.trimmingSpace
+    guard trimmed.hasPrefix("{{") else { return nil }
+    let inner = trimmed.dropFirst()
+    return (try? JSON(parsing: String(inner.dropLast()))) ?? (try? JSON(parsing: String(inner)))
   }
 
   /// The calls that a value is.

@@ -47,6 +47,7 @@ import Testing
       #"{"type": "function", "function": {"name": "read", "arguments": {"path": "a"}}}"#,
       #"{"type": "function", "function": {"name": "read", "arguments":"#
     ),
+    (#"{{"name": "read", "arguments": {"path": "a"}}}"#, #"{{"name": "read", "arguments":"#),
     (#"[{"name": "read", "arguments": {"path": "a"}}]"#, #"[{"name": "read", "arguments":"#),
   ]
 

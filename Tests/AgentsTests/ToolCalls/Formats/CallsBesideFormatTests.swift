@@ -50,6 +50,10 @@ import Testing
       [made("write", ["path": "a", "content": "1\n"])]
     ),
     (#"{"type": "function", "function": {"name": "list", "arguments": {}}}"#, [made("list", [:])]),
+    // With the doubled braces that some templates show.
+    ("{\(readAJSON)}", [readA]),
+    ("```json\n{\(readAJSON)}\n```", [readA]),
+    ("<tool_call>\n{\(readAJSON)}\n</tool_call>", [readA]),
     // Other words for the same.
     (#"{"name": "read", "parameters": {"path": "a.txt"}}"#, [readA]),
     (#"{"name": "read", "arguments": "{\"path\": \"a.txt\"}"}"#, [readA]),
