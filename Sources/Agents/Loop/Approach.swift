@@ -33,6 +33,7 @@ public struct Approach: Sendable, Equatable {
   ///   - format: what was learnt from its template; nil: nothing, and what the template's text shows must do.
   ///   - form: what the person wants.
   ///   - parallelCalls: likewise.
+  ///   - reasoning: likewise.
   public init(
     _ facts: ModelFacts, format learnt: CallFormat? = nil, form: ToolFormChoice = .auto,
     parallelCalls: ParallelCalls = .auto, reasoning: ReasoningChoice = .auto

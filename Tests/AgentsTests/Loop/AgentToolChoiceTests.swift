@@ -23,6 +23,18 @@ import Testing
     #expect(bench.engine.requests.map(\.constraint.sketch) == [whole, free, whole, free])
   }
 
+  @Test("Required: asked for until a call was made, also where the model lost its way before")
+  func requiredAgain() throws {
+    let endless = String(repeating: "The same again and again. ", count: 60)
+    let bench = try AgentBench(
+      [.say(endless, reason: .watch), .call("read", #"{"path": "x"}"#), .say("One.")], tools: Self.tools,
+      toolChoice: .required)
+    #expect(bench.run("First").reason == .done)
+    let whole = GenerationConstraint.required(Self.tools).sketch
+    #expect(
+      bench.engine.requests.map(\.constraint.sketch) == [whole, whole, GenerationConstraint.valid(Self.tools).sketch])
+  }
+
   @Test("A tool's name: the first generation must be a call of it")
   func named() throws {
     let bench = try AgentBench(
