@@ -10,7 +10,18 @@ extension AgentRun {
     var parts: [String] = []
     let resolver = PathResolver(workspace: settings.workspace)
     var names = Briefing.candidates(in: task)
-    if let list = listing(for: tool) {
+    var list: FileList?
+    do throws(ChildError) {
+      list = try listing(for: tool)
+    } catch {
+      // The person sees why the model has to look for itself, and the model that it has to.
+      let problem = "the files of the workspace cannot be listed: \(error)"
+      let id = agent.identifiers.next("call")
+      emit(.toolStarted(call: id, name: tool.name, arguments: ["path": "."]))
+      emit(.toolFinished(call: id, name: tool.name, ok: false, output: problem, milliseconds: 0))
+      parts.append(problem)
+    }
+    if let list {
       files = Set(list.paths)
       if !agent.conversation.hasBriefing {
         parts.append(Briefing.list(list.paths, isCut: list.isCut))
@@ -42,14 +53,14 @@ extension AgentRun {
     agent.change { $0.append(.briefing(text)) }
   }
 
-  /// The workspace's files that this tool may show; nil where they cannot be listed: then the model looks for itself.
-  func listing(for tool: any Tool) -> FileList? {
+  /// The workspace's files that this tool may show.
+  func listing(for tool: any Tool) throws(ChildError) -> FileList {
     let context = ToolContext(
       workspace: settings.workspace, cancellation: cancellation,
       mayShow: agent.policy.searchFilter(for: tool, workspace: settings.workspace)
     ) { _ in }
     let folder = PathResolver(workspace: settings.workspace).workspace
-    return try? FileList(below: folder, matching: nil, ripgrep: Program.find("rg"), context: context)
+    return try FileList(below: folder, matching: nil, ripgrep: Program.find("rg"), context: context)
   }
 }
 

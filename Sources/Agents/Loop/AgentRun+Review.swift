@@ -35,7 +35,7 @@ extension AgentRun {
       $0.effect == .writes || $0.effect == .executes
     }
     guard mayChange, !wasRefused else { return silence(turn) }
-    let wantsChange = RunReview.asksForChange(review.task)
+    let wantsChange = RunReview.wish(of: review.task) == .yes
     if let info = turn.strayBlocks.first, wantsChange, counts(.strayBlock, upTo: 2) {
       return "Nothing was done with the ```\(info) block: no path stands before it. To write it into a file, write the "
         + "file's path on the line before the block. To run a command, write a ```bash block."
@@ -47,12 +47,14 @@ extension AgentRun {
       return "Behind the path \(path) there is no block, so nothing was done."
     }
     if let silence = silence(turn) { return silence }
-    if approach.isLed, isEcho(turn.text.trimmingSpace), counts(.echo, upTo: 2) {
+    if approach.isLed, wantsChange, isEcho(turn.text.trimmingSpace), counts(.echo, upTo: 2) {
       mustAct = Self.acting
       return "That is what you were told. Do it."
     }
     let evidence = evidence()
     guard let question = review.question(isLed: approach.isLed, evidence) else { return nil }
+    // Nobody is made to act on a guess: what is written then may be over something that was only to be read.
+    guard wantsChange else { return question }
     if approach.isLed, evidence.failure != nil, !hasChangedSinceFailure {
       // To run again what failed would tell nothing new, and to write again what is there would change nothing.
       mustAct = ["write"]
@@ -98,7 +100,9 @@ extension AgentRun {
   private func evidence() -> RunEvidence {
     var evidence = RunEvidence(changes: changes.summary(), failure: lastFailure, unseen: partlySeen)
     evidence.missing = missingFiles()
-    if changes.changesFolders, let tool = settings.offeredTools(in: agent.mode)["read"], let list = listing(for: tool) {
+    if changes.changesFolders, let tool = settings.offeredTools(in: agent.mode)["read"],
+      let list = try? listing(for: tool)
+    {
       evidence.files = Briefing.list(list.paths, isCut: list.isCut)
     }
     return evidence

@@ -36,14 +36,14 @@ struct RunReview: Equatable {
   ///   - isLed: whether the model is asked also where nothing speaks against the end.
   ///   - evidence: what can be seen.
   mutating func question(isLed: Bool, _ evidence: RunEvidence) -> String? {
-    guard Self.asksForChange(task) || !evidence.changes.isEmpty && isLed else { return nil }
+    guard Self.wish(of: task) != .no || !evidence.changes.isEmpty && isLed else { return nil }
     switch asked {
     case 0:
       guard isLed || evidence.changes.isEmpty || evidence.failure != nil else { return nil }
     case 1:
       // A small model that explains what would have to be done has not done it; and what it did when it was asked has
       // not been looked at.
-      guard isLed, evidence.isDoubtful || evidence.changes != seen else { return nil }
+      guard isLed, Self.wish(of: task) == .yes, evidence.isDoubtful || evidence.changes != seen else { return nil }
     default:
       return nil
     }
@@ -105,15 +105,30 @@ struct RunReview: Equatable {
     "tests", "variable",
   ]
 
-  /// Whether a task asks for something to be changed or created in the workspace. One without such a word that names a
-  /// file and is no question counts, too: it may be in another language.
-  static func asksForChange(_ task: String) -> Bool {
+  /// Words with which people ask to be told something.
+  private static let asking: Set<String> = [
+    "analyse", "analyze", "check", "compare", "count", "describe", "explain", "find", "how", "inspect", "list", "look",
+    "name", "print", "read", "report", "review", "run", "say", "search", "see", "show", "summarise", "summarize",
+    "tell",
+    "test", "verify", "what", "when", "where", "which", "who", "why",
+  ]
+
+  /// Whether a task wants something to be changed or created in the workspace.
+  enum Wish: Equatable {
+    case no
+    /// Nothing says so, and nothing says otherwise: it names a file, and may be in another language. Who only may have been
+    /// asked to act is not made to.
+    case perhaps
+    case yes
+  }
+
+  static func wish(of task: String) -> Wish {
     let words = Set(task.lowercased().split { !$0.isLetter }.map(String.init))
     let namesFile = Briefing.candidates(in: task).contains { name in
       name.dropLast().dropFirst().contains(".") || name.dropLast().contains("/")
     }
-    if !words.isDisjoint(with: changing) { return true }
-    if !words.isDisjoint(with: making) { return namesFile || !words.isDisjoint(with: things) }
-    return namesFile && !task.contains("?")
+    if !words.isDisjoint(with: changing) { return .yes }
+    if !words.isDisjoint(with: making) { return namesFile || !words.isDisjoint(with: things) ? .yes : .no }
+    return namesFile && !task.contains("?") && words.isDisjoint(with: asking) ? .perhaps : .no
   }
 }

@@ -5,16 +5,18 @@ import Threading
 @testable import Agents
 
 @Suite("Review of a run") struct RunReviewTests {
-  static let tasks: [(String, Bool)] = [
-    ("Fix the bug in a.py.", true), ("In which file is it? Write the path to answer.txt.", true),
-    ("What does a.py do?", false), ("Explain what a scheduler does.", false), ("Hello", false),
-    ("Rename fetch to lookup.", true), ("Write a haiku about spring.", false), ("Write a function that adds.", true),
-    ("Give me an example", false), ("Bitte a.py verbessern", true), ("a.py: warum?", false),
+  static let tasks: [(String, RunReview.Wish)] = [
+    ("Fix the bug in a.py.", .yes), ("In which file is it? Write the path to answer.txt.", .yes),
+    ("What does a.py do?", .no), ("Explain what a scheduler does.", .no), ("Hello", .no),
+    ("Rename fetch to lookup.", .yes), ("Write a haiku about spring.", .no), ("Write a function that adds.", .yes),
+    ("Give me an example", .no), ("Bitte a.py verbessern", .perhaps), ("a.py: warum?", .no),
+    ("Read a.txt and say which fruit and how many.", .no), ("Run test_a.py and tell me what fails.", .no),
+    ("Summarize docs/a.md", .no), ("Read a.txt and write its number to b.txt.", .yes),
   ]
 
   @Test("A task asks for a change where one of its words does", arguments: tasks)
-  func asksForChange(task: String, expected: Bool) {
-    #expect(RunReview.asksForChange(task) == expected)
+  func wish(task: String, expected: RunReview.Wish) {
+    #expect(RunReview.wish(of: task) == expected)
   }
 
   @Test("Files that a task names are told from other words by their endings")
@@ -88,6 +90,23 @@ import Threading
     }
     #expect(note.hasPrefix("Look once more. The task: Fix a.py.\nNothing has been changed or created so far!"))
     #expect(bench.engine.unused == 0)
+  }
+
+  @Test("A small model that only may have been asked to act is asked about it, and not made to")
+  func perhaps() throws {
+    func bench(_ replies: [ScriptedEngine.Reply]) throws -> AgentBench {
+      try AgentBench(
+        replies, tools: [TestTool(name: "write", effect: .writes)],
+        engine: ScriptedEngine(replies, parameters: 1_000_000_000))
+    }
+    let told = try bench([.say("Apples, 3.")])
+    #expect(told.run("Read a.txt and say how many.") == RunOutcome(reason: .done, text: "Apples, 3."))
+    let asked = try bench([.say("Ja, die Datei ist gut."), .say("Fertig.")])
+    #expect(asked.run("Bitte a.py verbessern").reason == .done)
+    #expect(asked.engine.requests.map(\.constraint.sketch) == ["free", "free"])
+    let made = try bench([.say("I would fix it."), .say("It is explained."), .say("a.py\n```\n1\n```"), .say("Done.")])
+    #expect(made.run("Fix a.py.").reason == .done)
+    #expect(made.engine.requests[2].constraint.sketch.hasPrefix("whole"))
   }
 
   @Test("A model whose call was denied, or that may change nothing, is not pushed to do it all the same")
