@@ -74,7 +74,7 @@ extension AgentSettings {
       instructions: instructions, tools: toldTools, form: approach.form, format: approach.format,
       severalCalls: approach.severalCalls, workspace: workspace)
     if let known = approach.format.reasoningSwitch, let isOn = approach.thinks {
-      front.variables[known.variable] = isOn ? known.on : known.off
+      front.variables = known.variables(thinking: isOn)
     }
     return front
   }

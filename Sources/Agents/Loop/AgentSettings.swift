@@ -64,8 +64,8 @@ public struct AgentSettings: Sendable {
     approach(to: engine.facts, format: formats.format(of: engine))
   }
 
-  /// The same for a model of which only the facts are known, and perhaps its format.
-  public func approach(to facts: ModelFacts, format: CallFormat? = nil) -> Approach {
+  /// The same for a model of which the facts and the format are known.
+  public func approach(to facts: ModelFacts, format: CallFormat = .general) -> Approach {
     let form = toolForm == .auto ? keptForms[facts.name] ?? .auto : toolForm
     return Approach(facts, format: format, form: form, parallelCalls: parallelCalls, reasoning: reasoning)
   }

@@ -30,32 +30,29 @@ public struct Approach: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - facts: the loaded model.
-  ///   - format: what was learnt from its template; nil: nothing, and what the template's text shows must do.
+  ///   - format: what was learnt from its template.
   ///   - form: what the person wants.
   ///   - parallelCalls: likewise.
   ///   - reasoning: likewise.
   public init(
-    _ facts: ModelFacts, format learnt: CallFormat? = nil, form: ToolFormChoice = .auto,
+    _ facts: ModelFacts, format: CallFormat = .general, form: ToolFormChoice = .auto,
     parallelCalls: ParallelCalls = .auto, reasoning: ReasoningChoice = .auto
   ) {
-    format = learnt ?? .general
-    let teachesCalls = learnt?.rendersCalls ?? facts.traits.teachesCalls
-    let teachesSeveral = learnt.map { $0.rendersCalls && $0.severalCalls } ?? facts.traits.teachesSeveralCalls
-    let canThink = learnt?.reasoning.isLearnt ?? facts.traits.thinks
+    self.format = format
     thinks =
       switch reasoning {
       case .auto: nil
       case .on: true
       case .off: false
       }
-    let isThinking = canThink && thinks ?? learnt?.reasoningSwitch?.isOnByDefault ?? true
+    let isThinking = format.reasoning.isLearnt && thinks ?? format.reasoningSwitch?.isOnByDefault ?? true
     let isSmall = facts.parameters < Self.smallest
     let size = Self.billions(facts.parameters)
     isLed = isSmall
     switch form {
     case .native: (self.form, formReason) = (.native, "because it was chosen")
     case .blocks: (self.form, formReason) = (.blocks, "because it was chosen")
-    case .auto where !teachesCalls:
+    case .auto where !format.rendersCalls:
       (self.form, formReason) = (.blocks, "because its template does not teach calls")
     case .auto where isSmall:
       (self.form, formReason) = (
@@ -67,7 +64,7 @@ public struct Approach: Sendable, Equatable {
       switch parallelCalls {
       case .on: true
       case .off: false
-      case .auto: self.form == .native && teachesSeveral && !isSmall
+      case .auto: self.form == .native && format.severalCalls && !isSmall
       }
     // A quarter of the context at the most: what was said before must stay readable.
     let quarter = max(16, facts.contextLength / 4)

@@ -32,8 +32,6 @@ public struct ModelFacts: Sendable, Equatable {
   public var template: String
   /// What a person should know of the chat template: that another one stands in its place, say. A sentence each.
   public var templateNotes: [String]
-  /// What the chat template shows of what the model was trained on.
-  public var traits: TemplateTraits
   /// How its makers want tokens to be chosen.
   public var sampling: SuggestedSampling
   /// Threads that compute.
@@ -67,7 +65,6 @@ public struct ModelFacts: Sendable, Equatable {
     memory = .cells
     template = ""
     templateNotes = []
-    traits = TemplateTraits()
     sampling = SuggestedSampling()
     threads = 1
     libraryVersion = ""

@@ -182,7 +182,6 @@ struct ContextPlan {
     facts.memory = model.sequenceMemory
     facts.template = template.summary
     facts.templateNotes = template.notes
-    facts.traits = template.traits
     facts.sampling = model.suggestedSampling
     facts.threads = threads
     facts.libraryVersion = InferenceEngine.libraryVersion

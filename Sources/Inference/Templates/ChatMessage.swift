@@ -78,10 +78,3 @@ public struct ChatPrompt: Sendable, Hashable {
     self.variables = variables
   }
 }
-
-extension ChatPrompt {
-  /// What tells a template whether the model is to think before it answers; templates call it by two names.
-  public static func variables(thinking: Bool) -> [String: JSON] {
-    ["enable_thinking": .bool(thinking), "thinking": .bool(thinking)]
-  }
-}

@@ -27,8 +27,6 @@ struct ChatTemplate: Sendable {
 
   /// For people: `chatml`, `the model's own`.
   let summary: String
-  /// What its text shows of the model.
-  let traits: TemplateTraits
   /// Why the model's own is not used, and what is used instead; nil: nothing was replaced.
   let replacement: String?
   let habits: Habits
@@ -55,7 +53,6 @@ struct ChatTemplate: Sendable {
       }
       trial = try Trial(template.source, surroundings)
       summary = template.rawValue
-      traits = TemplateTraits()
     case .text(let text):
       do throws(InferenceError) {
         trial = try Trial(text, surroundings)
@@ -66,7 +63,6 @@ struct ChatTemplate: Sendable {
             + "llama3, chatML, llama2")
       }
       summary = "from a file"
-      traits = TemplateTraits(of: text)
     case .model:
       do throws(InferenceError) {
         guard let model, !model.isEmpty else {
@@ -78,12 +74,10 @@ struct ChatTemplate: Sendable {
           throw InferenceError(.unsupportedTemplate, "the model's own chat template cannot be used: \(error.message)")
         }
         summary = "the model's own"
-        traits = TemplateTraits(of: model)
       } catch {
         let fallback = BuiltInTemplate.fallback(hasChatMLMarks: surroundings.hasChatMLMarks)
         trial = try Trial(fallback.source, surroundings)
         summary = fallback.rawValue
-        traits = TemplateTraits()
         replacement =
           "\(error.message); '\(fallback.rawValue)' is used instead, which may not be what the model was trained on "
           + "(--chat-template names another)"

@@ -73,7 +73,8 @@ import Threading
     var old: ScriptedEngine? = try ScriptedEngine([.call("read", #"{"path": "x"}"#)])
     weak let left = old
     let agent = Agent(
-      name: "ada", engine: old!, settings: AgentSettings(workspace: "/ws", mode: .auto, tools: ToolRegistry([tool])),
+      name: "ada", engine: old!,
+      settings: AgentSettings(workspace: "/ws", mode: .auto, tools: ToolRegistry([tool]), toolForm: .native),
       approver: ScriptedApprover(), policy: PermissionPolicy(), identifiers: IdentifierSource())
     old = nil
     let outcome = Monitor<RunOutcome?>(nil)

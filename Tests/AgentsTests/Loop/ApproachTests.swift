@@ -4,57 +4,45 @@ import Testing
 @testable import Agents
 
 @Suite("Approach to a model") struct ApproachTests {
-  static func facts(
-    _ parameters: UInt64, calls: Bool = true, several: Bool = true, thinks: Bool = false, context: Int = 32_768
-  ) -> ModelFacts {
+  static func approach(
+    _ parameters: UInt64, calls: Bool = true, several: Bool = true, thinks: Bool = false, context: Int = 32_768,
+    form: ToolFormChoice = .auto, parallelCalls: ParallelCalls = .auto, reasoning: ReasoningChoice = .auto
+  ) -> Approach {
     var facts = ModelFacts(contextLength: context)
     facts.parameters = parameters
-    facts.traits = TemplateTraits(teachesCalls: calls, teachesSeveralCalls: several, thinks: thinks)
-    return facts
+    var format = CallFormat.general
+    (format.rendersCalls, format.severalCalls, format.reasoning.isLearnt) = (calls, several, thinks)
+    return Approach(facts, format: format, form: form, parallelCalls: parallelCalls, reasoning: reasoning)
   }
 
   @Test("A small model gets blocks, one call at a time, and is led; a large one works in its own way")
   func sizes() {
-    let small = Approach(Self.facts(1_540_000_000))
+    let small = Self.approach(1_540_000_000)
     #expect([small.form == .blocks, small.severalCalls, small.isLed] == [true, false, true])
     #expect(
       small.formReason
         == "because it is small (1.5 billion weights), and small models do more in blocks than in JSON")
-    let large = Approach(Self.facts(7_600_000_000))
+    let large = Self.approach(7_600_000_000)
     #expect([large.form == .native, large.severalCalls, large.isLed] == [true, true, false])
-    let untaught = Approach(Self.facts(27_000_000_000, calls: false, several: false))
+    let untaught = Self.approach(27_000_000_000, calls: false, several: false)
     #expect([untaught.form == .blocks, untaught.severalCalls, untaught.isLed] == [true, false, false])
   }
 
   @Test("What a person chooses counts")
   func choices() {
-    #expect(Approach(Self.facts(1_000_000_000), form: .native).form == .native)
-    #expect(Approach(Self.facts(70_000_000_000), form: .blocks).form == .blocks)
-    #expect(Approach(Self.facts(1_000_000_000), form: .native, parallelCalls: .on).severalCalls)
-    #expect(!Approach(Self.facts(70_000_000_000), parallelCalls: .off).severalCalls)
+    #expect(Self.approach(1_000_000_000, form: .native).form == .native)
+    #expect(Self.approach(70_000_000_000, form: .blocks).form == .blocks)
+    #expect(Self.approach(1_000_000_000, form: .native, parallelCalls: .on).severalCalls)
+    #expect(!Self.approach(70_000_000_000, parallelCalls: .off).severalCalls)
   }
 
   @Test("An answer has thousands of tokens where the model thinks, and never more than a quarter of the context")
   func tokens() {
-    #expect(Approach(Self.facts(8_000_000_000, thinks: true)).maxTokens == 8192)
-    #expect(Approach(Self.facts(8_000_000_000)).maxTokens == 4096)
-    #expect(Approach(Self.facts(1_000_000_000)).maxTokens == 2048)
-    #expect(Approach(Self.facts(8_000_000_000, thinks: true, context: 4096)).maxTokens == 1024)
-  }
-
-  @Test(
-    "Traits are read from the template's text",
-    arguments: [
-      (nil, TemplateTraits()),
-      ("{{ messages[0].content }}", TemplateTraits()),
-      (
-        "{%- if tools %}<tools>{% endif %}{% for tool_call in message.tool_calls %}<tool_call>{% endfor %}",
-        TemplateTraits(teachesCalls: true, teachesSeveralCalls: true)
-      ),
-      ("{% if tools %}function{% endif %}<think>", TemplateTraits(teachesCalls: true, thinks: true)),
-    ] as [(String?, TemplateTraits)])
-  func traits(template: String?, expected: TemplateTraits) {
-    #expect(TemplateTraits(of: template) == expected)
+    #expect(Self.approach(8_000_000_000, thinks: true).maxTokens == 8192)
+    #expect(Self.approach(8_000_000_000).maxTokens == 4096)
+    #expect(Self.approach(8_000_000_000, thinks: true, reasoning: .off).maxTokens == 4096)
+    #expect(Self.approach(1_000_000_000).maxTokens == 2048)
+    #expect(Self.approach(8_000_000_000, thinks: true, context: 4096).maxTokens == 1024)
   }
 
   @Test("The grammar of a required block accepts blocks of the tools that may act, and nothing else")

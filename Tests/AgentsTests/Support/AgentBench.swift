@@ -24,6 +24,10 @@ final class AgentBench: Sendable {
     var settings = AgentSettings(
       instructions: "Be brief.", workspace: workspace, mode: mode, tools: ToolRegistry(tools), toolChoice: toolChoice,
       sampling: .greedy, maxTokens: maxTokens, maxIterations: maxIterations)
+    // A large model is one that was taught to call tools.
+    if self.engine.facts.parameters >= Approach.smallest {
+      (settings.toolForm, settings.parallelCalls) = (.native, .on)
+    }
     settings.answerSchema = answerSchema
     agent = Agent(
       name: "ada", engine: self.engine, settings: settings,

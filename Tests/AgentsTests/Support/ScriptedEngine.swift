@@ -45,7 +45,6 @@ final class ScriptedEngine: GenerationEngine {
   ) throws {
     var facts = ModelFacts(name: "scripted", contextLength: contextLength)
     facts.parameters = parameters
-    facts.traits = TemplateTraits(teachesCalls: true, teachesSeveralCalls: true)
     self.facts = facts
     scheduler = try InferenceScheduler(maxConcurrent: slots)
     self.generationPrompt = generationPrompt

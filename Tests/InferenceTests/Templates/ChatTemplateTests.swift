@@ -171,7 +171,6 @@ import Testing
       #expect(template.summary == (hasMarks ? "chatml" : "plain"))
       #expect(template.notes.count == 1 && template.notes[0].contains(words), "\(template.notes)")
       #expect(template.notes.first?.contains("'\(template.summary)' is used instead") == true)
-      #expect(template.traits == TemplateTraits())
       #expect(try PromptPart.text(of: render(template, [message(.user, "Hi.")])).contains("Hi."))
     }
   }

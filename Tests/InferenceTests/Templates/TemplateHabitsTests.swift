@@ -70,7 +70,7 @@ import Testing
           toolCalls: [ChatToolCall(id: "i", name: "f", arguments: [:])]),
         ChatMessage(role: .tool, content: .text("t"), toolCallID: "i", name: "f"),
       ], tools: [["type": "function", "function": ["name": "f"]]], addsGenerationPrompt: false,
-      variables: ChatPrompt.variables(thinking: true))
+      variables: ["enable_thinking": true])
     #expect(PromptPart.text(of: try template.render(prompt)) == "ari;tif;fTrueFalseNone<b><e>")
     #expect(try text(source, ChatPrompt(messages: [message(.user, "u")])).hasSuffix("u;TrueNone"))
   }

@@ -32,7 +32,7 @@ struct PromptProgram {
     do throws(InferenceError) {
       parts = try renderer.program.render(
         messages: input.messages, tools: input.tools, addingGenerationPrompt: options.prompt.addsGenerationPrompt,
-        variables: variables)
+        variables: variables(of: renderer.program))
     } catch {
       log.say("The chat template refuses the messages: \(error.message)")
       return 1
@@ -78,12 +78,10 @@ struct PromptProgram {
     Output.standard.writeLine(message.json.text)
   }
 
-  private var variables: [String: JSON] {
-    switch options.reasoning {
-    case .auto: [:]
-    case .on: ChatPrompt.variables(thinking: true)
-    case .off: ChatPrompt.variables(thinking: false)
-    }
+  /// What turns thinking on or off, by the name that the template has for it.
+  private func variables(of program: TemplateProgram) -> [String: JSON] {
+    guard options.reasoning != .auto, let known = CallFormat.learn(from: program)?.reasoningSwitch else { return [:] }
+    return known.variables(thinking: options.reasoning == .on)
   }
 
   private static func text(of parts: [PromptPart], piece: ([Token]) -> String) -> String {

@@ -144,6 +144,9 @@ public struct CallFormat: Sendable, Equatable {
     public var off: JSON
     /// Whether it is on where nothing is said.
     public var isOnByDefault: Bool
+
+    /// What the template is given to turn thinking on or off.
+    public func variables(thinking: Bool) -> [String: JSON] { [variable: thinking ? on : off] }
   }
 
   /// How results go back.

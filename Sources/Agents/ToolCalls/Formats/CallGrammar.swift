@@ -7,7 +7,7 @@
 import OrderedJSON
 
 /// The grammars of one format's calls of certain tools, as GBNF with the rule `root`.
-public struct CallGrammar: Sendable, Equatable {
+public struct CallGrammar: Sendable {
   /// What may come before the first call where a call is required.
   public enum Thought: Sendable {
     /// Nothing.
@@ -22,10 +22,8 @@ public struct CallGrammar: Sendable, Equatable {
   public let trigger: String
   /// The prompt ends with `trigger`, so that `afterTrigger` binds from the first token on.
   public let isTriggered: Bool
-  /// What may follow `trigger`.
-  public let afterTrigger: String
-  /// Calls from the first token on.
-  public let whole: String
+  private let thought: Thought
+  private let builder: Builder
 
   /// - Parameters:
   ///   - tools: those that may be called, one at least.
@@ -39,16 +37,21 @@ public struct CallGrammar: Sendable, Equatable {
     let builder = Builder(format, tools, severalCalls: severalCalls, endings: endings)
     trigger = builder.trigger
     isTriggered = !format.opening.isEmpty
-    afterTrigger = builder.text(afterTrigger: true, thought: .none)
-    whole = builder.text(afterTrigger: false, thought: thought)
+    self.thought = thought
+    self.builder = builder
   }
+
+  /// What may follow `trigger`; made anew each time.
+  public var afterTrigger: String { builder.text(afterTrigger: true, thought: .none) }
+  /// Calls from the first token on; made anew each time.
+  public var whole: String { builder.text(afterTrigger: false, thought: thought) }
 
   /// Most calls of one generation.
   static let maxCalls = 8
 }
 
 extension CallGrammar {
-  fileprivate struct Builder {
+  fileprivate struct Builder: Sendable {
     let format: CallFormat
     let tools: [OfferedTool]
     let severalCalls: Bool

@@ -35,19 +35,6 @@ public struct CallPattern: Sendable, Hashable {
   /// Whether it is nothing.
   public var isEmpty: Bool { pieces.isEmpty }
 
-  /// Its text, gaps as `…`: for people.
-  public var sketch: String {
-    pieces.map { piece in
-      switch piece {
-      case .text(let text): text
-      case .name: "NAME"
-      case .key: "KEY"
-      case .identifier: "ID"
-      case .number: "N"
-      }
-    }.joined()
-  }
-
   /// The text behind its last gap.
   public var tail: String {
     guard case .text(let text)? = pieces.last else { return "" }

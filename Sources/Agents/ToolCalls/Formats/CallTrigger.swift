@@ -7,7 +7,7 @@ import Inference
 /// the model writes a call as JSON beside that format.
 struct CallTrigger: GrammarTrigger {
   private var parser: ToolCallParser
-  private let grammar: CallGrammar
+  private let grammar: String
   private let loose: LooseCallGrammar
   private let mark: [UInt8]
   /// The last bytes, as many as the mark has.
@@ -19,12 +19,12 @@ struct CallTrigger: GrammarTrigger {
   ///   - tools: those that can be called.
   init(_ parser: ToolCallParser, grammar: CallGrammar, tools: [OfferedTool]) {
     self.parser = parser
-    self.grammar = grammar
+    self.grammar = grammar.afterTrigger
     loose = LooseCallGrammar(tools: tools)
     mark = Array(grammar.trigger.utf8)
   }
 
-  var expected: String? { grammar.afterTrigger }
+  var expected: String? { grammar }
 
   mutating func grammar(after bytes: [UInt8]) -> (grammar: String, bound: Int)? {
     for (index, byte) in bytes.enumerated() {
@@ -33,7 +33,7 @@ struct CallTrigger: GrammarTrigger {
       if tail.count > mark.count { tail.removeFirst(tail.count - mark.count) }
       guard let inside = parser.callInside else { continue }
       let bound = bytes.count - index - 1
-      if !mark.isEmpty, tail == mark { return (grammar.afterTrigger, bound) }
+      if !mark.isEmpty, tail == mark { return (grammar, bound) }
       if let json = inside.json, byte == UInt8(ascii: ":"), let start = LooseCallStart(json),
         let text = loose.text(behind: start, inFence: inside.isFence)
       {

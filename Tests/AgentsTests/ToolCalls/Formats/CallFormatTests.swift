@@ -62,25 +62,8 @@ import Testing
   static func parse(
     _ said: String, _ format: CallFormat, prompt: String = "", pieces size: Int = .max
   ) -> [ModelOutput] {
-    var parser = ToolCallParser(
-      offered: tools, format: format, startsInReasoning: format.opensReasoning(prompt))
-    var rest = Array(said.utf8)[...]
-    var outputs: [ModelOutput] = []
-    func add(_ more: [ModelOutput]) {
-      for output in more {
-        switch (outputs.last, output) {
-        case (.text(let a), .text(let b)): outputs[outputs.count - 1] = .text(a + b)
-        case (.reasoning(let a), .reasoning(let b)): outputs[outputs.count - 1] = .reasoning(a + b)
-        default: outputs.append(output)
-        }
-      }
-    }
-    while !rest.isEmpty {
-      add(parser.feed(Array(rest.prefix(size))))
-      rest = rest.dropFirst(min(size, rest.count))
-    }
-    add(parser.finish(isCutShort: false))
-    return outputs
+    ToolCallParser(offered: tools, format: format, startsInReasoning: format.opensReasoning(prompt))
+      .outputs(of: said, pieces: size)
   }
 
   static func outputs(of calls: [CallFormat.Call]) -> [ModelOutput] {

@@ -80,24 +80,7 @@ import Testing
   private static func parse(
     _ text: [UInt8], _ format: CallFormat, _ opened: Bool, _ next: (Int) -> Int
   ) -> [ModelOutput] {
-    var parser = ToolCallParser(offered: CallFormatTests.tools, format: format, startsInReasoning: opened)
-    var outputs: [ModelOutput] = []
-    func add(_ more: [ModelOutput]) {
-      for output in more {
-        switch (outputs.last, output) {
-        case (.text(let a), .text(let b)): outputs[outputs.count - 1] = .text(a + b)
-        case (.reasoning(let a), .reasoning(let b)): outputs[outputs.count - 1] = .reasoning(a + b)
-        default: outputs.append(output)
-        }
-      }
-    }
-    var place = 0
-    while place < text.count {
-      let end = min(text.count, place + max(1, next(place)))
-      add(parser.feed(Array(text[place..<end])))
-      place = end
-    }
-    add(parser.finish(isCutShort: false))
-    return outputs
+    ToolCallParser(offered: CallFormatTests.tools, format: format, startsInReasoning: opened)
+      .outputs(of: text, next: next)
   }
 }

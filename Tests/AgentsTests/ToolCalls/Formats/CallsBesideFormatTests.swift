@@ -159,23 +159,6 @@ import Testing
   }
 
   private static func parse(_ text: String, _ format: CallFormat, _ size: Int, opened: Bool = false) -> [ModelOutput] {
-    var parser = ToolCallParser(offered: tools, format: format, startsInReasoning: opened)
-    var rest = Array(text.utf8)[...]
-    var outputs: [ModelOutput] = []
-    func add(_ more: [ModelOutput]) {
-      for output in more {
-        switch (outputs.last, output) {
-        case (.text(let a), .text(let b)): outputs[outputs.count - 1] = .text(a + b)
-        case (.reasoning(let a), .reasoning(let b)): outputs[outputs.count - 1] = .reasoning(a + b)
-        default: outputs.append(output)
-        }
-      }
-    }
-    while !rest.isEmpty {
-      add(parser.feed(Array(rest.prefix(size))))
-      rest = rest.dropFirst(min(size, rest.count))
-    }
-    add(parser.finish(isCutShort: false))
-    return outputs
+    ToolCallParser(offered: tools, format: format, startsInReasoning: opened).outputs(of: text, pieces: size)
   }
 }

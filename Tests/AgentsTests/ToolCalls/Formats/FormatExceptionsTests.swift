@@ -99,23 +99,6 @@ import Testing
   }
 
   static func parse(_ text: String, _ format: CallFormat, _ size: Int) -> [ModelOutput] {
-    var parser = ToolCallParser(offered: CallsBesideFormatTests.tools, format: format)
-    var rest = Array(text.utf8)[...]
-    var outputs: [ModelOutput] = []
-    func add(_ more: [ModelOutput]) {
-      for output in more {
-        switch (outputs.last, output) {
-        case (.text(let a), .text(let b)): outputs[outputs.count - 1] = .text(a + b)
-        case (.reasoning(let a), .reasoning(let b)): outputs[outputs.count - 1] = .reasoning(a + b)
-        default: outputs.append(output)
-        }
-      }
-    }
-    while !rest.isEmpty {
-      add(parser.feed(Array(rest.prefix(size))))
-      rest = rest.dropFirst(min(size, rest.count))
-    }
-    add(parser.finish(isCutShort: false))
-    return outputs
+    ToolCallParser(offered: CallsBesideFormatTests.tools, format: format).outputs(of: text, pieces: size)
   }
 }
