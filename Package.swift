@@ -16,6 +16,9 @@ let package = Package(
     .library(name: "Inference", targets: ["Inference"]),
     .library(name: "Agents", targets: ["Agents"]),
     .library(name: "Orchestrator", targets: ["Orchestrator"]),
+    // Their types stand in public signatures of the three.
+    .library(name: "Threading", targets: ["Threading"]),
+    .library(name: "OrderedJSON", targets: ["OrderedJSON"]),
   ],
   targets: [
     // The two C libraries: the only places that include their headers.
@@ -26,44 +29,48 @@ let package = Package(
       name: "CNcurses", providers: [.apt(["libncursesw5-dev"]), .brew(["ncurses"])]),
 
     // Pure modules that are things of their own.
+    .target(name: "System", swiftSettings: strict),
     .target(name: "OrderedJSON", swiftSettings: strict),
-    .target(name: "Threading", swiftSettings: strict),
-    .target(name: "Jinja", dependencies: ["OrderedJSON"], swiftSettings: strict),
+    .target(name: "Threading", dependencies: ["System"], swiftSettings: strict),
+    .target(name: "Jinja", dependencies: ["OrderedJSON", "System"], swiftSettings: strict),
 
     // CLlama ──► Inference ──► Agents ──► Orchestrator ──► AgentTUI ◄── CNcurses
     .target(
-      name: "Inference", dependencies: ["CLlama", "Jinja", "OrderedJSON", "Threading"], swiftSettings: strict),
-    .target(
-      name: "Agents", dependencies: ["Inference", "OrderedJSON", "Threading"],
+      name: "Inference", dependencies: ["CLlama", "Jinja", "OrderedJSON", "System", "Threading"],
       swiftSettings: strict),
     .target(
-      name: "Orchestrator", dependencies: ["Agents", "Inference", "OrderedJSON", "Threading"],
+      name: "Agents", dependencies: ["Inference", "OrderedJSON", "System", "Threading"],
+      swiftSettings: strict),
+    .target(
+      name: "Orchestrator", dependencies: ["Agents", "Inference", "OrderedJSON", "System", "Threading"],
       swiftSettings: strict),
     .executableTarget(
       name: "AgentTUI",
       dependencies: [
-        "Orchestrator", "Agents", "Inference", "OrderedJSON", "Threading", "CNcurses",
+        "Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "Threading", "CNcurses",
       ],
       swiftSettings: strict),
 
+    .testTarget(name: "SystemTests", dependencies: ["System"], swiftSettings: strict),
     .testTarget(
       name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
-    .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
+    .testTarget(name: "ThreadingTests", dependencies: ["System", "Threading"], swiftSettings: strict),
     .testTarget(
-      name: "JinjaTests", dependencies: ["Jinja", "OrderedJSON"], exclude: ["Fixtures"], swiftSettings: strict),
+      name: "JinjaTests", dependencies: ["Jinja", "OrderedJSON", "System"], exclude: ["Fixtures"], swiftSettings: strict
+    ),
     .testTarget(
-      name: "InferenceTests", dependencies: ["Inference", "Threading"], swiftSettings: strict),
+      name: "InferenceTests", dependencies: ["Inference", "System", "Threading"], swiftSettings: strict),
     .testTarget(
-      name: "AgentsTests", dependencies: ["Agents", "Inference", "Jinja", "OrderedJSON", "Threading"],
+      name: "AgentsTests", dependencies: ["Agents", "Inference", "Jinja", "OrderedJSON", "System", "Threading"],
       swiftSettings: strict),
     .testTarget(
       name: "OrchestratorTests",
-      dependencies: ["Orchestrator", "Agents", "Inference", "OrderedJSON", "Threading"],
+      dependencies: ["Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "Threading"],
       swiftSettings: strict),
     .testTarget(
       name: "AgentTUITests",
       dependencies: [
-        "AgentTUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "Threading",
+        "AgentTUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "Threading",
       ],
       exclude: ["Fixtures"], swiftSettings: strict),
   ],

@@ -32,3 +32,5 @@ protocol Terminal: AnyObject {
 protocol TerminalWaker: Sendable {
   func wake()
 }
+
+extension WakePipe: TerminalWaker {}

@@ -1,3 +1,5 @@
+import System
+
 /// What one run of an agent has changed, for people.
 public struct RunChanges: Sendable, Equatable, Identifiable {
   /// Identifies the run among those of all agents.

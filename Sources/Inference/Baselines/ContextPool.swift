@@ -20,7 +20,8 @@ public final class ContextPool: Sendable {
     _ config: InferenceConfig, contexts: Int, contextLength: Int, progress: (Double) -> Bool
   ) throws(InferenceError) {
     guard config.rpcServers.isEmpty else {
-      throw InferenceError(.invalidConfiguration, "a pool of contexts computes on this machine alone; leave --rpc out")
+      throw config.refuse(
+        [.rpcServers], "a pool of contexts computes on this machine alone; leave \(config.names[.rpcServers]) out")
     }
     try InferenceEngine.checkBeforeLoading(config)
     let model = try InferenceEngine.loadModel(config, workers: nil, progress: progress)

@@ -154,6 +154,8 @@ public protocol GenerationEngine: AnyObject, Sendable {
   func memorySnapshot() -> MemorySnapshot
   /// Why it can generate no more, a sentence for people: a remote worker is gone. Nil: it can.
   var lossReason: String? { get }
+  /// How errors call settings.
+  var settingNames: SettingNames { get }
   /// Ends all generations and frees the model. Blocks until that is done; further calls do nothing.
   func shutdown()
 }
@@ -169,4 +171,7 @@ extension GenerationEngine {
 
   /// Nothing, for engines that are of one piece.
   public var lossReason: String? { nil }
+
+  /// The library's own names.
+  public var settingNames: SettingNames { SettingNames() }
 }

@@ -4,14 +4,7 @@
 
 internal import Jinja
 public import OrderedJSON
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// A chat template in Jinja that renders messages as they are given, the way `transformers` does.
 public struct TemplateProgram: Sendable {
@@ -34,7 +27,7 @@ public struct TemplateProgram: Sendable {
 
   private let template: JinjaTemplate
   private let special: SpecialTexts
-  private let time: JinjaTime
+  private let time: CivilTime
 
   /// Reads a template.
   ///
@@ -50,7 +43,7 @@ public struct TemplateProgram: Sendable {
     }
     self.special = special
     // One time for good: a prompt that changed with the clock would lose what is in the KV.
-    time = Self.localTime()
+    time = CivilTime.local()
   }
 
   /// Renders messages in OpenAI's form, as they are.
@@ -88,19 +81,4 @@ public struct TemplateProgram: Sendable {
   private static func error(_ error: JinjaError) -> InferenceError {
     InferenceError(.unsupportedTemplate, error.description)
   }
-
-  private static func localTime() -> JinjaTime {
-    var seconds = time_t()
-    _ = Self.now(&seconds)
-    var local = tm()
-    localtime_r(&seconds, &local)
-    return JinjaTime(
-      year: Int(local.tm_year) + 1900, month: Int(local.tm_mon) + 1, day: Int(local.tm_mday), hour: Int(local.tm_hour),
-      minute: Int(local.tm_min), second: Int(local.tm_sec))
-  }
-
-  /// The system's `time`, which a property of that name hides.
-  private static func now(_ seconds: inout time_t) -> time_t { systemTime(&seconds) }
 }
-
-private func systemTime(_ seconds: inout time_t) -> time_t { time(&seconds) }

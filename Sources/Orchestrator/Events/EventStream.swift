@@ -8,6 +8,7 @@
 // full need not keep what comes; this thread reads it again when there is room.
 
 import Agents
+import System
 public import Threading
 
 /// What keeps the numbered events before anybody sees them: the journal.

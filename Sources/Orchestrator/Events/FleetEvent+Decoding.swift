@@ -1,5 +1,6 @@
 import Agents
 public import OrderedJSON
+import System
 
 extension FleetEvent {
   /// Reads an event's object back; nil where a field is missing or of another type, or the kind is unknown.

@@ -1,5 +1,6 @@
 import Agents
 public import OrderedJSON
+import System
 
 extension FleetEvent {
   /// The event as the object of its line: `seq`, `time`, `event`, `agent` and `run` where they apply, then by kind.

@@ -1,6 +1,6 @@
 public import Agents
 
-/// One entry of the fleet's one ordered stream: what the journal holds, `--format jsonl` prints and the console shows.
+/// One entry of the fleet's one ordered stream: what the journal holds, and what observers are shown.
 public struct FleetEvent: Sendable, Equatable {
   /// What happened.
   public enum Kind: Sendable, Equatable {

@@ -104,8 +104,8 @@ extension Fleet {
     if config.modelPath == facts.path { throw FleetError("The model \(facts.path) is loaded already.") }
     guard config.rpcServers.isEmpty else {
       throw FleetError(
-        "The remote workers of --rpc hold the model that is loaded, and they serve one at a time; "
-          + "quit and start again with --model for another.")
+        "Remote workers hold the model that is loaded, and they serve one at a time; "
+          + "quit, and start again with the other one.")
     }
   }
 

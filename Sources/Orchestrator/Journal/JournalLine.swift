@@ -4,6 +4,7 @@
 
 import Agents
 import OrderedJSON
+import System
 
 /// A line of a journal, looked at as far as its head: number, time, kind, agent and run.
 struct JournalLine {

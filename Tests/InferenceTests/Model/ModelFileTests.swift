@@ -117,14 +117,4 @@ import Testing
         architecture: architecture, pooling: pooling, causal: causal, hasEncoder: hasEncoder, hasDecoder: hasDecoder)
         == generates)
   }
-
-  @Test(
-    arguments: [
-      (0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (1049, "1.0 kB"), (1050, "1.1 kB"), (98_362_432, "98.4 MB"),
-      (999_949, "999.9 kB"), (999_950, "1.0 MB"), (999_999_999, "1.0 GB"), (23_000_000_000, "23.0 GB"),
-      (8_000_000_000_000, "8.0 TB"), (9_999_960_000_000_000, "10000.0 TB"),
-    ] as [(UInt64, String)])
-  func bytesAreWrittenInTheLargestUnitThatFits(_ bytes: UInt64, _ text: String) {
-    #expect(Memory.text(bytes) == text)
-  }
 }

@@ -55,7 +55,7 @@ struct BenchAmounts: Sendable, Equatable {
       // Who streams goes on for as long as the newcomer's prompt takes, a token a step.
       case .newcomer: prefix + 1 + generate + longestStream + 8
       }
-    return max(InferenceConfig.leastContext, tokens)
+    return max(InferenceConfig.contextLengths.lowerBound, tokens)
   }
 
   /// Most tokens that an agent streams while the newcomer prefills: each step takes at least one token of its prompt.

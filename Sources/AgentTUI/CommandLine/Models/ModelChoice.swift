@@ -1,3 +1,5 @@
+import System
+
 /// Which model is used when the person names none.
 enum ModelChoice {
   /// The model to load, and what to tell the person about how it was chosen.
@@ -31,17 +33,6 @@ enum ModelChoice {
 
 /// Sizes as people read them.
 enum ByteCount {
-  /// `94 MB`, `4.1 GB`: by 1024, as memory is counted.
-  static func text(_ bytes: Int) -> String {
-    let units = ["bytes", "KB", "MB", "GB", "TB"]
-    var value = Double(bytes)
-    var unit = 0
-    while value >= 1024, unit < units.count - 1 {
-      value /= 1024
-      unit += 1
-    }
-    if unit == 0 { return "\(bytes) bytes" }
-    if value >= 10 || value.rounded() == value { return "\(Int(value.rounded())) \(units[unit])" }
-    return "\((value * 10).rounded() / 10) \(units[unit])"
-  }
+  /// `98.4 MB`, `4.1 GB`.
+  static func text(_ bytes: Int) -> String { System.Figures.bytes(bytes) }
 }

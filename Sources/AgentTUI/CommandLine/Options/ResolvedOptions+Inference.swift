@@ -7,6 +7,7 @@ extension ResolvedOptions {
   /// - Throws: `UsageError` when the file of a chat template cannot be read.
   func inferenceConfig(model: String, idleFolder: String? = nil) throws(UsageError) -> InferenceConfig {
     var config = InferenceConfig(modelPath: model, sequences: agents, slots: slotCount, contextLength: context)
+    config.names = .options
     config.kvBudget = kvBudget
     config.idleMemory = idleMemory
     if let idleDisk { config.idleDisk = idleDisk }

@@ -43,7 +43,7 @@ struct RPCWorkerProgram {
     InferenceEngine.observeLibraryLog { log.note($0) }
     let server = WorkerServer(
       address: options.worker.listen, threads: options.threads, device: options.device,
-      cacheFolder: options.worker.cache)
+      cacheFolder: options.worker.cache, names: .options)
     do throws(InferenceError) {
       log.say(Self.notice(try server.prepare()))
       let address = options.worker.listen

@@ -1,3 +1,5 @@
+import System
+
 /// The part of a file that a model asked for, taken from its bytes as they come; of the rest only the lines are counted.
 struct LineWindow: Sendable {
   private let first: Int

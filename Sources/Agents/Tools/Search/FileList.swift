@@ -1,12 +1,5 @@
+import System
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The files below a folder that are not ignored and may be shown: by ripgrep where it is installed, which is faster, else
 /// by walking the folders.

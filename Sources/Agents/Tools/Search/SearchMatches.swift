@@ -1,3 +1,5 @@
+import System
+
 /// What a search finds, record by record as it comes: `path`, a zero byte, and `line:text`, `line-text` for lines around a
 /// match, or how many lines match; everything else is a parting between groups, or what the program has to say.
 struct SearchMatches {

@@ -1,7 +1,7 @@
-// The calendar date of a moment in UTC, and its RFC 3339 spelling. Written out here because a formatter of the
+// The calendar date of a moment, and its RFC 3339 spelling. Written out here because a formatter of the
 // full Foundation costs more start-up time than the whole first frame may take.
 
-/// A date and time of day in UTC.
+/// A date and time of day, as a calendar and a clock show them; in UTC unless it is said otherwise.
 public struct CivilTime: Sendable, Hashable {
   /// In the Gregorian calendar.
   public var year: Int
@@ -18,7 +18,23 @@ public struct CivilTime: Sendable, Hashable {
   /// 0 to 999.
   public var millisecond: Int
 
-  /// The date and time of day `milliseconds` after the start of 1970.
+  /// A date and time of day, given part by part.
+  public init(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, millisecond: Int = 0) {
+    (self.year, self.month, self.day) = (year, month, day)
+    (self.hour, self.minute, self.second, self.millisecond) = (hour, minute, second, millisecond)
+  }
+
+  /// The date and time of day now, in the time zone of this machine; to the second.
+  package static func local() -> CivilTime {
+    var seconds = time(nil)
+    var local = tm()
+    localtime_r(&seconds, &local)
+    return CivilTime(
+      year: Int(local.tm_year) + 1900, month: Int(local.tm_mon) + 1, day: Int(local.tm_mday), hour: Int(local.tm_hour),
+      minute: Int(local.tm_min), second: Int(local.tm_sec))
+  }
+
+  /// The date and time of day in UTC, `milliseconds` after the start of 1970.
   ///
   /// The calendar arithmetic counts in eras of 400 years that begin on the first of March, so that the leap day is
   /// the last day of its year (Howard Hinnant, "chrono-compatible low-level date algorithms").
@@ -54,7 +70,7 @@ public struct CivilTime: Sendable, Hashable {
   }
 
   /// `20260102-150405`: sorts as time does.
-  var compact: String {
+  package var compact: String {
     "\(Self.pad(year, 4))\(Self.pad(month, 2))\(Self.pad(day, 2))-\(Self.pad(hour, 2))\(Self.pad(minute, 2))\(Self.pad(second, 2))"
   }
 
@@ -66,7 +82,7 @@ public struct CivilTime: Sendable, Hashable {
   }
 
   /// The same from its bytes.
-  init?(rfc3339 bytes: UnsafeBufferPointer<UInt8>) {
+  package init?(rfc3339 bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count == 24 else { return nil }
     func isMarked(_ place: Int, _ mark: Unicode.Scalar) -> Bool { bytes[place] == UInt8(ascii: mark) }
     guard isMarked(4, "-"), isMarked(7, "-"), isMarked(10, "T"), isMarked(13, ":"), isMarked(16, ":"),
@@ -84,8 +100,8 @@ public struct CivilTime: Sendable, Hashable {
       let hour = number(11..<13, 0...23), let minute = number(14..<16, 0...59), let second = number(17..<19, 0...60),
       let millisecond = number(20..<23, 0...999)
     else { return nil }
-    (self.year, self.month, self.day) = (year, month, day)
-    (self.hour, self.minute, self.second, self.millisecond) = (hour, minute, second, millisecond)
+    self.init(
+      year: year, month: month, day: day, hour: hour, minute: minute, second: second, millisecond: millisecond)
   }
 
   private static func floorDivide(_ value: Int, _ by: Int) -> (quotient: Int, remainder: Int) {

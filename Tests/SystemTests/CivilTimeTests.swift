@@ -1,6 +1,5 @@
+import System
 import Testing
-
-@testable import Orchestrator
 
 @Suite struct CivilTimeTests {
   @Test(arguments: [

@@ -1,28 +1,8 @@
-/// A moment as a clock on the wall shows it, for `strftime_now`.
-public struct JinjaTime: Sendable, Equatable {
-  /// The year, such as 2026.
-  public var year: Int
-  /// 1 to 12.
-  public var month: Int
-  /// 1 to 31.
-  public var day: Int
-  /// 0 to 23.
-  public var hour: Int
-  /// 0 to 59.
-  public var minute: Int
-  /// 0 to 60.
-  public var second: Int
+// What `strftime_now` writes.
 
-  /// A moment.
-  public init(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
-    self.year = year
-    self.month = month
-    self.day = day
-    self.hour = hour
-    self.minute = minute
-    self.second = second
-  }
+import System
 
+extension CivilTime {
   private static let months = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
