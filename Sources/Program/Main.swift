@@ -1,5 +1,7 @@
+import AgentTUI
 import Inference
 import Orchestrator
+import TerminalUI
 import Threading
 
 #if canImport(Glibc)
@@ -12,7 +14,7 @@ import Threading
 
 /// The program `agent-tui`.
 @main
-enum AgentTUI {
+enum Main {
   static func main() {
     SignalWatcher.unblockAll()
     SignalWatcher.ignoreBrokenPipes()

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// The rows of the list of agents on a narrow screen.
 struct AgentListLayout: Equatable {
   /// Within the frame.

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// What is being written, in rows, with the cursor's place among them.
 struct ComposerLayout: Equatable {
   /// One row: the pieces' text, and whether each stretch is a mark for something pasted.

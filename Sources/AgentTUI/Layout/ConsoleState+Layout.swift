@@ -1,5 +1,7 @@
 // What the state and the layout say together; `update` scrolls by it and the views draw by it.
 
+import TerminalUI
+
 extension ConsoleState {
   /// Rows of the composer or of the prompt in its place.
   var composerRows: Int {
@@ -42,7 +44,8 @@ extension ConsoleState {
   func window(of agent: Int, size: Size) -> TranscriptWindow {
     let pane = agents[agent]
     return TranscriptWindow(transcript: pane.transcript, height: max(1, size.height)) {
-      rowCache.rowCount($0, of: pane, width: max(1, size.width), glyphs: glyphs)
+      rowCache.rowCount(
+        $0, isOpen: pane.isOpen($0), pane: pane.id, width: max(1, size.width), glyphs: glyphs)
     }
   }
 
@@ -50,5 +53,21 @@ extension ConsoleState {
   func transcriptWidth(of agent: Int) -> Int {
     let layout = layout
     return max(1, (paneLayout(of: agent, in: layout)?.transcript ?? layout.body.inset(by: 1)).width)
+  }
+
+  /// The rows that are selected, as they are marked: of a wrapped line all.
+  var selectedRows: ClosedRange<TranscriptAnchor>? {
+    guard let range = copy?.range, let pane = focused else { return nil }
+    func rows(at anchor: TranscriptAnchor) -> Range<Int>? {
+      pane.transcript[id: anchor.entry].flatMap {
+        rowCache.rowsOfLine(
+          at: anchor.row, in: $0, isOpen: pane.isOpen($0), pane: pane.id, width: transcriptWidth(of: focus),
+          glyphs: glyphs)
+      }
+    }
+    var (first, last) = (range.lowerBound, range.upperBound)
+    if let rows = rows(at: first) { first.row = rows.lowerBound }
+    if let rows = rows(at: last) { last.row = rows.upperBound - 1 }
+    return first...last
   }
 }

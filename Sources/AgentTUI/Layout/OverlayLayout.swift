@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// Where what lies over the panes stands: a box in the middle, the whole body where the screen is small.
 struct OverlayLayout: Equatable {
   /// With its frame.

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// The parts of one pane.
 struct PaneLayout: Equatable {
   var frame: Rect?

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// What there is to choose from, each kind by itself.
 enum PickerItems {
   static func items(_ kind: Picker.Kind, _ state: ConsoleState) -> [Picker.Item] {

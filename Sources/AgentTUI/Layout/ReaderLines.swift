@@ -1,5 +1,7 @@
 // Help and log as lines. Help is made from the key map: what has no key is not in it, and what is in it works.
 
+import TerminalUI
+
 /// The lines of a text to read.
 enum ReaderLines {
   static func lines(_ reader: Reader, width: Int, _ state: ConsoleState) -> [StyledLine] {

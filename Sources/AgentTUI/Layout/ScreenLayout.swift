@@ -7,6 +7,8 @@
 //   below 30×8, from 20×5    title   what it answers, without frame    yes     no
 //   smaller                  a word that it is too small
 
+import TerminalUI
+
 /// The places of a screen.
 struct ScreenLayout: Equatable {
   /// What kind of screen it is.

@@ -1,6 +1,8 @@
 // OSC 52 works over ssh and needs no program, but nobody knows what became of it, and terminals have limits: some drop a
 // sequence beyond 100,000 bytes, tmux one beyond a megabyte. A clipboard tool takes anything, where there is one.
 
+import TerminalUI
+
 /// Where a text that is copied goes, and what is said of it.
 struct ClipboardPlan: Equatable {
   /// Bytes of text whose sequence is less than 100,000 bytes: every terminal with OSC 52 takes it.

@@ -2,6 +2,7 @@
 // draws. It alone touches the terminal, and it never waits for engine, tool or disk.
 
 import Orchestrator
+import TerminalUI
 import Threading
 
 /// Runs a console until it quits.

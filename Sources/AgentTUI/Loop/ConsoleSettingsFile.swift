@@ -1,6 +1,7 @@
 // What the settings file says to the console alone: `keys`, `notify` and `mouse`.
 
 import OrderedJSON
+import TerminalUI
 
 extension KeyMap {
   /// The keys as `keys` of the settings has them: `{"action": "ctrl-x"}`.

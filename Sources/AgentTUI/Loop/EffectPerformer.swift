@@ -1,5 +1,6 @@
 import Agents
 import Orchestrator
+import TerminalUI
 import Threading
 
 #if canImport(Glibc)
@@ -22,9 +23,9 @@ final class EffectPerformer: EffectPerforming {
   private let multiplexer: Multiplexer?
   /// Where pictures of the screen go.
   private let screenFolder: String
-  private let trust: TrustStore
   /// Where the answers of other threads go.
   private let inbox: MessageInbox
+  private let trust: (ProjectTrust) throws -> Void
   /// Begins to look for models.
   private let findModels: () throws -> Void
   private let transcripts: TranscriptReader
@@ -33,8 +34,8 @@ final class EffectPerformer: EffectPerforming {
 
   init(
     fleet: any FleetControl, terminal: any Terminal, themes: ThemeLibrary, history: HistoryFile, clipboard: Clipboard,
-    editor: Editor, notifier: Notifier, multiplexer: Multiplexer?, screenFolder: String,
-    trust: TrustStore, inbox: MessageInbox, findModels: @escaping () throws -> Void,
+    editor: Editor, notifier: Notifier, multiplexer: Multiplexer?, screenFolder: String, inbox: MessageInbox,
+    trust: @escaping (ProjectTrust) throws -> Void, findModels: @escaping () throws -> Void,
     load: @escaping (String) throws -> Void
   ) {
     self.fleet = fleet
@@ -91,7 +92,7 @@ final class EffectPerformer: EffectPerforming {
     case .loadModel(let path): try load(path)
     case .stopLoading: try fleet.stopLoading()
     case .trust(let project):
-      try trust.trust(project.file, digest: project.digest)
+      try trust(project)
       return [.projectTrusted, .told("\(project.shownFile) is trusted; what it sets counts from the next start on")]
     case .listFiles: try listFiles(of: state.settings.workspace)
     case .copy(let text): return copy(text)

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// How somebody who looks elsewhere is told, setting `notify`.
 enum Notifier: String, CaseIterable, Sendable {
   case none, bell, osc9, osc777

@@ -1,4 +1,5 @@
 import Orchestrator
+import TerminalUI
 import Threading
 
 /// Reads parts of transcripts again and searches them, on threads of its own: a disk may be slow. The answers are

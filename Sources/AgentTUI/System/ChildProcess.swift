@@ -1,15 +1,15 @@
 #if canImport(Glibc)
-  import Glibc
+  package import Glibc
 #elseif canImport(Musl)
-  import Musl
+  package import Musl
 #else
-  import Darwin
+  package import Darwin
 #endif
 
 /// Programs that the console starts for the person: an editor, a clipboard tool.
-enum ChildProcess {
+package enum ChildProcess {
   /// Runs a program with our terminal and waits for it. Returns its exit status; 127 when it cannot be started.
-  static func run(_ command: [String]) -> Int32 {
+  package static func run(_ command: [String]) -> Int32 {
     guard let child = spawn(command, input: nil) else { return 127 }
     return wait(for: child)
   }
@@ -35,7 +35,7 @@ enum ChildProcess {
   }
 
   /// Starts a program with our terminal, or with `input` and without one; nil when it cannot be started.
-  static func spawn(_ command: [String], input: Int32?) -> pid_t? {
+  package static func spawn(_ command: [String], input: Int32?) -> pid_t? {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
     #else
@@ -59,7 +59,7 @@ enum ChildProcess {
   }
 
   /// Waits for a child's end. Its exit status; 128 and the signal where one ended it.
-  static func wait(for child: pid_t) -> Int32 {
+  package static func wait(for child: pid_t) -> Int32 {
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 {
       if errno != EINTR { return 127 }

@@ -7,15 +7,15 @@
 #endif
 
 /// Looks at folders and files without opening them; links are followed.
-enum FileTree {
+package enum FileTree {
   /// What a path leads to.
-  enum Kind: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
     case file(bytes: Int)
     case folder
   }
 
   /// Nil where there is nothing, nothing that we may see, or neither a file nor a folder.
-  static func kind(of path: String) -> Kind? {
+  package static func kind(of path: String) -> Kind? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     if status.st_mode & S_IFMT == S_IFDIR { return .folder }
@@ -23,7 +23,7 @@ enum FileTree {
   }
 
   /// The names in a folder, sorted; empty where there is none.
-  static func names(in path: String) -> [String] {
+  package static func names(in path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }
     defer { closedir(folder) }
     var names: [String] = []
@@ -37,7 +37,7 @@ enum FileTree {
   }
 
   /// Calls `body` with every file below a folder, at most `depth` folders deep, in order of their names.
-  static func visitFiles(below folder: String, depth: Int, _ body: (_ path: String, _ bytes: Int) -> Void) {
+  package static func visitFiles(below folder: String, depth: Int, _ body: (_ path: String, _ bytes: Int) -> Void) {
     for name in names(in: folder) where !name.hasPrefix(".") {
       let path = "\(folder)/\(name)"
       switch kind(of: path) {

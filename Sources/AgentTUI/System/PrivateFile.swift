@@ -7,21 +7,21 @@
 #endif
 
 /// Writes files that only the person may read, and the folders they lie in.
-enum PrivateFile {
+package enum PrivateFile {
   /// Why a file could not be written.
-  struct Failure: Error, Equatable, CustomStringConvertible {
-    var path: String
-    var reason: String
-    var description: String { "cannot write \(path): \(reason)" }
+  package struct Failure: Error, Equatable, CustomStringConvertible {
+    package var path: String
+    package var reason: String
+    package var description: String { "cannot write \(path): \(reason)" }
   }
 
   /// Writes a file anew.
-  static func write(_ text: String, to path: String) throws(Failure) {
+  package static func write(_ text: String, to path: String) throws(Failure) {
     try put(text, to: path, flags: O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC)
   }
 
   /// Writes a file anew such that it is never half there.
-  static func replace(_ text: String, at path: String) throws(Failure) {
+  package static func replace(_ text: String, at path: String) throws(Failure) {
     let new = "\(path).\(getpid())"
     try write(text, to: new)
     guard rename(new, path) == 0 else {
@@ -33,7 +33,7 @@ enum PrivateFile {
 
   /// Adds to the end of a file, at once: what several programs add is not mixed. Returns how many bytes it has now.
   @discardableResult
-  static func append(_ text: String, to path: String) throws(Failure) -> Int {
+  package static func append(_ text: String, to path: String) throws(Failure) -> Int {
     try put(text, to: path, flags: O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC)
   }
 

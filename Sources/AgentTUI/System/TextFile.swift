@@ -7,22 +7,28 @@
 #endif
 
 /// Reads small files whole: settings, prompts, lists of tasks.
-enum TextFile {
+package enum TextFile {
   /// Larger ones were not meant.
   static let largest = 16 << 20
 
   /// Why a file could not be read.
-  struct Failure: Error, Equatable, CustomStringConvertible {
-    let path: String
-    let reason: String
+  package struct Failure: Error, Equatable, CustomStringConvertible {
+    package let path: String
+    package let reason: String
     /// Whether there is no such file.
-    let isMissing: Bool
+    package let isMissing: Bool
 
-    var description: String { "cannot read \(path): \(reason)" }
+    package init(path: String, reason: String, isMissing: Bool) {
+      self.path = path
+      self.reason = reason
+      self.isMissing = isMissing
+    }
+
+    package var description: String { "cannot read \(path): \(reason)" }
   }
 
   /// The bytes of the file.
-  static func bytes(_ path: String) throws(Failure) -> [UInt8] { try bytes(path, end: nil) }
+  package static func bytes(_ path: String) throws(Failure) -> [UInt8] { try bytes(path, end: nil) }
 
   /// The same; of a longer file than `end` these last ones.
   private static func bytes(_ path: String, end: Int?) throws(Failure) -> [UInt8] {
@@ -48,12 +54,12 @@ enum TextFile {
   }
 
   /// The file's text; what is no UTF-8 is replaced.
-  static func text(_ path: String) throws(Failure) -> String {
+  package static func text(_ path: String) throws(Failure) -> String {
     String(decoding: try bytes(path), as: UTF8.self)
   }
 
   /// The last bytes of the file as text; of the line that is cut there the rest.
-  static func end(of path: String, bytes: Int) throws(Failure) -> String {
+  package static func end(of path: String, bytes: Int) throws(Failure) -> String {
     String(decoding: try Self.bytes(path, end: bytes), as: UTF8.self)
   }
 

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// A part of an entry of a transcript before it is laid out: what is said, and what of ours stands before it.
 enum EntryPart {
   case blank

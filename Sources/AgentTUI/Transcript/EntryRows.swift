@@ -1,6 +1,8 @@
 // An entry as rows: a few sections, each a line that is cut or a text that wraps. Texts that grow at their end keep
 // what was formatted and wrapped already.
 
+import TerminalUI
+
 /// The rows of one entry of a transcript.
 struct EntryRows {
   /// A part of an entry.

@@ -1,14 +1,16 @@
 // Formatted and wrapped entries, kept by the entry's version: a memo, nothing depends on whether something is in it.
 // The model's own text only ever grows, so what was formatted of it stays and the rest is added.
 
-/// Rows of entries, by agent and entry.
+import TerminalUI
+
+/// Rows of entries, by pane (its identifier) and entry.
 final class RowCache {
   /// Bytes of text whose rows are kept, and as many again that were not asked for since: what is on screen is never
   /// more, and formatted text takes several times as much.
   static let mostBytes = 4 << 20
 
   private struct Key: Hashable {
-    var agent: Int
+    var pane: Int
     var entry: Int
   }
 
@@ -26,41 +28,40 @@ final class RowCache {
   private var recentBytes = 0
   private var glyphs: Glyphs?
 
-  func rowCount(_ entry: TranscriptEntry, of pane: AgentPane, width: Int, glyphs: Glyphs) -> Int {
-    let key = prepare(entry, of: pane, glyphs: glyphs)
+  func rowCount(_ entry: TranscriptEntry, isOpen: Bool, pane: Int, width: Int, glyphs: Glyphs) -> Int {
+    let key = prepare(entry, isOpen: isOpen, pane: pane, glyphs: glyphs)
     return recent[key]?.rows.rowCount(width: width) ?? 0
   }
 
   func rows(
-    _ range: Range<Int>, of entry: TranscriptEntry, in pane: AgentPane, width: Int, glyphs: Glyphs
+    _ range: Range<Int>, of entry: TranscriptEntry, isOpen: Bool, pane: Int, width: Int, glyphs: Glyphs
   ) -> [StyledLine] {
-    let key = prepare(entry, of: pane, glyphs: glyphs)
+    let key = prepare(entry, isOpen: isOpen, pane: pane, glyphs: glyphs)
     return recent[key]?.rows.rows(range, width: width, ellipsis: glyphs.ellipsis) ?? []
   }
 
   /// The rows of an entry on which something that is searched for begins.
   func rows(
-    with pattern: SearchPattern, in entry: TranscriptEntry, of pane: AgentPane, width: Int, glyphs: Glyphs
+    with pattern: SearchPattern, in entry: TranscriptEntry, isOpen: Bool, pane: Int, width: Int, glyphs: Glyphs
   ) -> [Int] {
-    let key = prepare(entry, of: pane, glyphs: glyphs)
+    let key = prepare(entry, isOpen: isOpen, pane: pane, glyphs: glyphs)
     return recent[key]?.rows.rows(with: pattern, width: width) ?? []
   }
 
   /// All rows of the line that a row is a part of.
   func rowsOfLine(
-    at row: Int, in entry: TranscriptEntry, of pane: AgentPane, width: Int, glyphs: Glyphs
+    at row: Int, in entry: TranscriptEntry, isOpen: Bool, pane: Int, width: Int, glyphs: Glyphs
   ) -> Range<Int>? {
-    let key = prepare(entry, of: pane, glyphs: glyphs)
+    let key = prepare(entry, isOpen: isOpen, pane: pane, glyphs: glyphs)
     return recent[key]?.rows.lines(atRow: row, width: width)?.rows
   }
 
-  private func prepare(_ entry: TranscriptEntry, of pane: AgentPane, glyphs: Glyphs) -> Key {
+  private func prepare(_ entry: TranscriptEntry, isOpen: Bool, pane: Int, glyphs: Glyphs) -> Key {
     if self.glyphs != glyphs {
       (recent, older, recentBytes) = ([:], [:], 0)
       self.glyphs = glyphs
     }
-    let key = Key(agent: pane.id, entry: entry.id)
-    let isOpen = pane.isOpen(entry)
+    let key = Key(pane: pane, entry: entry.id)
     if recent[key] == nil, let known = older.removeValue(forKey: key) { keep(known, key) }
     if let known = recent[key], known.isOpen == isOpen {
       if known.version == entry.version { return key }

@@ -1,5 +1,6 @@
 import Agents
 import Orchestrator
+import TerminalUI
 
 /// One thing in an agent's transcript; an entry is wrapped, folded and searched as a whole.
 struct TranscriptEntry: Equatable, Sendable, Identifiable {

@@ -2,6 +2,7 @@
 // text as it came. Only the first and the last entry of a selection are laid out, so that it may be as long as a journal.
 
 import Orchestrator
+import TerminalUI
 
 /// The selected lines of a transcript, as whoever copies them needs it; some of it may be in the journal only.
 struct TranscriptSelection: Equatable, Sendable {

@@ -69,26 +69,5 @@ extension ConsoleState {
     return [.undo(undo, of: agent)]
   }
 
-  /// Why nothing can be undone where one is; nil when it can.
-  func reasonAgainstUndo(ofRun: Bool) -> String? {
-    guard case .changes(let review) = overlay, let (run, file) = review.selected else {
-      return "there is no change to undo here"
-    }
-    if ofRun, run.isCut { return "not all that this run changed is kept any more; undo what is shown, hunk by hunk" }
-    let inTheWay = ofRun ? run.files.first { $0.obstacle != nil } : file
-    guard let inTheWay, let obstacle = inTheWay.obstacle else { return nil }
-    return "\(TextSanitizer.line(inTheWay.path)): \(obstacle); nothing was undone"
-  }
-
   private func name(ofPane id: Int) -> String? { agents.first { $0.id == id }?.name }
-}
-
-extension ChangeReview {
-  /// What is asked before a whole run is undone.
-  fileprivate var names: String {
-    let paths = (selected?.run.files ?? []).map { TextSanitizer.line($0.path) }
-    return paths.prefix(3).joined(separator: ", ") + (paths.count > 3 ? " and \(paths.count - 3) more" : "")
-  }
-
-  var confirmation: String { "Undo all that this run wrote, in \(names)?" }
 }

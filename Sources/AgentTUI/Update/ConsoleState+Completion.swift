@@ -1,5 +1,7 @@
 // Completing the word at the cursor. Files are listed by others; what has been listed is searched here, at once.
 
+import TerminalUI
+
 extension ConsoleState {
   /// What the word at the cursor can become.
   var completion: Completion? {

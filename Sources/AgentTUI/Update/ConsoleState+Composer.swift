@@ -1,6 +1,7 @@
 // Giving tasks.
 
 import Orchestrator
+import TerminalUI
 
 extension ConsoleState {
   /// Gives what was written to whom it is addressed.

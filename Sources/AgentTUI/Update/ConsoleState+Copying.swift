@@ -1,6 +1,7 @@
 // Selecting lines in a pane, and copying them.
 
 import Orchestrator
+import TerminalUI
 
 extension ConsoleState {
   mutating func beginCopying() {
@@ -59,19 +60,5 @@ extension ConsoleState {
     return TranscriptSelection(
       pieces: pieces, range: copy.range, width: transcriptWidth(of: focus), glyphs: glyphs,
       choices: pane.transcript.choices, showsReasoning: pane.showsReasoning)
-  }
-
-  /// The rows that are selected, as they are marked: of a wrapped line all.
-  var selectedRows: ClosedRange<TranscriptAnchor>? {
-    guard let range = copy?.range, let pane = focused else { return nil }
-    func rows(at anchor: TranscriptAnchor) -> Range<Int>? {
-      pane.transcript[id: anchor.entry].flatMap {
-        rowCache.rowsOfLine(at: anchor.row, in: $0, of: pane, width: transcriptWidth(of: focus), glyphs: glyphs)
-      }
-    }
-    var (first, last) = (range.lowerBound, range.upperBound)
-    if let rows = rows(at: first) { first.row = rows.lowerBound }
-    if let rows = rows(at: last) { last.row = rows.upperBound - 1 }
-    return first...last
   }
 }

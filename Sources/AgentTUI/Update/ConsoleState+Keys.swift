@@ -3,6 +3,7 @@
 
 import Agents
 import Inference
+import TerminalUI
 
 extension ConsoleState {
   mutating func press(_ key: Key) -> [Effect] {

@@ -4,19 +4,6 @@ import Inference
 import Orchestrator
 
 extension ConsoleState {
-  /// What people call the model of this file.
-  func modelName(of path: String) -> String {
-    let found = modelsFound?.first { $0.path == path }?.name
-    return TextSanitizer.line(found ?? ModelFileName(path)?.model ?? String(path.split(separator: "/").last ?? ""))
-  }
-
-  /// The room that there is for another model.
-  var modelRoom: ModelRoom {
-    var room = ModelRoom(machineMemory: settings.machineMemory, isSpread: settings.isSpread)
-    if case .ready(let facts) = model { room.loaded = facts }
-    return room
-  }
-
   /// Takes in the models that were looked for. At the first start they are offered.
   mutating func found(_ models: [ModelCandidate]) {
     let isFirst = modelsFound == nil

@@ -1,5 +1,7 @@
 // The mouse, as far as it is switched on. It never takes anybody out of the composer: whoever types goes on typing.
 
+import TerminalUI
+
 extension ConsoleState {
   /// Rows that a step of the wheel scrolls.
   static let wheelRows = 3

@@ -1,5 +1,7 @@
 // The keys that move through whatever is there: a transcript, a list, a text.
 
+import TerminalUI
+
 extension ConsoleState {
   /// Moves in what has the keys.
   mutating func move(_ motion: Motion) -> [Effect] {
@@ -70,7 +72,7 @@ extension ConsoleState {
     case .bottom: review.moveToEnd()
     case .pageUp, .pageDown, .halfPageUp, .halfPageDown:
       let rows = motion.rows(page: max(1, detail.height - 1)) ?? 0
-      review.scroll(by: rows, most: ChangesView.scrollable(review, in: detail))
+      review.scroll(by: rows, most: ChangesLayout.scrollable(review, in: detail))
     }
     overlay = .changes(review)
   }

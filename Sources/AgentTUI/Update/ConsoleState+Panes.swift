@@ -1,6 +1,7 @@
 // Panes: who is there, who has the focus, and what of each transcript is seen.
 
 import Agents
+import TerminalUI
 
 extension ConsoleState {
   mutating func addPane(_ name: String, mode: PermissionMode) {

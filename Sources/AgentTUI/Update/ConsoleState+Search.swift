@@ -1,5 +1,7 @@
 // Searching a pane, also what of it is in the journal only.
 
+import TerminalUI
+
 extension ConsoleState {
   /// Searches the focused pane and shows the last match where it follows, else the first one from its top on.
   mutating func search(_ query: String) -> [Effect] {
@@ -112,6 +114,7 @@ extension ConsoleState {
   /// The rows of an entry on which a line with a match begins, or the match does.
   private func matchRows(_ pattern: SearchPattern, in entry: TranscriptEntry, of agent: Int) -> [Int] {
     let (pane, width) = (agents[agent], transcriptWidth(of: agent))
-    return rowCache.rows(with: pattern, in: entry, of: pane, width: width, glyphs: glyphs)
+    return rowCache.rows(
+      with: pattern, in: entry, isOpen: pane.isOpen(entry), pane: pane.id, width: width, glyphs: glyphs)
   }
 }

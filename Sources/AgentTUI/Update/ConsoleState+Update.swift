@@ -2,6 +2,7 @@
 
 import Agents
 import Orchestrator
+import TerminalUI
 import Threading
 
 extension ConsoleState {

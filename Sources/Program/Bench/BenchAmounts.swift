@@ -1,4 +1,5 @@
 import Inference
+import TerminalUI
 
 /// How much work a measurement does: what was given, and for the rest what suits the workload. What cannot be measured
 /// is refused here, before a model is loaded.

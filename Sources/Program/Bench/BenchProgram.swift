@@ -1,5 +1,6 @@
 // `agent-tui bench`: the same work as the raw loop that it is compared with, through the program's own path.
 
+import AgentTUI
 import Inference
 import OrderedJSON
 import Orchestrator

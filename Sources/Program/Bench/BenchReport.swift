@@ -1,4 +1,5 @@
 import OrderedJSON
+import TerminalUI
 
 /// The result of a measurement: its figures, each with its name for scripts and its words for people.
 struct BenchReport: Sendable, Equatable {

@@ -3,6 +3,7 @@
 // what is timed goes from a key to the frame that shows what it asked for, but for the terminal's own work.
 
 import Agents
+import AgentTUI
 import Inference
 import Orchestrator
 import Threading
@@ -48,12 +49,12 @@ struct TranscriptMeasurement {
       rmdir(folder)
     }
     let before = ProcessMemory.peakMegabytes
-    let console = MeasuredConsole(record: journal)
+    let console = MeasuredConsole(record: journal, agent: LongWork.agent)
     var work = LongWork(lines: lines)
     while let events = work.next() {
       if interruption.isCancelled { throw InferenceError(.cancelled, "interrupted") }
       journal.write(events)
-      console.deliver(.events(events))
+      console.take(events)
       progress.show("\(work.written) of \(lines) lines")
     }
     if let sentence = failure.withLock({ $0 }) { throw FleetError(sentence) }

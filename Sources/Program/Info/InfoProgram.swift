@@ -1,7 +1,9 @@
 import Agents
+import AgentTUI
 import Inference
 import OrderedJSON
 import Orchestrator
+import TerminalUI
 
 /// `agent-tui info`: what this program is, finds and uses.
 struct InfoProgram {

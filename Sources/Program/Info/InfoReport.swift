@@ -1,5 +1,6 @@
 import Inference
 import OrderedJSON
+import TerminalUI
 
 /// Everything `agent-tui info` shows, in order; a pure value, so that both formats say the same.
 struct InfoReport: Sendable, Equatable {

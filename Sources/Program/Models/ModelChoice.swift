@@ -1,3 +1,6 @@
+import AgentTUI
+import TerminalUI
+
 /// Which model is used when the person names none.
 enum ModelChoice {
   /// The model to load, and what to tell the person about how it was chosen.
@@ -27,21 +30,4 @@ enum ModelChoice {
     "No model was given, and none was found in the usual caches. Give one with --model PATH (a GGUF file), or get one with "
     + KnownModel.all.reversed().map { "'agent-tui pull \($0.name)' (\(ByteCount.text($0.bytes)))" }
     .joined(separator: " or ") + "."
-}
-
-/// Sizes as people read them.
-enum ByteCount {
-  /// `94 MB`, `4.1 GB`: by 1024, as memory is counted.
-  static func text(_ bytes: Int) -> String {
-    let units = ["bytes", "KB", "MB", "GB", "TB"]
-    var value = Double(bytes)
-    var unit = 0
-    while value >= 1024, unit < units.count - 1 {
-      value /= 1024
-      unit += 1
-    }
-    if unit == 0 { return "\(bytes) bytes" }
-    if value >= 10 || value.rounded() == value { return "\(Int(value.rounded())) \(units[unit])" }
-    return "\((value * 10).rounded() / 10) \(units[unit])"
-  }
 }

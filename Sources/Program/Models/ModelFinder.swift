@@ -2,6 +2,7 @@
 // llama.cpp, Hugging Face, LM Studio and Ollama. Only names and sizes are looked at; whether a file can be loaded
 // is found out by loading it.
 
+import AgentTUI
 import OrderedJSON
 
 /// Finds the models on this machine.

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// The help of each command, made from the table of options.
 enum Help {
   private static let width = 80

@@ -3,6 +3,7 @@
 // repeatable options add up.
 
 import Agents
+import AgentTUI
 import OrderedJSON
 
 /// Finds out what the program was asked for.
@@ -119,7 +120,7 @@ struct OptionResolver {
       }
     for setting in try SettingsFile(bytes, path: path, command: command).settings
     where setting.option.project != .mayNot {
-      if try applyProject(setting, isTrusted: false, to: &copy) { widenings.append(ProjectTrust.shown(setting)) }
+      if try applyProject(setting, isTrusted: false, to: &copy) { widenings.append(setting.shown) }
     }
     let file = TrustStore.key(ofFolder: workspace)
     let digest = widenings.isEmpty ? "" : SHA256.hexadecimal(bytes)

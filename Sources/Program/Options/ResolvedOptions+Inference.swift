@@ -1,3 +1,4 @@
+import AgentTUI
 import Inference
 
 extension ResolvedOptions {

@@ -1,3 +1,4 @@
+import AgentTUI
 import OrderedJSON
 
 /// What `prompt` is given to render: messages, and perhaps tools, in OpenAI's form.

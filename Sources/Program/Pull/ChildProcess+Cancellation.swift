@@ -1,3 +1,4 @@
+import AgentTUI
 import Threading
 
 #if canImport(Glibc)

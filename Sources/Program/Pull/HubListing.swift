@@ -1,4 +1,5 @@
 import Agents
+import AgentTUI
 import OrderedJSON
 
 /// The files of a repository of the hub, and which of them is meant.

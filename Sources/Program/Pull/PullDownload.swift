@@ -1,6 +1,8 @@
 // Gets one file: into NAME.part, on from where that ends, and under its name only when it is whole and right. What was
 // got is kept whatever happens, unless it cannot be the beginning of the right file.
 
+import AgentTUI
+import TerminalUI
 import Threading
 
 #if canImport(FoundationEssentials)

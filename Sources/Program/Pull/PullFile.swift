@@ -1,3 +1,5 @@
+import AgentTUI
+
 /// One file to get, and what is known of it beforehand.
 struct PullFile: Sendable, Equatable {
   /// Where it is.

@@ -1,6 +1,8 @@
 // `agent-tui pull`: a model for those who installed the program. What is asked for becomes files (PullSource, HubListing),
 // each is got by itself (PullDownload), and lies where the program looks for models (ModelFinder).
 
+import AgentTUI
+import TerminalUI
 import Threading
 
 #if canImport(Glibc)

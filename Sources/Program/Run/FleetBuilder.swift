@@ -1,4 +1,5 @@
 import Agents
+import AgentTUI
 import Inference
 import Orchestrator
 

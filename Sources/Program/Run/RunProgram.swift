@@ -1,6 +1,7 @@
 // `agent-tui run`: the fleet without a console. Standard output carries the stream and nothing else.
 
 import Agents
+import AgentTUI
 import Inference
 import OrderedJSON
 import Orchestrator

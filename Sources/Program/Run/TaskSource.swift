@@ -1,3 +1,4 @@
+import AgentTUI
 import Threading
 
 /// Where the tasks of a headless run come from.

@@ -1,6 +1,7 @@
 import Agents
 import OrderedJSON
 import Orchestrator
+import TerminalUI
 
 /// What `agent-tui run` prints of the stream for people: whole lines, each with its agent where there are several.
 ///

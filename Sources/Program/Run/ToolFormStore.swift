@@ -1,4 +1,5 @@
 import Agents
+import AgentTUI
 import OrderedJSON
 
 /// In which form a person wants each model to write its calls, where they have said it: a JSON object, the form by the

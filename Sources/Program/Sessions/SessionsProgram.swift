@@ -1,5 +1,6 @@
 import OrderedJSON
 import Orchestrator
+import TerminalUI
 
 /// `agent-tui sessions` and `agent-tui resume`: what earlier sessions left on disk.
 struct SessionsProgram {

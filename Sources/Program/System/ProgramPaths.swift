@@ -1,3 +1,5 @@
+import AgentTUI
+
 /// Every folder and file of its own that the program uses, by the XDG base directory specification.
 struct ProgramPaths: Sendable, Equatable {
   private static let name = "agent-tui"

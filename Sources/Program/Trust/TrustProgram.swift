@@ -1,3 +1,6 @@
+import AgentTUI
+import TerminalUI
+
 /// `agent-tui trust [DIR]`: says that a project's settings file may widen what is allowed, or no longer.
 struct TrustProgram {
   let options: ResolvedOptions

@@ -1,6 +1,7 @@
 // Like the allow-lists of tools that load a project's settings: by the file's path and a digest of what is in it, so
 // that neither a copy elsewhere nor another text in its place is what the person looked at.
 
+import AgentTUI
 import OrderedJSON
 
 #if canImport(Glibc)

@@ -1,33 +1,33 @@
 /// A place on a surface: column and row, from 0 at the top left.
-struct Point: Hashable, Sendable {
-  var x: Int
-  var y: Int
+package struct Point: Hashable, Sendable {
+  package var x: Int
+  package var y: Int
 
-  init(x: Int, y: Int) {
+  package init(x: Int, y: Int) {
     self.x = x
     self.y = y
   }
 }
 
 /// Columns and rows.
-struct Size: Hashable, Sendable {
-  var width: Int
-  var height: Int
+package struct Size: Hashable, Sendable {
+  package var width: Int
+  package var height: Int
 
-  init(width: Int, height: Int) {
+  package init(width: Int, height: Int) {
     self.width = width
     self.height = height
   }
 }
 
 /// A part of a surface. Width and height are never negative.
-struct Rect: Hashable, Sendable {
-  var x: Int
-  var y: Int
-  var width: Int
-  var height: Int
+package struct Rect: Hashable, Sendable {
+  package var x: Int
+  package var y: Int
+  package var width: Int
+  package var height: Int
 
-  init(x: Int, y: Int, width: Int, height: Int) {
+  package init(x: Int, y: Int, width: Int, height: Int) {
     self.x = x
     self.y = y
     self.width = max(0, width)
@@ -35,7 +35,7 @@ struct Rect: Hashable, Sendable {
   }
 
   /// The whole of a surface of this size.
-  init(_ size: Size) {
+  package init(_ size: Size) {
     self.init(x: 0, y: 0, width: size.width, height: size.height)
   }
 }

@@ -3,50 +3,50 @@
 
 extension Rect {
   /// The first column to the right of it.
-  var endX: Int { x + width }
+  package var endX: Int { x + width }
   /// The first row below it.
-  var endY: Int { y + height }
+  package var endY: Int { y + height }
   /// Its top left place.
-  var origin: Point { Point(x: x, y: y) }
-  var size: Size { Size(width: width, height: height) }
-  var isEmpty: Bool { width == 0 || height == 0 }
+  package var origin: Point { Point(x: x, y: y) }
+  package var size: Size { Size(width: width, height: height) }
+  package var isEmpty: Bool { width == 0 || height == 0 }
 
-  func contains(_ point: Point) -> Bool {
+  package func contains(_ point: Point) -> Bool {
     point.x >= x && point.x < endX && point.y >= y && point.y < endY
   }
 
   /// What lies in both; empty where nothing does.
-  func intersection(_ other: Rect) -> Rect {
+  package func intersection(_ other: Rect) -> Rect {
     let left = max(x, other.x)
     let top = max(y, other.y)
     return Rect(x: left, y: top, width: min(endX, other.endX) - left, height: min(endY, other.endY) - top)
   }
 
   /// Without this many columns and rows at its sides.
-  func inset(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) -> Rect {
+  package func inset(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) -> Rect {
     Rect(x: x + left, y: y + top, width: width - left - right, height: height - top - bottom)
       .intersection(self)
   }
 
   /// Without `amount` columns and rows at every side: the inside of a frame for 1.
-  func inset(by amount: Int) -> Rect {
+  package func inset(by amount: Int) -> Rect {
     inset(left: amount, top: amount, right: amount, bottom: amount)
   }
 
   /// The upper `height` rows, and the rest.
-  func splitTop(_ height: Int) -> (top: Rect, rest: Rect) {
+  package func splitTop(_ height: Int) -> (top: Rect, rest: Rect) {
     let rows = min(max(0, height), self.height)
     return (Rect(x: x, y: y, width: width, height: rows), inset(top: rows))
   }
 
   /// The lower `height` rows, and the rest.
-  func splitBottom(_ height: Int) -> (rest: Rect, bottom: Rect) {
+  package func splitBottom(_ height: Int) -> (rest: Rect, bottom: Rect) {
     let rows = min(max(0, height), self.height)
     return (inset(bottom: rows), Rect(x: x, y: endY - rows, width: width, height: rows))
   }
 
   /// The left `width` columns, and the rest.
-  func splitLeft(_ width: Int) -> (left: Rect, rest: Rect) {
+  package func splitLeft(_ width: Int) -> (left: Rect, rest: Rect) {
     let columns = min(max(0, width), self.width)
     return (Rect(x: x, y: y, width: columns, height: height), inset(left: columns))
   }
@@ -58,21 +58,21 @@ extension Rect {
   }
 
   /// `count` parts beside each other, as equal as whole columns allow (the first ones get what is left over).
-  func columns(_ count: Int, gap: Int = 0) -> [Rect] {
+  package func columns(_ count: Int, gap: Int = 0) -> [Rect] {
     Rect.shares(of: width, count: count, gap: gap).map { start, length in
       Rect(x: x + start, y: y, width: length, height: height)
     }
   }
 
   /// `count` parts below each other, as equal as whole rows allow (the first ones get what is left over).
-  func rows(_ count: Int, gap: Int = 0) -> [Rect] {
+  package func rows(_ count: Int, gap: Int = 0) -> [Rect] {
     Rect.shares(of: height, count: count, gap: gap).map { start, length in
       Rect(x: x, y: y + start, width: width, height: length)
     }
   }
 
   /// A part of at most this size in the middle.
-  func centered(_ size: Size) -> Rect {
+  package func centered(_ size: Size) -> Rect {
     let width = min(max(0, size.width), self.width)
     let height = min(max(0, size.height), self.height)
     return Rect(x: x + (self.width - width) / 2, y: y + (self.height - height) / 2, width: width, height: height)

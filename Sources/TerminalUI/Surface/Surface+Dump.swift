@@ -3,7 +3,7 @@
 
 extension Surface {
   /// The rows as text, without the blanks at their ends.
-  var lines: [String] {
+  package var lines: [String] {
     (0..<size.height).map { y in
       var text = row(y).map(\.text).joined()
       while text.last == " " { text.removeLast() }
@@ -12,7 +12,7 @@ extension Surface {
   }
 
   /// The screen as a fixture: `surface 120x36`, the cursor, then each row with its number between bars.
-  var fixture: String {
+  package var fixture: String {
     var output = "surface \(size.width)x\(size.height)"
     if let cursor { output += " cursor \(cursor.x),\(cursor.y)" }
     output += "\n"
@@ -46,7 +46,7 @@ extension Surface {
 
 extension Style {
   /// The role and attributes in words: `heading+bold on overlay`.
-  var name: String {
+  package var name: String {
     var name = role.rawValue
     if bold { name += "+bold" }
     if italic { name += "+italic" }

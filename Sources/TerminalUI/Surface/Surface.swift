@@ -3,24 +3,24 @@
 /// A grapheme of two columns stands in the left cell; the right one is a continuation (empty text). Every way to
 /// change the grid goes through `set`, which keeps two promises: half of a wide grapheme never stays behind, and
 /// nothing outside the part being drawn (`draw(in:)`) changes.
-struct Surface: Equatable, Sendable {
+package struct Surface: Equatable, Sendable {
   /// One column of one row.
-  struct Cell: Equatable, Sendable {
+  package struct Cell: Equatable, Sendable {
     /// One grapheme cluster, or empty for the right half of a wide one.
-    var text: String
-    var style: Style
+    package var text: String
+    package var style: Style
   }
 
-  let size: Size
-  private(set) var cells: [Cell]
+  package let size: Size
+  package private(set) var cells: [Cell]
   /// Where the terminal's cursor is shown; nil hides it.
-  var cursor: Point?
+  package var cursor: Point?
 
   /// The part that may be drawn into now, and the role whose background it has.
   private var clip: Rect
   private var ground: Role?
 
-  init(size: Size, style: Style = Style(.text)) {
+  package init(size: Size, style: Style = Style(.text)) {
     self.size = Size(width: max(0, size.width), height: max(0, size.height))
     clip = Rect(self.size)
     cells = Array(repeating: Cell(text: " ", style: style), count: self.size.width * self.size.height)
@@ -30,13 +30,13 @@ struct Surface: Equatable, Sendable {
   var bounds: Rect { Rect(size) }
 
   /// The cell at a place; nil outside.
-  subscript(x: Int, y: Int) -> Cell? {
+  package subscript(x: Int, y: Int) -> Cell? {
     guard x >= 0, y >= 0, x < size.width, y < size.height else { return nil }
     return cells[y * size.width + x]
   }
 
   /// The cells of a row.
-  func row(_ y: Int) -> ArraySlice<Cell> {
+  package func row(_ y: Int) -> ArraySlice<Cell> {
     cells[y * size.width..<(y + 1) * size.width]
   }
 
@@ -52,7 +52,7 @@ struct Surface: Equatable, Sendable {
   /// Lets `body` draw inside `rect` only (and inside whatever part is being drawn already). With a `ground`, the
   /// part is blanked on that role's background first, and what is drawn stands on it.
   @discardableResult
-  mutating func draw<Result>(in rect: Rect, on ground: Role? = nil, _ body: (inout Surface) -> Result) -> Result {
+  package mutating func draw<Result>(in rect: Rect, on ground: Role? = nil, _ body: (inout Surface) -> Result) -> Result {
     let outer = (clip, self.ground)
     clip = clip.intersection(rect)
     if let ground {
@@ -70,7 +70,7 @@ struct Surface: Equatable, Sendable {
   ///
   /// - Returns: the columns used.
   @discardableResult
-  mutating func put(
+  package mutating func put(
     _ text: String, at point: Point, style: Style, clippedTo rect: Rect? = nil, maxWidth: Int? = nil
   ) -> Int {
     let clip = rect.map(self.clip.intersection) ?? self.clip
@@ -109,7 +109,7 @@ struct Surface: Equatable, Sendable {
 
   /// Draws a styled line; as the other `put`.
   @discardableResult
-  mutating func put(
+  package mutating func put(
     _ line: StyledLine, at point: Point, clippedTo rect: Rect? = nil, maxWidth: Int? = nil
   ) -> Int {
     var used = 0
@@ -122,7 +122,7 @@ struct Surface: Equatable, Sendable {
   }
 
   /// Fills a part with one grapheme of one column.
-  mutating func fill(_ rect: Rect, style: Style, with grapheme: String = " ") {
+  package mutating func fill(_ rect: Rect, style: Style, with grapheme: String = " ") {
     let area = clip.intersection(rect)
     var style = style
     if style.ground == nil { style.ground = ground }
@@ -133,7 +133,7 @@ struct Surface: Equatable, Sendable {
   }
 
   /// Changes the style of what stands in a part already: a selection, a match, a cursor line.
-  mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
+  package mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
     let area = clip.intersection(rect)
     for y in area.y..<area.endY {
       for x in area.x..<area.endX { change(&cells[y * size.width + x].style) }
@@ -141,7 +141,7 @@ struct Surface: Equatable, Sendable {
   }
 
   /// Draws a box along the inside of `rect`'s edges; what is inside stays. Needs two columns and two rows.
-  mutating func frame(_ rect: Rect, style: Style, glyphs: Glyphs = .unicode) {
+  package mutating func frame(_ rect: Rect, style: Style, glyphs: Glyphs = .unicode) {
     guard rect.width >= 2, rect.height >= 2 else { return }
     let box = glyphs.box
     var style = style
@@ -193,7 +193,7 @@ struct Surface: Equatable, Sendable {
   /// Every ASCII character as text, so that drawing makes none.
   private static let ascii = (0..<128).map { String(UnicodeScalar(UInt8($0))) }
 
-  static func == (a: Surface, b: Surface) -> Bool {
+  package static func == (a: Surface, b: Surface) -> Bool {
     a.size == b.size && a.cursor == b.cursor && (0..<a.size.height).allSatisfy { a.hasSameRow($0, as: b) }
   }
 }

@@ -2,22 +2,22 @@
 // pictures in the documents, so they cannot show what the program does not.
 
 /// Writes a surface, or what a terminal shows, as SVG.
-struct SurfacePicture {
+package struct SurfacePicture {
   /// What colours `none` and the terminal's own sixteen stand for, which a picture has to settle.
-  struct Ground: Sendable {
-    var foreground: String
-    var background: String
+  package struct Ground: Sendable {
+    package var foreground: String
+    package var background: String
     var ansi: [String]
 
     /// A dark terminal, in the colours that xterm gives its sixteen.
-    static let dark = Ground(
+    package static let dark = Ground(
       foreground: "#d6d6d6", background: "#16181d",
       ansi: [
         "#16181d", "#d54e53", "#8fbf5f", "#e0b04c", "#5f9fe0", "#c080d0", "#56b6c2", "#d6d6d6", "#6a7080", "#f07178",
         "#b5e08a", "#ffd080", "#8cc0ff", "#dda0f0", "#7fd8e0", "#ffffff",
       ])
     /// A light one.
-    static let light = Ground(
+    package static let light = Ground(
       foreground: "#24292e", background: "#ffffff",
       ansi: [
         "#24292e", "#c03030", "#2f7d32", "#946200", "#1f5fb0", "#8030a0", "#007080", "#6a737d", "#586069", "#d04040",
@@ -30,16 +30,23 @@ struct SurfacePicture {
   private static let margin = 12.0
 
   /// One column of one row, with no role left in it.
-  struct Cell: Hashable, Sendable {
+  package struct Cell: Hashable, Sendable {
     /// One grapheme cluster, or empty for the right half of a wide one.
-    var text: String
-    var look = Appearance()
+    package var text: String
+    package var look: Appearance
+
+    package init(text: String, look: Appearance = Appearance()) {
+      self.text = text
+      self.look = look
+    }
   }
 
-  let ground: Ground
+  package let ground: Ground
+
+  package init(ground: Ground) { self.ground = ground }
 
   /// The picture of a surface in a palette's colours, its text for screen readers being `title`.
-  func svg(of surface: Surface, palette: Palette, title: String) -> String {
+  package func svg(of surface: Surface, palette: Palette, title: String) -> String {
     let rows = (0..<surface.size.height).map { y in
       surface.row(y).map { Cell(text: $0.text, look: palette.appearance(of: $0.style)) }
     }
@@ -49,7 +56,7 @@ struct SurfacePicture {
   /// The picture of rows of cells.
   ///
   /// - Parameter behind: the look whose background is around them.
-  func svg(of rows: [[Cell]], behind: Appearance, cursor: Point?, title: String) -> String {
+  package func svg(of rows: [[Cell]], behind: Appearance, cursor: Point?, title: String) -> String {
     let width = Double(rows.map(\.count).max() ?? 0) * Self.columnWidth + 2 * Self.margin
     let height = Double(rows.count) * Self.rowHeight + 2 * Self.margin
     var text =

@@ -1,5 +1,5 @@
 /// The sequences that terminfo has no name for. Terminals that do not know one show nothing of it.
-enum ControlSequences {
+package enum ControlSequences {
   static let pasteOn = "\u{1B}[?2004h"
   static let pasteOff = "\u{1B}[?2004l"
   /// Whether the terminal is the one that the person works in, told at each change.
@@ -24,18 +24,18 @@ enum ControlSequences {
   static let cancel = "\u{18}\u{1B}\\"
   /// The whole screen scrolls again, where a frame was cut off that moved only some rows.
   static let scrollAll = "\u{1B}[r"
-  static let bell = "\u{7}"
+  package static let bell = "\u{7}"
 
   /// A notice by OSC 9, which iTerm2, kitty, WezTerm and Windows Terminal show.
-  static func notify(_ text: String) -> String { "\u{1B}]9;\(oneLine(text))\u{7}" }
+  package static func notify(_ text: String) -> String { "\u{1B}]9;\(oneLine(text))\u{7}" }
 
   /// A notice by OSC 777, which rxvt-unicode, foot, VTE and Ghostty show.
-  static func notify(title: String, text: String) -> String {
+  package static func notify(title: String, text: String) -> String {
     "\u{1B}]777;notify;\(oneLine(title).filter { $0 != ";" });\(oneLine(text))\u{7}"
   }
 
   /// Puts text into the clipboard by OSC 52.
-  static func copy(_ text: String) -> String { "\u{1B}]52;c;\(Base64.encode(text.utf8))\u{7}" }
+  package static func copy(_ text: String) -> String { "\u{1B}]52;c;\(Base64.encode(text.utf8))\u{7}" }
 
   /// A capability of terminfo without its delays (`$<5>`), which were for terminals on slow lines.
   static func withoutPadding(_ bytes: [UInt8]) -> [UInt8] {

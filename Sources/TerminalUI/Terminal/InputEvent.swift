@@ -1,5 +1,5 @@
 /// What the terminal gives: a key with its modifiers, a paste, a new size, or its end.
-enum InputEvent: Hashable, Sendable {
+package enum InputEvent: Hashable, Sendable {
   case key(Key)
   /// Bracketed paste, whole, as it came.
   case paste(String)
@@ -13,20 +13,20 @@ enum InputEvent: Hashable, Sendable {
 }
 
 /// A key press.
-struct Key: Hashable, Sendable {
-  enum Code: Hashable, Sendable {
+package struct Key: Hashable, Sendable {
+  package enum Code: Hashable, Sendable {
     /// A grapheme as typed (composed characters are whole).
     case character(Character)
     case enter, escape, tab, backspace, delete, insert
     case up, down, left, right, home, end, pageUp, pageDown
     case function(Int)
   }
-  var code: Code
-  var control = false
-  var alt = false
-  var shift = false
+  package var code: Code
+  package var control = false
+  package var alt = false
+  package var shift = false
 
-  init(_ code: Code, control: Bool = false, alt: Bool = false, shift: Bool = false) {
+  package init(_ code: Code, control: Bool = false, alt: Bool = false, shift: Bool = false) {
     self.code = code
     self.control = control
     self.alt = alt
@@ -35,8 +35,13 @@ struct Key: Hashable, Sendable {
 }
 
 /// Something done with the mouse, where it is switched on.
-struct MouseEvent: Hashable, Sendable {
-  enum Action: Hashable, Sendable { case press, release, drag, scrollUp, scrollDown }
-  var action: Action
-  var place: Point
+package struct MouseEvent: Hashable, Sendable {
+  package enum Action: Hashable, Sendable { case press, release, drag, scrollUp, scrollDown }
+  package var action: Action
+  package var place: Point
+
+  package init(action: Action, place: Point) {
+    self.action = action
+    self.place = place
+  }
 }

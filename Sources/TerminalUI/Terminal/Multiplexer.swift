@@ -1,9 +1,9 @@
 /// A program that draws our screen into a terminal of its own, and hands on only what is wrapped for it.
-enum Multiplexer: Equatable, Sendable {
+package enum Multiplexer: Equatable, Sendable {
   case tmux, screen
 
   /// Where we are inside; nil for a terminal itself. One within the other is told by `TERM`, as far as it can be.
-  init?(environment: [String: String]) {
+  package init?(environment: [String: String]) {
     let isInScreen = environment["STY"] != nil && environment["TERM"]?.hasPrefix("screen") == true
     if isInScreen {
       self = .screen
@@ -18,7 +18,7 @@ enum Multiplexer: Equatable, Sendable {
   private static let screenPiece = 500
 
   /// A sequence so wrapped that it reaches the terminal around.
-  func wrapped(_ sequence: String) -> String {
+  package func wrapped(_ sequence: String) -> String {
     switch self {
     case .tmux:
       return "\u{1B}Ptmux;" + sequence.unicodeScalars.map { $0 == "\u{1B}" ? "\u{1B}\u{1B}" : String($0) }.joined()
@@ -36,7 +36,7 @@ enum Multiplexer: Equatable, Sendable {
   }
 
   /// A text for the clipboard: tmux takes it itself and hands it on.
-  func copy(_ text: String) -> String {
+  package func copy(_ text: String) -> String {
     let sequence = ControlSequences.copy(text)
     return self == .tmux ? sequence : wrapped(sequence)
   }

@@ -1,5 +1,5 @@
 import CNcurses
-import Threading
+package import Threading
 
 #if canImport(Glibc)
   import Glibc
@@ -14,7 +14,7 @@ extension NcursesTerminal {
   /// curses programs have taught people to expect of the Escape key.
   private static let escapeSeconds = 0.025
 
-  func waitForInput(until deadline: MonotonicTime?) -> [InputEvent] {
+  package func waitForInput(until deadline: MonotonicTime?) -> [InputEvent] {
     while true {
       let noted = takeNotes()
       if !noted.isEmpty { return noted }

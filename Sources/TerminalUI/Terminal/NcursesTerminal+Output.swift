@@ -12,7 +12,7 @@ extension NcursesTerminal {
   /// From this many changed rows on, the terminal is asked to show the frame at once.
   private static let rowsToSynchronize = 3
 
-  func present(_ surface: Surface) {
+  package func present(_ surface: Surface) {
     guard isOpen, !hasHungUp, surface.size == size else { return }
     if !outbox.isEmpty { send() }
     // Also before the first byte of a frame there must be room: what waits for it is drawn when it can be seen.

@@ -18,16 +18,16 @@ import Threading
 #endif
 
 /// The real terminal. Main thread only, but for its waker.
-final class NcursesTerminal: Terminal {
-  var size: Size
-  let glyphs: Glyphs
-  var isDark: Bool?
-  var palette: Palette {
+package final class NcursesTerminal: Terminal {
+  package var size: Size
+  package let glyphs: Glyphs
+  package var isDark: Bool?
+  package var palette: Palette {
     didSet { if palette != oldValue { forgetLooks() } }
   }
   /// How many colours are shown.
   var depth: ColorDepth { pairs.depth }
-  var waker: any TerminalWaker { wakePipe }
+  package var waker: any TerminalWaker { wakePipe }
 
   /// Where keys come from and where the screen goes: one terminal.
   let input: Int32
@@ -75,7 +75,7 @@ final class NcursesTerminal: Terminal {
   ///   - mouse: what is asked of the mouse; what is not is left to the terminal.
   ///   - input: where keys come from.
   ///   - output: where the screen goes.
-  init(
+  package init(
     environment: [String: String], palette: Palette = .terminal, depth wanted: ColorDepth? = nil,
     mouse: MouseSettings = .init(), input: Int32 = STDIN_FILENO, output: Int32 = STDOUT_FILENO
   ) throws(TerminalError) {
@@ -122,7 +122,7 @@ final class NcursesTerminal: Terminal {
 
   deinit { close() }
 
-  func close() {
+  package func close() {
     guard isOpen else { return }
     isOpen = false
     leave()
@@ -130,7 +130,7 @@ final class NcursesTerminal: Terminal {
     delscreen(screen)
   }
 
-  func suspended(_ body: () -> Void) {
+  package func suspended(_ body: () -> Void) {
     guard isOpen else { return body() }
     leave()
     terminalGuard.disarm()
@@ -146,13 +146,13 @@ final class NcursesTerminal: Terminal {
     isCursorShown = nil
   }
 
-  func redraw() {
+  package func redraw() {
     shown = nil
     placed = [:]
     clearok(agent_tui_curscr(), true)
   }
 
-  func emit(_ sequence: String) {
+  package func emit(_ sequence: String) {
     guard isOpen, !hasHungUp else { return }
     outbox.put(sequence: sequence.utf8)
     send()

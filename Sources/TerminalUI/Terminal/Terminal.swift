@@ -1,8 +1,8 @@
-import Threading
+package import Threading
 
 /// The outside edge of the console: ncurses behind it when it runs, a double in tests. Main thread only, but for
 /// the waker.
-protocol Terminal: AnyObject {
+package protocol Terminal: AnyObject {
   /// Columns and rows now.
   var size: Size { get }
   /// Marks and frames that this terminal can show.
@@ -29,6 +29,6 @@ protocol Terminal: AnyObject {
 }
 
 /// Wakes the thread that waits for input. Any thread, any number of times; never blocks.
-protocol TerminalWaker: Sendable {
+package protocol TerminalWaker: Sendable {
   func wake()
 }

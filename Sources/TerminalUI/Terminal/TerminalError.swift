@@ -1,5 +1,5 @@
 /// Why there is no console on this terminal.
-enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Standard input or output is a pipe or a file; `which` names it.
   case noTerminal(which: String)
   /// `TERM` is missing, empty or `dumb`.
@@ -9,7 +9,7 @@ enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The system gave no pipe or file.
   case system(call: String, reason: String)
 
-  var description: String {
+  package var description: String {
     let instead = "to run tasks without the console, use agent-tui run"
     switch self {
     case .noTerminal(let which):

@@ -7,13 +7,13 @@
 #endif
 
 /// A pipe whose reading end is polled beside the keyboard. Both ends never block: a full pipe wakes just as well.
-final class WakePipe: TerminalWaker {
+package final class WakePipe: TerminalWaker {
   /// The end to poll.
-  let readEnd: Int32
+  package let readEnd: Int32
   /// The end that signal handlers write to.
   let writeEnd: Int32
 
-  init() throws(TerminalError) {
+  package init() throws(TerminalError) {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw .system(call: "pipe", reason: String(cString: strerror(errno))) }
     (readEnd, writeEnd) = (ends[0], ends[1])
@@ -28,13 +28,13 @@ final class WakePipe: TerminalWaker {
     close(writeEnd)
   }
 
-  func wake() {
+  package func wake() {
     var byte: UInt8 = 0
     _ = write(writeEnd, &byte, 1)
   }
 
   /// Takes out all that was written, so that the next poll waits.
-  func drain() {
+  package func drain() {
     var bytes = [UInt8](repeating: 0, count: 256)
     while read(readEnd, &bytes, bytes.count) > 0 {}
   }

@@ -5,7 +5,7 @@
 extension Character {
   /// The columns of this grapheme on a terminal: 0, 1 or 2. Control characters have none (`TextSanitizer` makes
   /// them visible first).
-  var displayWidth: Int {
+  package var displayWidth: Int {
     if let ascii = asciiValue { return ascii >= 0x20 && ascii < 0x7F ? 1 : 0 }
     return DisplayWidth.cluster(unicodeScalars)
   }
@@ -13,7 +13,7 @@ extension Character {
 
 extension StringProtocol {
   /// The columns of this text on a terminal, on one row.
-  var displayWidth: Int {
+  package var displayWidth: Int {
     if DisplayWidth.isPrintableASCII(utf8) { return utf8.count }
     if DisplayWidth.isSimple(self) { return unicodeScalars.count }
     return reduce(0) { $0 + $1.displayWidth }
@@ -21,9 +21,9 @@ extension StringProtocol {
 }
 
 /// The arithmetic of `displayWidth`.
-enum DisplayWidth {
+package enum DisplayWidth {
   /// The columns of one scalar by itself: 0, 1 or 2.
-  static func scalar(_ scalar: Unicode.Scalar) -> Int {
+  package static func scalar(_ scalar: Unicode.Scalar) -> Int {
     let value = scalar.value
     if value < 0x300 { return value < 0x20 || (value >= 0x7F && value < 0xA0) ? 0 : 1 }
     if contains(WidthTable.zero, value) { return 0 }

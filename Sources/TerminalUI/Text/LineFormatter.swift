@@ -29,5 +29,5 @@ struct PlainFormatter: LineFormatter {
 
 extension String {
   /// The spaces at the beginning.
-  var indent: String { String(repeating: " ", count: utf8.prefix { $0 == UInt8(ascii: " ") }.count) }
+  package var indent: String { String(repeating: " ", count: utf8.prefix { $0 == UInt8(ascii: " ") }.count) }
 }

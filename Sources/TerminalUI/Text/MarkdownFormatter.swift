@@ -218,7 +218,7 @@ struct MarkdownFormatter: LineFormatter {
 
 extension Substring {
   /// Without the spaces at both ends.
-  var trimmingSpaces: String {
+  package var trimmingSpaces: String {
     let space = UInt8(ascii: " ")
     guard let start = utf8.firstIndex(where: { $0 != space }), let end = utf8.lastIndex(where: { $0 != space }) else {
       return ""
@@ -229,7 +229,7 @@ extension Substring {
 
 extension String {
   /// Without the spaces at both ends.
-  var trimmingSpaces: String {
+  package var trimmingSpaces: String {
     let space = UInt8(ascii: " ")
     return utf8.first == space || utf8.last == space ? Substring(self).trimmingSpaces : self
   }

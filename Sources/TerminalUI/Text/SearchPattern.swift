@@ -10,13 +10,13 @@
 #endif
 
 /// A text to look for in lines.
-struct SearchPattern: Equatable, Sendable {
-  let text: String
+package struct SearchPattern: Equatable, Sendable {
+  package let text: String
   private let isExact: Bool
   /// Its bytes, in lower case where the case does not matter; nil where it is not all ASCII.
   private let bytes: [UInt8]?
 
-  init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
     let isExact = text.contains(where: \.isUppercase)
     self.isExact = isExact
@@ -24,10 +24,10 @@ struct SearchPattern: Equatable, Sendable {
     self.bytes = bytes.allSatisfy { $0 < 0x80 } ? bytes : nil
   }
 
-  func occurs(in text: String) -> Bool { lineCount(in: text, most: 1) > 0 }
+  package func occurs(in text: String) -> Bool { lineCount(in: text, most: 1) > 0 }
 
   /// How many lines of a text it occurs in.
-  func lineCount(in text: String, most: Int = .max) -> Int {
+  package func lineCount(in text: String, most: Int = .max) -> Int {
     var text = text
     return text.withUTF8 { utf8 in
       if let bytes { return lineCount(of: bytes, in: utf8, most: most) }
@@ -39,7 +39,7 @@ struct SearchPattern: Equatable, Sendable {
   }
 
   /// Where it stands in a text, without overlaps.
-  func ranges(of text: String) -> [Range<String.Index>] {
+  package func ranges(of text: String) -> [Range<String.Index>] {
     guard let bytes else { return clusterRanges(of: text) }
     var text = text
     let places: [Int] = text.withUTF8 { utf8 in

@@ -1,5 +1,5 @@
 /// What a piece of the screen is, not what it looks like: themes give roles their colours.
-enum Role: String, CaseIterable, Sendable {
+package enum Role: String, CaseIterable, Sendable {
   case text, dim, accent, heading, code, reasoning, person
   case header, headerAccent, frame, frameFocused, title, titleFocused
   case idle, queued, prefill, decode, tool, approval, done, stopped, failed
@@ -8,7 +8,7 @@ enum Role: String, CaseIterable, Sendable {
   case selection, match, overlay, overlayFrame, overlayTitle
 
   /// The role on whose background this one stands where neither it nor the style says otherwise.
-  var ground: Role {
+  package var ground: Role {
     switch self {
     case .headerAccent: .header
     case .placeholder: .composer
@@ -24,17 +24,17 @@ enum Role: String, CaseIterable, Sendable {
 }
 
 /// A role with the attributes that stand beside its colour.
-struct Style: Hashable, Sendable {
-  var role: Role
+package struct Style: Hashable, Sendable {
+  package var role: Role
   /// The role whose background it stands on; nil for the one the surface is being drawn on (`Surface.draw`),
   /// else the role's own.
-  var ground: Role?
-  var bold = false
-  var italic = false
-  var underline = false
+  package var ground: Role?
+  package var bold = false
+  package var italic = false
+  package var underline = false
   var reverse = false
 
-  init(
+  package init(
     _ role: Role, on ground: Role? = nil, bold: Bool = false, italic: Bool = false, underline: Bool = false,
     reverse: Bool = false
   ) {

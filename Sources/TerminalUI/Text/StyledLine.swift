@@ -1,36 +1,36 @@
 /// One line of text in runs of equal style.
-struct StyledLine: Hashable, Sendable {
+package struct StyledLine: Hashable, Sendable {
   /// A stretch of text of one style.
-  struct Run: Hashable, Sendable {
-    var text: String
-    var style: Style
+  package struct Run: Hashable, Sendable {
+    package var text: String
+    package var style: Style
   }
 
-  private(set) var runs: [Run] = []
+  package private(set) var runs: [Run] = []
 
   /// An empty line.
-  init() {}
+  package init() {}
 
   /// A line of one style.
-  init(_ text: String, _ style: Style) {
+  package init(_ text: String, _ style: Style) {
     append(text, style)
   }
 
   /// A line of these runs.
-  init(_ runs: [Run]) {
+  package init(_ runs: [Run]) {
     for run in runs { append(run.text, run.style) }
   }
 
   /// The text of all runs.
-  var text: String { runs.map(\.text).joined() }
+  package var text: String { runs.map(\.text).joined() }
 
   /// The columns it takes on a terminal.
-  var width: Int { runs.reduce(0) { $0 + $1.text.displayWidth } }
+  package var width: Int { runs.reduce(0) { $0 + $1.text.displayWidth } }
 
-  var isEmpty: Bool { runs.isEmpty }
+  package var isEmpty: Bool { runs.isEmpty }
 
   /// Adds text at the end; joins it to the last run where the style is the same.
-  mutating func append(_ text: String, _ style: Style) {
+  package mutating func append(_ text: String, _ style: Style) {
     guard !text.isEmpty else { return }
     if let last = runs.indices.last, runs[last].style == style {
       runs[last].text += text
@@ -40,12 +40,12 @@ struct StyledLine: Hashable, Sendable {
   }
 
   /// Adds another line at the end.
-  mutating func append(_ other: StyledLine) {
+  package mutating func append(_ other: StyledLine) {
     for run in other.runs { append(run.text, run.style) }
   }
 
   /// This line in at most `width` columns, its end replaced by `ellipsis` where it is longer.
-  func truncated(to width: Int, ellipsis: String = "…") -> StyledLine {
+  package func truncated(to width: Int, ellipsis: String = "…") -> StyledLine {
     guard self.width > width else { return self }
     var result = StyledLine()
     var left = width - ellipsis.displayWidth
@@ -79,14 +79,14 @@ extension String {
   }
 
   /// This text in at most `width` columns, its end replaced by `ellipsis` where it is longer.
-  func truncated(to width: Int, ellipsis: String = "…") -> String {
+  package func truncated(to width: Int, ellipsis: String = "…") -> String {
     if displayWidth <= width { return self }
     let left = width - ellipsis.displayWidth
     return left < 0 ? "" : clipped(to: left) + ellipsis
   }
 
   /// The longest end that takes at most `width` columns, after `ellipsis` where something is left out.
-  func end(within width: Int, ellipsis: String) -> String {
+  package func end(within width: Int, ellipsis: String) -> String {
     guard displayWidth > width else { return self }
     var rest = Substring(self)
     while !rest.isEmpty, String(rest).displayWidth + ellipsis.displayWidth > width { rest.removeFirst() }
@@ -94,7 +94,7 @@ extension String {
   }
 
   /// This text with spaces up to `width` columns, cut where it is longer.
-  func padded(to width: Int, ellipsis: String = "…") -> String {
+  package func padded(to width: Int, ellipsis: String = "…") -> String {
     let text = truncated(to: width, ellipsis: ellipsis)
     return text + String(repeating: " ", count: max(0, width - text.displayWidth))
   }

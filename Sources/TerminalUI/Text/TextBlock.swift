@@ -1,5 +1,5 @@
 /// A piece of a transcript that can be laid out at any width: a line that wraps, or a table.
-enum TextBlock: Hashable, Sendable {
+package enum TextBlock: Hashable, Sendable {
   /// A line; `continuation` stands before its second row and those after.
   case line(StyledLine, continuation: StyledLine)
   /// A line that is repeated to the full width: a rule.
@@ -7,7 +7,7 @@ enum TextBlock: Hashable, Sendable {
   case table(TextTable)
 
   /// The rows at this width; at least one.
-  func rows(width: Int) -> [StyledLine] {
+  package func rows(width: Int) -> [StyledLine] {
     switch self {
     case .line(let line, let continuation):
       LineWrapper(width: width, continuation: continuation).rows(of: line)
@@ -19,7 +19,7 @@ enum TextBlock: Hashable, Sendable {
   }
 
   /// How many rows it takes at this width.
-  func rowCount(width: Int) -> Int {
+  package func rowCount(width: Int) -> Int {
     switch self {
     case .line(let line, let continuation):
       LineWrapper(width: width, continuation: continuation).rowCount(of: line)
@@ -29,7 +29,7 @@ enum TextBlock: Hashable, Sendable {
   }
 
   /// The rows that each line takes, of the lines that it was written as, counted from its first one.
-  func parts(width: Int) -> [(lines: Range<Int>, rowCount: Int)] {
+  package func parts(width: Int) -> [(lines: Range<Int>, rowCount: Int)] {
     switch self {
     case .line, .rule: [(0..<1, rowCount(width: width))]
     case .table(let table): table.parts(width: width).map { ($0.lines, $0.rows.count) }
@@ -37,7 +37,7 @@ enum TextBlock: Hashable, Sendable {
   }
 
   /// How many lines it was written as.
-  var lineCount: Int {
+  package var lineCount: Int {
     switch self {
     case .line, .rule: 1
     case .table(let table): table.lineCount
@@ -45,7 +45,7 @@ enum TextBlock: Hashable, Sendable {
   }
 
   /// What a search looks at.
-  var text: String {
+  package var text: String {
     switch self {
     case .line(let line, _): line.text
     case .rule(let text, _): String(repeating: text, count: 3)

@@ -4,13 +4,13 @@
 // does not matter where a stream was cut: an escape sequence shows as `␛[31m`, whole.
 
 /// Makes text harmless and keeps it readable.
-enum TextSanitizer {
+package enum TextSanitizer {
   /// Combining marks that may stand on one base; scripts that are written with many need three or four.
   static let marksAllowed = 4
 
   /// Makes text of any number of lines harmless. Line feeds stay (CR LF becomes one), tabs become spaces up to the
   /// next multiple of `tabWidth` columns.
-  static func sanitize(_ text: String, tabWidth: Int = 4) -> String {
+  package static func sanitize(_ text: String, tabWidth: Int = 4) -> String {
     if isPlain(text) || DisplayWidth.isSimple(text) { return text }
     var output = ""
     output.reserveCapacity(text.utf8.count + 16)
@@ -33,12 +33,12 @@ enum TextSanitizer {
   }
 
   /// Makes a line of text harmless that leaves the console: as it is seen, but tabs stay.
-  static func copied(_ line: Substring) -> String {
+  package static func copied(_ line: Substring) -> String {
     line.split(separator: "\t", omittingEmptySubsequences: false).map { Self.line(String($0)) }.joined(separator: "\t")
   }
 
   /// Makes one line harmless: as `sanitize`, but a line feed is shown as a mark too.
-  static func line(_ text: String) -> String {
+  package static func line(_ text: String) -> String {
     if isPlain(text) || DisplayWidth.isSimple(text) { return text }
     var output = ""
     output.reserveCapacity(text.utf8.count + 16)

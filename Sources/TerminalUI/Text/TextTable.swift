@@ -3,7 +3,7 @@
 // as a list of its cells, with the column's name before each.
 
 /// A table whose cells are styled lines.
-struct TextTable: Hashable, Sendable {
+package struct TextTable: Hashable, Sendable {
   /// How the cells of a column stand.
   enum Alignment: Hashable, Sendable { case left, center, right }
 

@@ -3,9 +3,9 @@
 // counts are kept for one width, as running sums; rows themselves are wrapped when they are shown.
 
 /// A growing text, formatted and wrapped on demand.
-struct WrappedText: Sendable {
+package struct WrappedText: Sendable {
   /// How the text becomes lines with styles.
-  enum Format: Sendable {
+  package enum Format: Sendable {
     /// Every line as it is, in one style.
     case plain(Style)
     /// What models write.
@@ -34,7 +34,7 @@ struct WrappedText: Sendable {
   private var rowEnds: [Int] = []
   private var countedWidth = 0
 
-  init(_ text: String = "", format: Format) {
+  package init(_ text: String = "", format: Format) {
     formatter =
       switch format {
       case .plain(let style): PlainFormatter(style: style)
@@ -45,10 +45,10 @@ struct WrappedText: Sendable {
   }
 
   /// Whether there is no text.
-  var isEmpty: Bool { blocks.isEmpty }
+  package var isEmpty: Bool { blocks.isEmpty }
 
   /// Adds text at the end. It may end anywhere, also within an escape sequence or an emoji.
-  mutating func append(_ text: String) {
+  package mutating func append(_ text: String) {
     guard !text.isEmpty else { return }
     blocks.removeSubrange(finalCount...)
     firstLines.removeSubrange(finalCount...)
@@ -93,7 +93,7 @@ struct WrappedText: Sendable {
   }
 
   /// All rows at this width. The first call for a width looks at every line once; later ones at what was added.
-  mutating func rowCount(width: Int) -> Int {
+  package mutating func rowCount(width: Int) -> Int {
     if width != countedWidth {
       rowEnds.removeAll(keepingCapacity: true)
       countedWidth = width
@@ -105,7 +105,7 @@ struct WrappedText: Sendable {
   }
 
   /// The rows of a range at this width; what lies outside is left out.
-  mutating func rows(_ range: Range<Int>, width: Int) -> [StyledLine] {
+  package mutating func rows(_ range: Range<Int>, width: Int) -> [StyledLine] {
     let range = range.clamped(to: 0..<rowCount(width: width))
     guard !range.isEmpty else { return [] }
     var block = firstBlock(endingAfter: range.lowerBound)
@@ -136,7 +136,7 @@ struct WrappedText: Sendable {
 
   /// For each block in which something stands that is searched for: the first row with it, or, where a row's end parts
   /// it, the block's first row.
-  mutating func rows(with pattern: SearchPattern, width: Int) -> [Int] {
+  package mutating func rows(with pattern: SearchPattern, width: Int) -> [Int] {
     _ = rowCount(width: width)
     return blocks.indices.filter { pattern.occurs(in: blocks[$0].text) }.map { block in
       let rows = blocks[block].rows(width: width)
@@ -146,7 +146,7 @@ struct WrappedText: Sendable {
   }
 
   /// The lines of the text, as they came, that a row is a part of, and all rows of these; nil where there is no such row.
-  mutating func lines(atRow row: Int, width: Int) -> (lines: Range<Int>, rows: Range<Int>)? {
+  package mutating func lines(atRow row: Int, width: Int) -> (lines: Range<Int>, rows: Range<Int>)? {
     guard row >= 0, row < rowCount(width: width) else { return nil }
     let block = firstBlock(endingAfter: row)
     let start = block == 0 ? 0 : rowEnds[block - 1]

@@ -1,5 +1,5 @@
 /// How many colours a terminal shows.
-enum ColorDepth: Int, Comparable, CaseIterable, Sendable {
+package enum ColorDepth: Int, Comparable, CaseIterable, Sendable {
   /// None: attributes only.
   case none
   case sixteen
@@ -7,7 +7,7 @@ enum ColorDepth: Int, Comparable, CaseIterable, Sendable {
   /// 24 bits a colour.
   case direct
 
-  static func < (a: ColorDepth, b: ColorDepth) -> Bool { a.rawValue < b.rawValue }
+  package static func < (a: ColorDepth, b: ColorDepth) -> Bool { a.rawValue < b.rawValue }
 
   /// What the environment and the terminal's description say.
   ///

@@ -1,17 +1,19 @@
 /// The looks of the roles, for one kind of background.
-struct Palette: Hashable, Sendable {
+package struct Palette: Hashable, Sendable {
   /// What a theme says of one role; nil where it leaves a colour to the ground.
-  struct Entry: Hashable, Sendable {
-    var foreground: ThemeColor?
-    var background: ThemeColor?
-    var bold = false
-    var italic = false
-    var underline = false
-    var reverse = false
-    var dim = false
+  package struct Entry: Hashable, Sendable {
+    package var foreground: ThemeColor?
+    package var background: ThemeColor?
+    package var bold = false
+    package var italic = false
+    package var underline = false
+    package var reverse = false
+    package var dim = false
   }
 
-  var entries: [Role: Entry]
+  package var entries: [Role: Entry]
+
+  package init(entries: [Role: Entry]) { self.entries = entries }
 
   /// What a style looks like.
   ///

@@ -3,13 +3,13 @@
 
 extension Theme {
   /// `terminal`: the same on dark and light backgrounds.
-  static let terminal = Theme(
+  package static let terminal = Theme(
     name: "Terminal", author: "agent-tui", license: "MIT", dark: .terminal, light: .terminal)
 }
 
 extension Palette {
   /// The looks of the theme `terminal`.
-  static let terminal = Palette(entries: [
+  package static let terminal = Palette(entries: [
     .text: Entry(foreground: ThemeColor.none, background: ThemeColor.none),
     .dim: Entry(foreground: ThemeColor.none, dim: true),
     .accent: cyan(),

@@ -1,5 +1,5 @@
 /// A colour as a theme names it.
-enum ThemeColor: Hashable, Sendable {
+package enum ThemeColor: Hashable, Sendable {
   /// The terminal's own foreground or background.
   case none
   /// One of the 256 of the terminal's palette; the first 16 are the person's own.

@@ -1,5 +1,5 @@
 /// Why a theme cannot be used.
-enum ThemeError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum ThemeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// There is no theme of this name.
   case unknown(name: String, known: [String], nearest: String?)
   /// The file cannot be read, or holds no JSON.
@@ -7,7 +7,7 @@ enum ThemeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A part of the file is not what the format wants; `place` is the path of names to it.
   case invalid(file: String, place: String, value: String, accepted: String)
 
-  var description: String {
+  package var description: String {
     switch self {
     case .unknown(let name, let known, let nearest):
       let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""

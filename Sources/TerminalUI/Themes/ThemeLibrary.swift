@@ -1,5 +1,3 @@
-import Agents
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -9,20 +7,22 @@ import Agents
 #endif
 
 /// The themes that can be chosen: files `NAME.json` in some folders, and the built-in `terminal`.
-struct ThemeLibrary: Sendable {
+package struct ThemeLibrary: Sendable {
   /// The theme that is always there.
   static let defaultName = "terminal"
   /// A theme file that is larger is none.
   static let largestFile = 1 << 20
 
   /// Where themes are looked for; an earlier folder's theme hides a later one's of the same name.
-  let folders: [String]
+  package let folders: [String]
+  private let nearest: NameSuggestion
 
   /// - Parameters:
   ///   - environment: asked for `AGENT_TUI_THEMES`, `XDG_CONFIG_HOME` and `HOME`.
   ///   - executable: the path of the program: themes are installed beside it, and stand in the source tree above a
   ///     build folder.
-  init(environment: [String: String], executable: String) {
+  ///   - nearest: says which name was meant where one is wrong.
+  package init(environment: [String: String], executable: String, nearest: @escaping NameSuggestion) {
     var folders: [String] = []
     if let own = environment["AGENT_TUI_THEMES"], !own.isEmpty { folders.append(own) }
     if let config = environment["XDG_CONFIG_HOME"], config.hasPrefix("/") {
@@ -36,33 +36,33 @@ struct ThemeLibrary: Sendable {
     while let last = parents.popLast() {
       if last.hasPrefix(".build") { folders.append(root + (parents + ["themes"]).joined(separator: "/")) }
     }
-    self.folders = folders
+    self.init(folders: folders, nearest: nearest)
   }
 
   /// These folders only.
-  init(folders: [String]) {
+  package init(folders: [String], nearest: @escaping NameSuggestion = { _, _ in nil }) {
     self.folders = folders
+    self.nearest = nearest
   }
 
   /// The names that `theme(named:)` takes, sorted, `terminal` first.
-  func names() -> [String] {
+  package func names() -> [String] {
     var names = Set(folders.flatMap { Self.files(in: $0) })
     names.remove(Self.defaultName)
     return [Self.defaultName] + names.sorted()
   }
 
   /// The theme of a name.
-  func theme(named name: String) throws(ThemeError) -> Theme {
+  package func theme(named name: String) throws(ThemeError) -> Theme {
     if !name.isEmpty, !name.contains("/") {
       for folder in folders {
         let file = "\(folder)/\(name).json"
-        if access(file, F_OK) == 0 { return try ThemeParser(file: file).theme(from: Self.read(file)) }
+        if access(file, F_OK) == 0 { return try ThemeParser(file: file, nearest: nearest).theme(from: Self.read(file)) }
       }
     }
     if name == Self.defaultName { return .terminal }
     let known = names()
-    throw .unknown(
-      name: TextSanitizer.line(name), known: known, nearest: NearestName.of(name, among: known))
+    throw .unknown(name: TextSanitizer.line(name), known: known, nearest: nearest(name, known))
   }
 
   private static func files(in folder: String) -> [String] {

@@ -1,4 +1,3 @@
-import Agents
 import OrderedJSON
 
 // The format: {"name", "author", "license", "defs": {name: colour}, "dark": {role: {fg, bg, bold…}}, "light": {…}}.
@@ -9,6 +8,8 @@ import OrderedJSON
 struct ThemeParser {
   /// The file's name, for errors.
   let file: String
+  /// Says which name was meant where one is wrong.
+  var nearest: NameSuggestion = { _, _ in nil }
 
   /// - Parameter text: the content of the file.
   func theme(from text: String) throws(ThemeError) -> Theme {
@@ -21,7 +22,7 @@ struct ThemeParser {
     guard let object = json.object else { throw invalid("the whole file", json, "an object") }
     let fields = ["name", "author", "license", "defs", "dark", "light"]
     for member in object.members where !fields.contains(member.name) {
-      throw invalid("the field \(member.name)", member.value, Self.oneOf(fields, near: member.name))
+      throw invalid("the field \(member.name)", member.value, oneOf(fields, near: member.name))
     }
     let defs = try definitions(object["defs"])
     let dark = try palette("dark", object, defs)
@@ -64,7 +65,7 @@ struct ThemeParser {
     for member in object.members {
       let place = "\(variant).\(member.name)"
       guard let role = Role(rawValue: member.name) else {
-        throw invalid("the role \(place)", member.value, Self.oneOf(Role.allCases.map(\.rawValue), near: member.name))
+        throw invalid("the role \(place)", member.value, oneOf(Role.allCases.map(\.rawValue), near: member.name))
       }
       palette.entries[role] = try entry(place, member.value, defs)
     }
@@ -122,8 +123,8 @@ struct ThemeParser {
     }
   }
 
-  private static func oneOf(_ names: [String], near name: String) -> String {
-    let nearest = NearestName.of(name, among: names).map { " (nearest: \($0))" } ?? ""
+  private func oneOf(_ names: [String], near name: String) -> String {
+    let nearest = nearest(name, names).map { " (nearest: \($0))" } ?? ""
     return "one of \(names.joined(separator: ", "))\(nearest)"
   }
 }

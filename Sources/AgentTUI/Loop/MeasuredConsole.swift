@@ -1,16 +1,18 @@
 import Agents
-import Orchestrator
+package import Orchestrator
+import TerminalUI
 import Threading
 
 /// A console without a terminal: keys go in, frames come out.
-final class MeasuredConsole {
+package final class MeasuredConsole {
   private var state: ConsoleState
   private let reader: TranscriptReader
   private let inbox: MessageInbox
   private let arrivals: Monitor<Int>
   private var frame: Surface?
 
-  init(record: any EventRecord) {
+  /// - Parameter agent: whose pane is shown.
+  package init(record: any EventRecord, agent: String) {
     let arrivals = Monitor(0)
     self.arrivals = arrivals
     inbox = MessageInbox {
@@ -20,45 +22,48 @@ final class MeasuredConsole {
     reader = TranscriptReader(record: record, inbox: inbox)
     state = ConsoleState(size: Size(width: 120, height: 40))
     state.place = .panes
-    deliver(.snapshot(FleetSnapshot(agents: [.init(name: LongWork.agent, mode: .auto)])))
+    deliver(.snapshot(FleetSnapshot(agents: [.init(name: agent, mode: .auto)])))
   }
 
   /// Lines that the search has found; 0 without one.
-  var found: Int { state.focused?.search?.found ?? 0 }
+  package var found: Int { state.focused?.search?.found ?? 0 }
 
-  func seconds(_ body: () -> Void) -> Double {
+  package func seconds(_ body: () -> Void) -> Double {
     let start = MonotonicTime.now
     body()
     return MonotonicTime.now.seconds(since: start)
   }
 
   /// The first frame that shows the pane, with nothing of it formatted yet.
-  func open() {
+  package func open() {
     state.rowCache = RowCache()
     draw()
   }
 
   /// Presses a key, waits for what it has asked for, and draws.
-  func press(_ name: String) {
+  package func press(_ name: String) {
     guard let key = Key(named: name) else { return }
     deliver(.input(.key(key)))
     settle()
   }
 
   /// Searches as a person does, to the last count.
-  func search(_ text: String) {
+  package func search(_ text: String) {
     press("/")
     press("ctrl-u")
     for character in text { deliver(.input(.key(Key(.character(character))))) }
     press("enter")
   }
 
-  func expect(_ what: String, _ isSeen: ([String]) -> Bool) throws {
+  package func expect(_ what: String, _ isSeen: ([String]) -> Bool) throws {
     let lines = frame?.lines ?? []
     guard isSeen(lines) else { throw FleetError("\(what) is not seen:\n\(lines.joined(separator: "\n"))") }
   }
 
-  func deliver(_ message: Message) {
+  /// Takes in what a fleet has told.
+  package func take(_ events: [FleetEvent]) { deliver(.events(events)) }
+
+  private func deliver(_ message: Message) {
     for effect in state.update(message) { perform(effect) }
   }
 

@@ -5,32 +5,32 @@
 #endif
 
 /// What the program finds around itself; tests make their own.
-struct ProgramEnvironment: Sendable, Equatable {
+package struct ProgramEnvironment: Sendable, Equatable {
   /// The environment's variables. An empty one counts as not set, as the XDG specification wants.
-  var variables: [String: String]
+  package var variables: [String: String]
   /// The folder it was started in, an absolute path.
-  var directory: String
+  package var directory: String
 
-  init(variables: [String: String], directory: String) {
+  package init(variables: [String: String], directory: String) {
     self.variables = variables
     self.directory = directory
   }
 
   /// This process's.
-  static var current: ProgramEnvironment {
+  package static var current: ProgramEnvironment {
     ProgramEnvironment(
       variables: ProcessInfo.processInfo.environment, directory: FileManager.default.currentDirectoryPath)
   }
 
-  subscript(name: String) -> String? {
+  package subscript(name: String) -> String? {
     variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The person's home folder; the folder the program was started in where there is none.
-  var home: String { self["HOME"] ?? directory }
+  package var home: String { self["HOME"] ?? directory }
 
   /// The absolute path that `path` means: `~` is the home folder, relative ones begin here.
-  func absolute(_ path: String) -> String {
+  package func absolute(_ path: String) -> String {
     if path == "~" { return home }
     if path.hasPrefix("~/") { return normalized("\(home)/\(path.dropFirst(2))") }
     return normalized(path.hasPrefix("/") ? path : "\(directory)/\(path)")

@@ -1,9 +1,9 @@
 import Inference
 
 /// A model that lies on this machine.
-struct ModelCandidate: Sendable, Equatable {
+package struct ModelCandidate: Sendable, Equatable {
   /// Whose folder it was found in, the preferred ones first.
-  enum Origin: String, CaseIterable, Sendable {
+  package enum Origin: String, CaseIterable, Sendable {
     case own = "agent-tui"
     case llamaCpp = "llama.cpp"
     case huggingFace = "Hugging Face"
@@ -12,19 +12,30 @@ struct ModelCandidate: Sendable, Equatable {
   }
 
   /// What people call it: the file's name without its ending, or Ollama's `name:tag`.
-  var name: String
+  package var name: String
   /// The GGUF file.
-  var path: String
+  package var path: String
   /// Its size in bytes; all parts of a model in several files.
-  var bytes: Int
-  var origin: Origin
+  package var bytes: Int
+  package var origin: Origin
   /// Bytes that its KV takes, as far as its file tells; nil before that was looked at.
   var cacheBytes: Int?
   /// Why it cannot be loaded with these options, a sentence; nil where nothing is against it.
-  var refusal: String?
+  package var refusal: String?
+
+  package init(
+    name: String, path: String, bytes: Int, origin: Origin, cacheBytes: Int? = nil, refusal: String? = nil
+  ) {
+    self.name = name
+    self.path = path
+    self.bytes = bytes
+    self.origin = origin
+    self.cacheBytes = cacheBytes
+    self.refusal = refusal
+  }
 
   /// `Q4_K_M`, where the name tells it.
-  var quantisation: String? {
+  package var quantisation: String? {
     let parts = name.uppercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }
     return parts.map(String.init).last { part in
       let head = part.drop { $0 == "I" }

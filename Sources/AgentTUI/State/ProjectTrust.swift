@@ -1,7 +1,9 @@
+import TerminalUI
+
 /// How the person stands to a project's own settings file, and what hangs on it.
-struct ProjectTrust: Sendable, Equatable {
+package struct ProjectTrust: Sendable, Equatable {
   /// Whether the person has said that this file, as it is, may widen what is allowed.
-  enum Standing: String, Sendable {
+  package enum Standing: String, Sendable {
     case trusted
     case untrusted
     /// It was trusted, and has been written since.
@@ -14,15 +16,22 @@ struct ProjectTrust: Sendable, Equatable {
   private static let shown = 60
 
   /// The file's path, an absolute one, links followed.
-  let file: String
+  package let file: String
   /// Of what is in it.
-  let digest: String
-  let standing: Standing
+  package let digest: String
+  package let standing: Standing
   /// What in it widens what is allowed: `allow "bash(make *)"`; whole, and harmless on a terminal.
-  let widenings: [String]
+  package let widenings: [String]
+
+  package init(file: String, digest: String, standing: Standing, widenings: [String]) {
+    self.file = file
+    self.digest = digest
+    self.standing = standing
+    self.widenings = widenings
+  }
 
   /// What is said at the start; nil where nothing hangs on it.
-  var sentence: String? {
+  package var sentence: String? {
     guard standing != .trusted, !widenings.isEmpty else { return nil }
     let reason = standing == .changed ? "Changed since you trusted it" : "Not trusted"
     let folder = shownFile.dropLast("/.agent-tui.json".count)
@@ -32,10 +41,10 @@ struct ProjectTrust: Sendable, Equatable {
   }
 
   /// The file's path, harmless on a terminal.
-  var shownFile: String { TextSanitizer.line(file) }
+  package var shownFile: String { TextSanitizer.line(file) }
 
   /// What it would set, in one sentence's part.
-  var list: String {
+  package var list: String {
     let rest = widenings.count - Self.named
     let names = widenings.prefix(Self.named).map { $0.count > Self.shown ? $0.prefix(Self.shown) + "…" : $0[...] }
     return names.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
@@ -45,12 +54,7 @@ struct ProjectTrust: Sendable, Equatable {
   var isListWhole: Bool { widenings.count <= Self.named && widenings.allSatisfy { $0.count <= Self.shown } }
 
   /// The same file, trusted.
-  var trusted: ProjectTrust {
+  package var trusted: ProjectTrust {
     ProjectTrust(file: file, digest: digest, standing: .trusted, widenings: widenings)
-  }
-
-  /// A setting as it is shown.
-  static func shown(_ setting: Setting) -> String {
-    "\(setting.option.name) \"\(TextSanitizer.line(setting.value))\""
   }
 }

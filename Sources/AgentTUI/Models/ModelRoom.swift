@@ -1,4 +1,5 @@
 import Inference
+import TerminalUI
 
 /// Whether a model that was found can be loaded now, beside the one that is loaded.
 struct ModelRoom {

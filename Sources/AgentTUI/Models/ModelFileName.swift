@@ -1,16 +1,16 @@
 /// What the name of a GGUF file says about it.
-struct ModelFileName: Equatable {
+package struct ModelFileName: Equatable {
   /// The model's name: without folder, ending and part number.
-  let model: String
+  package let model: String
   /// The file to load: this one, or the first part of several.
-  let firstPart: String
+  package let firstPart: String
   /// How many files the model has.
   let partCount: Int
   /// Whether it only turns pictures into tokens for another model.
-  let isProjector: Bool
+  package let isProjector: Bool
 
   /// Nil for files that are no GGUF by name.
-  init?(_ path: String) {
+  package init?(_ path: String) {
     let ending = ".gguf"
     guard path.hasSuffix(ending), let file = path.split(separator: "/").last else { return nil }
     let folder = path.dropLast(file.count)
@@ -32,7 +32,7 @@ struct ModelFileName: Equatable {
   }
 
   /// The paths of all files of the model that a file is of; the file alone where it is no part of several.
-  static func parts(of path: String) -> [String] {
+  package static func parts(of path: String) -> [String] {
     let marker = "-00001-of-"
     guard let name = ModelFileName(path), (2...1000).contains(name.partCount),
       let start = name.firstPart.ranges(of: marker).last?.lowerBound
