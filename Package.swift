@@ -12,7 +12,7 @@ let package = Package(
   name: "agent-tui",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "agent-tui", targets: ["AgentTUI"]),
+    .executable(name: "agent-tui", targets: ["Program"]),
     .library(name: "Inference", targets: ["Inference"]),
     .library(name: "Agents", targets: ["Agents"]),
     .library(name: "Orchestrator", targets: ["Orchestrator"]),
@@ -34,7 +34,7 @@ let package = Package(
     .target(name: "Threading", dependencies: ["System"], swiftSettings: strict),
     .target(name: "Jinja", dependencies: ["OrderedJSON", "System"], swiftSettings: strict),
 
-    // CLlama ──► Inference ──► Agents ──► Orchestrator ──► AgentTUI ◄── CNcurses
+    // CLlama ──► Inference ──► Agents ──► Orchestrator ──► AgentTUI ──► Program
     .target(
       name: "Inference", dependencies: ["CLlama", "Jinja", "OrderedJSON", "System", "Threading"],
       swiftSettings: strict),
@@ -44,13 +44,23 @@ let package = Package(
     .target(
       name: "Orchestrator", dependencies: ["Agents", "Inference", "OrderedJSON", "System", "Threading"],
       swiftSettings: strict),
-    .executableTarget(
+
+    // CNcurses ──► TerminalUI ──► AgentTUI: what any program could draw with, then the console.
+    .target(
+      name: "TerminalUI", dependencies: ["OrderedJSON", "System", "Threading", "CNcurses"], swiftSettings: strict),
+    .target(
       name: "AgentTUI",
-      dependencies: [
-        "Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "Threading", "CNcurses",
-      ],
+      dependencies: ["TerminalUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "Threading"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "Program",
+      dependencies: ["AgentTUI", "TerminalUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "Threading"],
       swiftSettings: strict),
 
+    // Doubles and helpers of the tests of more than one module.
+    .target(
+      name: "TestSupport", dependencies: ["TerminalUI", "Inference", "Orchestrator", "System", "Threading"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "SystemTests", dependencies: ["System"], swiftSettings: strict),
     .testTarget(
       name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
@@ -59,20 +69,31 @@ let package = Package(
       name: "JinjaTests", dependencies: ["Jinja", "OrderedJSON", "System"], exclude: ["Fixtures"], swiftSettings: strict
     ),
     .testTarget(
-      name: "InferenceTests", dependencies: ["Inference", "System", "Threading"], swiftSettings: strict),
+      name: "InferenceTests", dependencies: ["Inference", "System", "TestSupport", "Threading"], swiftSettings: strict),
     .testTarget(
-      name: "AgentsTests", dependencies: ["Agents", "Inference", "Jinja", "OrderedJSON", "System", "Threading"],
+      name: "AgentsTests",
+      dependencies: ["Agents", "Inference", "Jinja", "OrderedJSON", "System", "TestSupport", "Threading"],
       swiftSettings: strict),
     .testTarget(
       name: "OrchestratorTests",
-      dependencies: ["Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "Threading"],
+      dependencies: ["Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "TestSupport", "Threading"],
       swiftSettings: strict),
+    .testTarget(
+      name: "TerminalUITests", dependencies: ["TerminalUI", "OrderedJSON", "System", "TestSupport", "Threading"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "AgentTUITests",
       dependencies: [
-        "AgentTUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "Threading",
+        "AgentTUI", "TerminalUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "TestSupport", "Threading",
       ],
       exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "ProgramTests",
+      dependencies: [
+        "Program", "AgentTUI", "TerminalUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "TestSupport",
+        "Threading",
+      ],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,6 +2,7 @@
 
 import Inference
 import Orchestrator
+import TerminalUI
 import Threading
 
 /// The console's state.
@@ -140,6 +141,19 @@ extension ConsoleState {
         context == .searching ? isSearching : context == .approval ? isAsked : true
       }
     }
+  }
+
+  /// What people call the model of this file.
+  func modelName(of path: String) -> String {
+    let found = modelsFound?.first { $0.path == path }?.name
+    return TextSanitizer.line(found ?? ModelFileName(path)?.model ?? String(path.split(separator: "/").last ?? ""))
+  }
+
+  /// The room that there is for another model.
+  var modelRoom: ModelRoom {
+    var room = ModelRoom(machineMemory: settings.machineMemory, isSpread: settings.isSpread)
+    if case .ready(let facts) = model { room.loaded = facts }
+    return room
   }
 
   /// Tells a sentence in the hint line's place.

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// Draws what is being written: the composer, or the prompt in its place.
 struct ComposerView {
   let state: ConsoleState

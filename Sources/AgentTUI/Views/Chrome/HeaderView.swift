@@ -2,6 +2,7 @@
 
 import Inference
 import Orchestrator
+import TerminalUI
 
 /// Draws the header.
 struct HeaderView {

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// The keys of an action or two, as the hint line shows them: made from the key map.
 enum HintLine {
   /// `y once  n deny`; actions without a key there are left out.
