@@ -54,7 +54,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "Program",
-      dependencies: ["AgentTUI", "TerminalUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "Threading"],
+      dependencies: [
+        "AgentTUI", "TerminalUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "Threading",
+      ],
       swiftSettings: strict),
 
     // Doubles and helpers of the tests of more than one module.
@@ -84,13 +86,15 @@ let package = Package(
     .testTarget(
       name: "AgentTUITests",
       dependencies: [
-        "AgentTUI", "TerminalUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "TestSupport", "Threading",
+        "AgentTUI", "TerminalUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "TestSupport",
+        "Threading",
       ],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ProgramTests",
       dependencies: [
-        "Program", "AgentTUI", "TerminalUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "System", "TestSupport",
+        "Program", "AgentTUI", "TerminalUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "System",
+        "TestSupport",
         "Threading",
       ],
       swiftSettings: strict),

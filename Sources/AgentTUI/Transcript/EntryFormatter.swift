@@ -1,4 +1,5 @@
 import Agents
+import System
 import TerminalUI
 
 /// What an entry looks like: which parts, in which styles.

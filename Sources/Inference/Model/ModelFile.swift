@@ -87,13 +87,6 @@ enum ModelFile {
 public enum Memory {
   /// Bytes of physical memory of this machine.
   public static var physicalBytes: UInt64 {
-    #if canImport(Darwin)
-      var bytes: UInt64 = 0
-      var size = MemoryLayout<UInt64>.size
-      sysctlbyname("hw.memsize", &bytes, &size, nil, 0)
-      return bytes
-    #else
-      return UInt64(max(0, sysconf(Int32(_SC_PHYS_PAGES)))) * UInt64(max(0, sysconf(Int32(_SC_PAGESIZE))))
-    #endif
+    UInt64(Machine.memory)
   }
 }

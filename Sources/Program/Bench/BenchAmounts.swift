@@ -1,4 +1,5 @@
 import Inference
+import System
 import TerminalUI
 
 /// How much work a measurement does: what was given, and for the rest what suits the workload. What cannot be measured
@@ -122,7 +123,7 @@ struct BenchAmounts: Sendable, Equatable {
     let whose = sequences == 1 ? "one agent" : "all \(agents) agents, which is the comparison,"
     let which = config.kvBudget == nil ? "a quarter of this machine's memory" : "--kv-budget"
     throw UsageError(
-      "The KV of \(whose) takes \(isBeyond ? "more than there is" : ByteCount.text(needed)), and \(which) is \(ByteCount.text(config.allowedCacheBytes)); give fewer agents or tokens."
+      "The KV of \(whose) takes \(isBeyond ? "more than there is" : Figures.bytes(needed)), and \(which) is \(Figures.bytes(config.allowedCacheBytes)); give fewer agents or tokens."
     )
   }
 }

@@ -2,14 +2,7 @@
 // one after the other, until a signal ends it.
 
 import Inference
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Computes for others.
 struct RPCWorkerProgram {

@@ -1,4 +1,5 @@
 import Inference
+import System
 import Testing
 
 @testable import AgentTUI
@@ -6,7 +7,7 @@ import Testing
 @Suite struct BenchAmountsTests {
   private func options(_ arguments: String) throws -> ResolvedOptions {
     let resolver = OptionResolver(environment: ProgramEnvironment(variables: [:], directory: "/ws")) {
-      path throws(TextFile.Failure) in throw TextFile.Failure(path: path, reason: "none", isMissing: true)
+      path throws(SmallFile.Failure) in throw SmallFile.Failure(path: path, reason: "none", isMissing: true)
     }
     return try resolver.resolve(["bench"] + arguments.split(separator: " ").map(String.init))
   }

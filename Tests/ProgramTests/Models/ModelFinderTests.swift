@@ -1,4 +1,5 @@
 import Foundation
+import System
 import Testing
 
 @testable import AgentTUI
@@ -93,6 +94,6 @@ import Testing
     (0, "0 bytes"), (1023, "1023 bytes"), (1024, "1 KB"), (98_362_432, "94 MB"), (4_400_000_000, "4.1 GB"),
   ])
   func `A size is read at a glance`(bytes: Int, text: String) {
-    #expect(ByteCount.text(bytes) == text)
+    #expect(Figures.bytes(bytes) == text)
   }
 }

@@ -1,5 +1,6 @@
 import Agents
 import Inference
+import System
 import Testing
 
 @testable import AgentTUI
@@ -7,7 +8,7 @@ import Testing
 @Suite struct OptionValueTests {
   private func resolve(_ arguments: [String]) throws -> ResolvedOptions {
     let none = OptionResolver(environment: ProgramEnvironment(variables: [:], directory: "/ws")) {
-      path throws(TextFile.Failure) in throw TextFile.Failure(path: path, reason: "none", isMissing: true)
+      path throws(SmallFile.Failure) in throw SmallFile.Failure(path: path, reason: "none", isMissing: true)
     }
     return try none.resolve(arguments)
   }

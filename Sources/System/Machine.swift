@@ -1,22 +1,14 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// What the system says of this machine and of this process.
-enum Machine {
+package enum Machine {
   /// Bytes of memory; 0 where that is not told.
-  static var memory: Int {
+  package static var memory: Int {
     let pages = sysconf(Int32(_SC_PHYS_PAGES))
     let size = sysconf(Int32(_SC_PAGESIZE))
     return pages > 0 && size > 0 ? pages * size : 0
   }
 
   /// The path of the running program, links followed; what it was called as where the system does not tell.
-  static var executable: String {
+  package static var executable: String {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
     #if canImport(Darwin)
       var size = UInt32(buffer.count)

@@ -1,15 +1,7 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Reads small files whole: settings, prompts, lists of tasks.
-package enum TextFile {
+package enum SmallFile {
   /// Larger ones were not meant.
-  static let largest = 16 << 20
+  package static let largest = 16_000_000
 
   /// Why a file could not be read.
   package struct Failure: Error, Equatable, CustomStringConvertible {
@@ -38,17 +30,15 @@ package enum TextFile {
     // What is shorter, or has no end to be counted from, is read from its start.
     if let end { _ = lseek(descriptor, off_t(-end), SEEK_END) }
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 1)
+    defer { buffer.deallocate() }
     while true {
-      let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+      let count = Descriptors.read(descriptor, into: buffer)
+      guard count >= 0 else { throw failure(path) }
       if count == 0 { return bytes }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw failure(path)
-      }
-      bytes += chunk[..<count]
+      bytes += buffer[..<count]
       if bytes.count > largest {
-        throw Failure(path: path, reason: "it is larger than \(largest >> 20) MB", isMissing: false)
+        throw Failure(path: path, reason: "it is larger than \(Figures.bytes(largest))", isMissing: false)
       }
     }
   }

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Writes files that only the person may read, and the folders they lie in.
 package enum PrivateFile {
   /// Why a file could not be written.
@@ -43,15 +35,7 @@ package enum PrivateFile {
     let descriptor = open(path, flags, 0o600)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw failure(path)
-      }
-      bytes = bytes.dropFirst(written)
-    }
+    guard Descriptors.write(text.utf8, to: descriptor) else { throw failure(path) }
     return Int(lseek(descriptor, 0, SEEK_END))
   }
 
@@ -66,9 +50,4 @@ package enum PrivateFile {
   private static func failure(_ path: String) -> Failure {
     Failure(path: path, reason: String(cString: strerror(errno)))
   }
-}
-
-/// `write(2)`; by this name because the type has a `write` of its own.
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(descriptor, bytes, count)
 }

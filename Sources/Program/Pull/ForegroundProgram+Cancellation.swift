@@ -1,15 +1,8 @@
 import AgentTUI
+import System
 import Threading
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
-extension ChildProcess {
+extension ForegroundProgram {
   /// Runs a program with our terminal and waits for it; it is asked to end once `cancellation` is cancelled. Returns its
   /// exit status, 128 and the signal where one ended it; 127 when it cannot be started.
   static func run(_ command: [String], cancellation: Cancellation) -> Int32 {

@@ -1,13 +1,5 @@
-#if canImport(Glibc)
-  package import Glibc
-#elseif canImport(Musl)
-  package import Musl
-#else
-  package import Darwin
-#endif
-
 /// Programs that the console starts for the person: an editor, a clipboard tool.
-package enum ChildProcess {
+package enum ForegroundProgram {
   /// Runs a program with our terminal and waits for it. Returns its exit status; 127 when it cannot be started.
   package static func run(_ command: [String]) -> Int32 {
     guard let child = spawn(command, input: nil) else { return 127 }
@@ -15,22 +7,18 @@ package enum ChildProcess {
   }
 
   /// Runs a program that reads `text`; what it writes is dropped. Returns its exit status; 127 when it cannot be started.
-  static func feed(_ command: [String], _ text: String) -> Int32 {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { return 127 }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let child = spawn(command, input: ends[0])
-    close(ends[0])
-    defer { close(ends[1]) }
-    guard let child else { return 127 }
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { write(ends[1], $0.baseAddress, $0.count) }
-      if written < 0 && errno != EINTR { break }
-      bytes = bytes.dropFirst(max(0, written))
+  package static func feed(_ command: [String], _ text: String) -> Int32 {
+    let pipe: (read: Int32, write: Int32)
+    do throws(SystemError) { pipe = try Descriptors.pipe() } catch { return 127 }
+    let child = spawn(command, input: pipe.read)
+    close(pipe.read)
+    guard let child else {
+      close(pipe.write)
+      return 127
     }
-    close(ends[1])
-    ends[1] = -1
+    // What does not want all of it has said so with its status.
+    _ = Descriptors.write(text.utf8, to: pipe.write)
+    close(pipe.write)
     return wait(for: child)
   }
 

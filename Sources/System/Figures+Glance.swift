@@ -1,7 +1,6 @@
-// Numbers as people read them at a glance. Written by hand: no formatter of Foundation is worth its start-up time.
+// Numbers as people read them at a glance, on a screen that is short of room.
 
-/// How figures are written.
-package enum Figures {
+extension Figures {
   /// `12 ms`, `3.2 s`, `45 s`, `2m05`, `1h02`.
   package static func duration(milliseconds: Int) -> String {
     let milliseconds = max(0, milliseconds)
@@ -41,9 +40,6 @@ package enum Figures {
     let day = ((seconds % 86_400) + 86_400) % 86_400
     return "\(twoDigits(day / 3600)):\(twoDigits(day % 3600 / 60)):\(twoDigits(day % 60))"
   }
-
-  /// `1 run`, `12 runs`.
-  package static func runs(_ count: Int) -> String { count == 1 ? "1 run" : "\(count) runs" }
 
   private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

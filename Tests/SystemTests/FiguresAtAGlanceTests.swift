@@ -1,8 +1,7 @@
+import System
 import Testing
 
-@testable import AgentTUI
-
-@Suite struct FiguresTests {
+@Suite struct FiguresAtAGlanceTests {
   @Test(arguments: [
     (0, "0 ms"), (999, "999 ms"), (3249, "3.2 s"), (45_000, "45s"), (125_000, "2m05"), (3_720_000, "1h02"),
   ])
