@@ -59,7 +59,7 @@ public struct InferenceConfig: Sendable, Equatable {
   /// Bytes of memory for the KV of idle agents that has no room in the budget; nil: an eighth of this machine's; 0: none.
   public var idleMemory: Int?
   /// Bytes on disk for it, beyond the memory; 0: none.
-  public var idleDisk = 4 << 30
+  public var idleDisk = 4_000_000_000
   /// The folder for it; nil: nothing is put on disk.
   public var stateFolder: String?
   /// Attention in one fused kernel.

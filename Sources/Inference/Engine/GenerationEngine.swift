@@ -112,6 +112,7 @@ public protocol GenerationSequence: AnyObject, Sendable {
   /// Continues a prompt; blocks this thread until the generation has ended.
   ///
   /// - Parameters:
+  ///   - request: the prompt, and what may be generated after it.
   ///   - permit: shows that the caller holds a slot for as long as this takes.
   ///   - cancellation: ends it early, with `CompletionReason.cancelled`.
   ///   - onEvent: called on this thread, in order.

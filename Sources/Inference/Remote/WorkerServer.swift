@@ -24,6 +24,7 @@ public struct WorkerServer {
   /// A server that has not begun.
   ///
   /// - Parameters:
+  ///   - address: where it waits to be connected to.
   ///   - threads: nil: the physical cores.
   ///   - device: by ggml's name; nil: all accelerators, or the processor where there is none.
   ///   - cacheFolder: where large tensors are kept, so that they need not be sent again; nil: nowhere.

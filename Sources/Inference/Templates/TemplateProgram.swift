@@ -31,7 +31,10 @@ public struct TemplateProgram: Sendable {
 
   /// Reads a template.
   ///
-  /// - Parameter changesLists: whether it may do what `transformers` forbids and other programs allow: change its lists.
+  /// - Parameters:
+  ///   - source: its text.
+  ///   - special: what it calls the tokens that begin and end a text.
+  ///   - changesLists: whether it may do what `transformers` forbids and other programs allow: change its lists.
   /// - Throws: `InferenceError.Code.unsupportedTemplate` with the line that is none.
   public init(
     _ source: String, special: SpecialTexts = SpecialTexts(), changesLists: Bool = false
@@ -51,6 +54,8 @@ public struct TemplateProgram: Sendable {
   /// - Parameters:
   ///   - messages: a list of objects; `arguments` of calls as an object or as a string, whichever the template takes.
   ///   - tools: a list of tools in OpenAI's form; nil: none.
+  ///   - addingGenerationPrompt: whether the prompt ends with the beginning of the model's answer.
+  ///   - variables: what the template asks for beside these, such as `enable_thinking`.
   /// - Throws: `InferenceError.Code.unsupportedTemplate` with the line at which the template refuses.
   public func render(
     messages: JSON, tools: JSON? = nil, addingGenerationPrompt: Bool, variables: [String: JSON] = [:]

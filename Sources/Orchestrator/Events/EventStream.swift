@@ -54,9 +54,11 @@ public final class EventStream: Sendable {
 
   /// A mailbox that gets everything that is delivered from now on.
   ///
-  /// - Parameter onArrival: called, outside any lock, when an empty mailbox gets something and when the stream ends.
-  ///   Must not block: it wakes somebody.
-  /// - Parameter onLoss: is told, in a sentence, when something that had no room in the mailbox cannot be read again.
+  /// - Parameters:
+  ///   - overflow: what happens when events come faster than they are fetched.
+  ///   - onArrival: called, outside any lock, when an empty mailbox gets something and when the stream ends.
+  ///     Must not block: it wakes somebody.
+  ///   - onLoss: is told, in a sentence, when something that had no room in the mailbox cannot be read again.
   public func observe(
     _ overflow: EventMailbox.Overflow = .join(), onArrival: @escaping @Sendable () -> Void = {},
     onLoss: @escaping @Sendable (String) -> Void = { _ in }

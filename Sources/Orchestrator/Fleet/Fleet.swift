@@ -78,6 +78,7 @@ public final class Fleet: FleetControl {
   /// A fleet with its agents and their threads, and no model yet.
   ///
   /// - Parameters:
+  ///   - settings: how many agents and slots there are at the start, and what the agents may do.
   ///   - session: a name from `SessionID`.
   ///   - events: what the fleet tells; closed by `shutdown()`.
   ///   - approver: who decides what a person must decide; nil: whoever answers at `approvals`.

@@ -36,7 +36,10 @@ public final class Journal: EventSink, Sendable {
 
   /// The journal of `session` in `folder`, which is made where it is missing.
   ///
-  /// - Parameter onFailure: called at most once, with a sentence, on the stream's thread.
+  /// - Parameters:
+  ///   - folder: where sessions are kept.
+  ///   - session: a name from `SessionID`.
+  ///   - onFailure: called at most once, with a sentence, on the stream's thread.
   public init(folder: String, session: String, onFailure: @escaping @Sendable (String) -> Void) {
     self.folder = folder
     path = "\(folder)/\(session).jsonl"
