@@ -78,10 +78,10 @@ public final class EventStream: Sendable {
   }
 
   /// Adds an event at the end. After `close()` it is dropped.
-  public func append(_ kind: FleetEvent.Kind, agent: String? = nil, run: String? = nil) {
+  public func append(_ kind: FleetEvent.Kind, agent: String? = nil, id: AgentID? = nil, run: String? = nil) {
     let appended: Bool = state.withLock { state in
       guard !state.isClosed else { return false }
-      var event = FleetEvent(seq: 0, time: clock(), agent: agent, run: run, kind: kind)
+      var event = FleetEvent(seq: 0, time: clock(), agent: agent, agentID: id, run: run, kind: kind)
       if let change = kind.slotChange {
         state.slots.active += change
         event.slots = state.slots

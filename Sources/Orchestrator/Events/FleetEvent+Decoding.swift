@@ -21,7 +21,8 @@ extension FleetEvent {
       break
     }
     self.init(
-      seq: seq, time: time.milliseconds, agent: object["agent"]?.string, run: object["run"]?.string, kind: kind,
+      seq: seq, time: time.milliseconds, agent: object["agent"]?.string,
+      agentID: object["agent_id"]?.integer.map(AgentID.init(value:)), run: object["run"]?.string, kind: kind,
       slots: slots)
   }
 }

@@ -112,7 +112,7 @@ extension Fleet {
   /// Makes room where the engine can generate no more.
   private func giveUpLostEngine() {
     guard let engine = state.withLock({ $0.engine }), let reason = engine.lossReason else { return }
-    let agents = state.withLock { state -> [Roster.AgentID: any FleetAgent] in
+    let agents = state.withLock { state -> [AgentID: any FleetAgent] in
       guard state.phase == .running, state.engine === engine else { return [:] }
       defer { (state.agents, state.contextUsed) = ([:], [:]) }
       state.engine = nil
