@@ -27,7 +27,7 @@ import Testing
     try Folder.make(place.path)
     let first = try File(creating: "\(place.path)/a")
     try first.append([65])
-    let error = #expect(throws: SystemError.self) { try File(creating: "\(place.path)/a") }
+    let error = #expect(throws: SystemError.self) { _ = try File(creating: "\(place.path)/a") }
     #expect(error == SystemError("create", "\(place.path)/a", code: EEXIST))
     #expect(error?.description == "cannot create \(place.path)/a: File exists")
   }
