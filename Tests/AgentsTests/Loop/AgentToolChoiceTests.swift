@@ -1,6 +1,7 @@
 import Agents
 import Inference
 import Testing
+import TestSupport
 
 @Suite("Tool choice") struct AgentToolChoiceTests {
   static let tools: [any Tool] = [TestTool(name: "read"), TestTool(name: "list")]

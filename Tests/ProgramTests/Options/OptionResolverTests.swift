@@ -1,9 +1,10 @@
 import Agents
+import AgentTUI
 import Inference
 import OrderedJSON
 import Testing
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct OptionResolverTests {
   private let person = "/home/ada/.config/agent-tui/config.json"

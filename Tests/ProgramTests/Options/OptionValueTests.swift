@@ -1,8 +1,9 @@
 import Agents
+import AgentTUI
 import Inference
 import Testing
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct OptionValueTests {
   private func resolve(_ arguments: [String]) throws -> ResolvedOptions {
