@@ -54,13 +54,15 @@ let package = Package(
 
     // Doubles and helpers of the tests of more than one module.
     .target(
-      name: "TestSupport", dependencies: ["TerminalUI", "CNcurses", "Orchestrator", "Agents", "Inference", "Threading"],
+      name: "TestSupport",
+      dependencies: ["TerminalUI", "CNcurses", "Orchestrator", "Agents", "Inference", "Threading"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
     .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
     .testTarget(
-      name: "JinjaTests", dependencies: ["Jinja", "OrderedJSON", "TestSupport"], exclude: ["Fixtures"], swiftSettings: strict),
+      name: "JinjaTests", dependencies: ["Jinja", "OrderedJSON", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "TestSupport", "Threading"], swiftSettings: strict),
     .testTarget(

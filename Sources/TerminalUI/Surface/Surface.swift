@@ -52,7 +52,8 @@ package struct Surface: Equatable, Sendable {
   /// Lets `body` draw inside `rect` only (and inside whatever part is being drawn already). With a `ground`, the
   /// part is blanked on that role's background first, and what is drawn stands on it.
   @discardableResult
-  package mutating func draw<Result>(in rect: Rect, on ground: Role? = nil, _ body: (inout Surface) -> Result) -> Result {
+  package mutating func draw<Result>(in rect: Rect, on ground: Role? = nil, _ body: (inout Surface) -> Result) -> Result
+  {
     let outer = (clip, self.ground)
     clip = clip.intersection(rect)
     if let ground {

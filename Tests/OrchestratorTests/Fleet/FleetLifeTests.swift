@@ -12,7 +12,9 @@ import Threading
       agents: 1,
       load: { _, progress throws(InferenceError) in
         for step in [0.0, 0.001, 0.5, 0.501, 1.0] { #expect(progress(step)) }
-        do { return try ScriptedEngine("scripted", contextLength: 512) } catch { throw InferenceError(.loadFailed, "\(error)") }
+        do { return try ScriptedEngine("scripted", contextLength: 512) } catch {
+          throw InferenceError(.loadFailed, "\(error)")
+        }
       })
     _ = try fixture.fleet.submit("x", to: .any)
     try fixture.fleet.startLoading(InferenceConfig(modelPath: "/models/scripted.gguf"))

@@ -135,7 +135,8 @@ struct ThemeTests {
       executable: "/src/.build/debug/agent-tui", nearest: Self.nearest)
     #expect(
       library.folders == ["/own", "/config/agent-tui/themes", "/src/.build/share/agent-tui/themes", "/src/themes"])
-    let installed = ThemeLibrary(environment: ["HOME": "/home/a"], executable: "/usr/bin/agent-tui", nearest: Self.nearest)
+    let installed = ThemeLibrary(
+      environment: ["HOME": "/home/a"], executable: "/usr/bin/agent-tui", nearest: Self.nearest)
     #expect(installed.folders == ["/home/a/.config/agent-tui/themes", "/usr/share/agent-tui/themes"])
   }
 }
