@@ -24,6 +24,13 @@ package final class ScriptedEngine: GenerationEngine {
       self.error = error
     }
 
+    /// The pieces, without the mark of a call that the prompt ends with already: a model goes on behind it.
+    func pieces(behind prompt: [PromptPart]) -> [String] {
+      let mark = "<tool_call>"
+      guard case .markup(mark)? = prompt.last, let first = pieces.first, first.hasPrefix(mark) else { return pieces }
+      return [String(first.dropFirst(mark.count))] + pieces.dropFirst()
+    }
+
     package static func say(_ pieces: String..., reason: CompletionReason = .endOfTurn) -> Reply {
       Reply(pieces: pieces, reason: reason)
     }
@@ -170,7 +177,7 @@ private final class ScriptedSequence: GenerationSequence {
     onEvent(.prefill(done: total, total: total, reused: 0))
     var tokens: [Token] = []
     var reason = reply.reason
-    for piece in reply.pieces where reason != .maxTokens || tokens.count < request.maxTokens {
+    for piece in reply.pieces(behind: request.prompt) where reason != .maxTokens || tokens.count < request.maxTokens {
       let new = ScriptedEngine.tokens(piece).prefix(request.maxTokens - tokens.count)
       if new.count < piece.unicodeScalars.count { reason = .maxTokens }
       tokens += new
