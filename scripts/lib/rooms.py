@@ -2,7 +2,8 @@
 
 A room is the first folder below a module. The compiler knows modules only, so this reads the sources: a room uses another
 one when it names a type or a function that only the other declares, or a member that only the other adds to somebody's
-type. A name that is declared in two rooms tells nothing and is passed over: what is reported is so, what is not reported may
+type (by a name that nothing else has, or after a variable that is called as the type is: `state.NAME` of a ConsoleState).
+A name that is declared in two rooms tells nothing and is passed over: what is reported is so, what is not reported may
 still be.
 
 usage: rooms.py [--list] [--apart=ROOM,ROOM]… MODULE_FOLDER…
@@ -18,6 +19,7 @@ MODIFIERS = r"(?:(?:@\w+(?:\([^)]*\))?|public|package|internal|final|indirect|no
 TYPE = re.compile(rf"^([ \t]*){MODIFIERS}(?:struct|class|enum|protocol|actor|typealias)\s+(\w+)", re.M)
 FUNCTION = re.compile(rf"^{MODIFIERS}func\s+(\w+)", re.M)
 EXTENSION = re.compile(rf"^{MODIFIERS}extension\s+([\w.]+)[^{{]*\{{(.*?)^\}}", re.M | re.S)
+BODY = re.compile(rf"^{MODIFIERS}(?:struct|class|enum|actor)\s+(\w+)[^{{]*\{{(.*?)^\}}", re.M | re.S)
 MEMBER = re.compile(rf"^  {MODIFIERS}(?:func|var|let)\s+(\w+)", re.M)
 # Every place where a name may come from somewhere else than from the member meant: locals, parameters, labels, cases.
 DECLARED = re.compile(r"(?:\b(?:func|var|let|case|for|in)\s+(\w+)|\b(\w+)\s*:|\b(\w+)\s*,\s*\w+\s+in\b)")
@@ -70,9 +72,26 @@ def owned(rooms):
     return {name: next(iter(places)) for name, places in owners.items() if len(places) == 1}
 
 
+def members(rooms):
+    """(variable, member) → the one room that adds this member to the type of another room that such a variable has."""
+    homes, places = {}, collections.defaultdict(set)
+    for room, files in rooms.items():
+        for text in files.values():
+            bodies = BODY.findall(text)
+            homes.update((name, room) for name, _ in bodies)
+            for name, body in EXTENSION.findall(text) + bodies:
+                for member in MEMBER.findall(body):
+                    places[name, member].add(room)
+    return {
+        (re.findall(r"[A-Z][a-z]*", name)[-1].lower(), member): next(iter(found))
+        for (name, member), found in places.items()
+        if name in homes and len(found) == 1 and homes[name] not in found
+    }
+
+
 def uses(rooms):
     """room → other room → where: (name, path, line), the first use of each name in each file."""
-    owners = owned(rooms)
+    owners, added = owned(rooms), members(rooms)
     found = collections.defaultdict(lambda: collections.defaultdict(list))
     for room, files in rooms.items():
         nested = {name for text in files.values() for indent, name in TYPE.findall(text) if indent}
@@ -88,6 +107,11 @@ def uses(rooms):
                     continue
                 seen.add(name)
                 found[room][owner].append((name, path, text.count("\n", 0, match.start()) + 1))
+            for match in re.finditer(r"(?<![\w.])([a-z]+)\.(\w+)", text):
+                owner, name = added.get(match.groups()), match.group(2)
+                if owner not in (None, room) and name not in seen:
+                    seen.add(name)
+                    found[room][owner].append((name, path, text.count("\n", 0, match.start()) + 1))
     return found
 
 
