@@ -2,24 +2,31 @@ import Foundation
 package import TerminalUI
 import Threading
 
-/// The real terminal on a pseudo-terminal. curses holds global state, so one at a time: whoever comes second waits.
+/// The real terminal on a pseudo-terminal. curses holds global state, so one at a time, whichever suites they are in: whoever
+/// comes second waits, and blocks no thread that other tests run on.
 package enum CursesTerminal {
-  private static let isTaken = Monitor(false)
+  private static let turn = Turn()
 
   /// Runs `body` with a terminal of this size and the screen it writes on.
   package static func run(
     _ width: Int = 20, _ height: Int = 4, term: String = "xterm-256color", colors: String? = nil,
     counting: ScreenModel.Counting = .clusters, _ body: (NcursesTerminal, PseudoTerminal) throws -> Void
+  ) async throws {
+    try await alone { try open(width, height, term, colors, counting, body) }
+  }
+
+  /// Runs `body` while nobody else uses curses.
+  package static func alone(_ body: () throws -> Void) async throws {
+    await turn.take()
+    let result = Result { try body() }
+    await turn.pass()
+    try result.get()
+  }
+
+  private static func open(
+    _ width: Int, _ height: Int, _ term: String, _ colors: String?, _ counting: ScreenModel.Counting,
+    _ body: (NcursesTerminal, PseudoTerminal) throws -> Void
   ) throws {
-    _ = isTaken.wait { isTaken in
-      guard !isTaken else { return nil as Bool? }
-      isTaken = true
-      return true
-    }
-    defer {
-      isTaken.withLock { $0 = false }
-      isTaken.signal()
-    }
     try useUTF8()
     let screen = try PseudoTerminal(size: Size(width: width, height: height), counting: counting)
     var environment = ["TERM": term, "COLORFGBG": "15;0"]
@@ -42,5 +49,24 @@ package enum CursesTerminal {
       setenv("LC_ALL", name, 1) == 0 && setlocale(LC_CTYPE, "") != nil
     }
     guard isSet else { throw PseudoTerminal.Failure(description: "this machine has no locale with UTF-8") }
+  }
+}
+
+/// Who may use curses now.
+private actor Turn {
+  private var isTaken = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  func take() async {
+    guard isTaken else {
+      isTaken = true
+      return
+    }
+    await withCheckedContinuation { waiting.append($0) }
+  }
+
+  /// Passes it on to whoever waits longest.
+  func pass() {
+    if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
   }
 }

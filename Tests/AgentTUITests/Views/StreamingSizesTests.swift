@@ -11,8 +11,8 @@ import Testing
   private static let words = ["a ", "word ", "**bold** ", "東京 ", "❤️ ", "e\u{301}\n", "- item\n", "`code` "]
 
   @Test("A thousand sizes at random while agents stream: after every frame the screen is that frame, cell by cell")
-  func streamingSizes() throws {
-    try CursesTerminal.run(120, 36) { terminal, screen in
+  func streamingSizes() async throws {
+    try await CursesTerminal.run(120, 36) { terminal, screen in
       var random = SeededGenerator(4)
       let names = ["ada", "bob", "cyd", "dot"]
       var state = ConsoleFixture.console(names, size: terminal.size)

@@ -24,8 +24,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("What is drawn stands on the screen, and a change replaces it", arguments: [nil, "truecolor"] as [String?])
-  func frames(colors: String?) throws {
-    try CursesTerminal.run(colors: colors) { terminal, screen in
+  func frames(colors: String?) async throws {
+    try await CursesTerminal.run(colors: colors) { terminal, screen in
       #expect(terminal.depth == (colors == nil ? .palette256 : .direct))
       #expect(terminal.size == Size(width: 20, height: 4))
       try expect(["hello", "日本語", "┌──┐", "e\u{301}"], terminal, screen)
@@ -37,8 +37,8 @@ struct NcursesTerminalTests {
   @Test(
     "Graphemes that terminals count differently leave no trace and move nothing",
     arguments: [ScreenModel.Counting.clusters, .scalars])
-  func drift(counting: ScreenModel.Counting) throws {
-    try CursesTerminal.run(counting: counting) { terminal, screen in
+  func drift(counting: ScreenModel.Counting) async throws {
+    try await CursesTerminal.run(counting: counting) { terminal, screen in
       func settled(_ rows: [String], afterwards after: [String]) throws {
         terminal.present(surface(terminal, rows))
         terminal.present(surface(terminal, after))
@@ -58,8 +58,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("The cursor is where it is wanted, and hidden where it is not")
-  func cursor() throws {
-    try CursesTerminal.run { terminal, screen in
+  func cursor() async throws {
+    try await CursesTerminal.run { terminal, screen in
       var surface = surface(terminal, ["abc"])
       surface.cursor = Point(x: 3, y: 0)
       terminal.present(surface)
@@ -71,8 +71,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("A letter that is added costs a letter, a move and little more")
-  func bytes() throws {
-    try CursesTerminal.run(80, 24) { terminal, screen in
+  func bytes() async throws {
+    try await CursesTerminal.run(80, 24) { terminal, screen in
       try expect(["a streamed line"], terminal, screen)
       let before = screen.received
       try expect(["a streamed line goes"], terminal, screen)
@@ -86,8 +86,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("Keys, pastes and a wake end the wait")
-  func input() throws {
-    try CursesTerminal.run { terminal, screen in
+  func input() async throws {
+    try await CursesTerminal.run { terminal, screen in
       screen.type("x")
       #expect(terminal.waitForInput(until: nil) == [.key(Key(.character("x")))])
       screen.type("\u{1B}[200~a\nb\u{1B}[201~")
@@ -105,8 +105,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("Escape is told although something else ends the wait that it came in")
-  func escapeAndWake() throws {
-    try CursesTerminal.run { terminal, screen in
+  func escapeAndWake() async throws {
+    try await CursesTerminal.run { terminal, screen in
       screen.type("\u{1B}")
       terminal.waker.wake()
       #expect(terminal.waitForInput(until: nil) == [])
@@ -115,8 +115,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("A new size is told, and the whole screen drawn anew")
-  func resize() throws {
-    try CursesTerminal.run { terminal, screen in
+  func resize() async throws {
+    try await CursesTerminal.run { terminal, screen in
       try expect(["before", "日本語"], terminal, screen)
       screen.resize(Size(width: 9, height: 3))
       kill(getpid(), SIGWINCH)
@@ -127,8 +127,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("An answer about the background is taken, and the console told to draw")
-  func background() throws {
-    try CursesTerminal.run { terminal, screen in
+  func background() async throws {
+    try await CursesTerminal.run { terminal, screen in
       #expect(terminal.isDark == true)
       screen.type("\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\")
       #expect(terminal.waitForInput(until: nil) == [.resize(terminal.size)])
@@ -137,8 +137,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("A request to end is told once")
-  func termination() throws {
-    try CursesTerminal.run { terminal, _ in
+  func termination() async throws {
+    try await CursesTerminal.run { terminal, _ in
       kill(getpid(), SIGTERM)
       #expect(terminal.waitForInput(until: nil) == [.terminated(signal: SIGTERM)])
       #expect(terminal.waitForInput(until: .now).isEmpty)
@@ -146,8 +146,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("Suspended and closed, the terminal is as it was; afterwards the picture is back")
-  func suspension() throws {
-    try CursesTerminal.run { terminal, screen in
+  func suspension() async throws {
+    try await CursesTerminal.run { terminal, screen in
       let before = screen.modes
       #expect(!screen.isCooked)
       try expect(["picture"], terminal, screen)
@@ -178,8 +178,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("A full line is waited for by nobody: keys are read, and of the frames that came meanwhile the last is shown")
-  func fullLine() throws {
-    try CursesTerminal.run(80, 24) { terminal, screen in
+  func fullLine() async throws {
+    try await CursesTerminal.run(80, 24) { terminal, screen in
       try expect(["before"], terminal, screen)
       screen.takes(.held)
       fill(terminal, screen)
@@ -201,8 +201,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("Closed while its line is full, the terminal is as it was, whatever was cut off")
-  func closedFull() throws {
-    try CursesTerminal.run(80, 24) { terminal, screen in
+  func closedFull() async throws {
+    try await CursesTerminal.run(80, 24) { terminal, screen in
       try expect(["before"], terminal, screen)
       screen.takes(.held)
       fill(terminal, screen)
@@ -215,15 +215,15 @@ struct NcursesTerminalTests {
   }
 
   @Test("The shell's end of the terminal waits as it did: only our own does not")
-  func openFile() throws {
-    try CursesTerminal.run { _, screen in
+  func openFile() async throws {
+    try await CursesTerminal.run { _, screen in
       #expect(fcntl(screen.device, F_GETFL) & O_NONBLOCK == 0)
     }
   }
 
   @Test("A theme that changes repaints everything in it")
-  func palette() throws {
-    try CursesTerminal.run(colors: "truecolor") { terminal, screen in
+  func palette() async throws {
+    try await CursesTerminal.run(colors: "truecolor") { terminal, screen in
       try expect(["abc"], terminal, screen)
       let before = screen.received
       terminal.palette = Palette(entries: [
@@ -237,17 +237,19 @@ struct NcursesTerminalTests {
   }
 
   @Test("What is no terminal, or cannot move its cursor, is refused in a sentence that names agent-tui run")
-  func refusals() throws {
-    let screen = try PseudoTerminal(size: Size(width: 20, height: 4))
-    for (environment, input) in [
-      (["TERM": "dumb"], screen.device), ([:], screen.device), (["TERM": "no-such-terminal"], screen.device),
-      (["TERM": "xterm"], -1),
-    ] as [([String: String], Int32)] {
-      let error = #expect(throws: TerminalError.self) {
-        _ = try NcursesTerminal(environment: environment, input: input, output: screen.device)
+  func refusals() async throws {
+    try await CursesTerminal.alone {
+      let screen = try PseudoTerminal(size: Size(width: 20, height: 4))
+      for (environment, input) in [
+        (["TERM": "dumb"], screen.device), ([:], screen.device), (["TERM": "no-such-terminal"], screen.device),
+        (["TERM": "xterm"], -1),
+      ] as [([String: String], Int32)] {
+        let error = #expect(throws: TerminalError.self) {
+          _ = try NcursesTerminal(environment: environment, input: input, output: screen.device)
+        }
+        #expect(error?.description.contains("agent-tui run") == true)
       }
-      #expect(error?.description.contains("agent-tui run") == true)
+      #expect(screen.isCooked)
     }
-    #expect(screen.isCooked)
   }
 }
