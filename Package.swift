@@ -61,15 +61,16 @@ let package = Package(
 
     // Doubles and helpers of the tests of more than one module.
     .target(
-      name: "TestSupport", dependencies: ["TerminalUI", "Inference", "Orchestrator", "System", "Threading"],
+      name: "TestSupport",
+      dependencies: ["TerminalUI", "CNcurses", "Orchestrator", "Agents", "Inference", "System", "Threading"],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "SystemTests", dependencies: ["System"], swiftSettings: strict),
     .testTarget(
       name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
     .testTarget(name: "ThreadingTests", dependencies: ["System", "Threading"], swiftSettings: strict),
     .testTarget(
-      name: "JinjaTests", dependencies: ["Jinja", "OrderedJSON", "System"], exclude: ["Fixtures"], swiftSettings: strict
-    ),
+      name: "JinjaTests", dependencies: ["Jinja", "OrderedJSON", "System", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "System", "TestSupport", "Threading"], swiftSettings: strict),
     .testTarget(

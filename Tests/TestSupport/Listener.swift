@@ -1,11 +1,11 @@
 import Foundation
 
 /// A port of this machine's loopback address at which something listens, for as long as this object lives.
-final class Listener {
-  let port: UInt16
-  let descriptor: Int32
+package final class Listener {
+  package let port: UInt16
+  package let descriptor: Int32
 
-  init() {
+  package init() {
     let descriptor = socket(AF_INET, Self.stream, 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     var address = Self.loopback(0)
@@ -21,7 +21,7 @@ final class Listener {
   }
 
   /// A connection to a port of this machine; -1 where nothing listens.
-  static func connect(to port: UInt16) -> Int32 {
+  package static func connect(to port: UInt16) -> Int32 {
     let descriptor = socket(AF_INET, stream, 0)
     var address = loopback(port)
     let status = withUnsafePointer(to: &address) {
@@ -55,5 +55,5 @@ final class Listener {
   }
 
   /// `127.0.0.1:PORT`.
-  var address: String { "127.0.0.1:\(port)" }
+  package var address: String { "127.0.0.1:\(port)" }
 }

@@ -1,14 +1,14 @@
+import CNcurses
 import Foundation
+package import TerminalUI
 import Threading
-
-@testable import AgentTUI
 
 /// A terminal without a window: a pseudo-terminal whose screen is a `ScreenModel`, kept up to date by a thread.
 ///
 /// A program is started in it with `spawn`, or the code under test uses `device` in this process.
-final class PseudoTerminal: Sendable {
+package final class PseudoTerminal: Sendable {
   /// How it takes what is sent.
-  enum Pace {
+  package enum Pace {
     /// As fast as it can.
     case fast
     /// A byte a millisecond, as a bad line does.
@@ -28,12 +28,14 @@ final class PseudoTerminal: Sendable {
   }
 
   /// What went wrong while setting up, or what was waited for in vain.
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+  package struct Failure: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(description: String) { self.description = description }
   }
 
   /// The side that programs use.
-  let device: Int32
+  package let device: Int32
   private let host: Int32
   private let path: String
   private let state: Monitor<State>
@@ -41,7 +43,7 @@ final class PseudoTerminal: Sendable {
   private let change: WakePipe
   private let reader: WorkerThread
 
-  init(size: Size, counting: ScreenModel.Counting = .clusters, pace: Pace = .fast) throws {
+  package init(size: Size, counting: ScreenModel.Counting = .clusters, pace: Pace = .fast) throws {
     let (host, path) = try Self.openHost()
     _ = fcntl(host, F_SETFD, FD_CLOEXEC)
     let device = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -92,40 +94,46 @@ final class PseudoTerminal: Sendable {
   }
 
   /// What is on the screen now.
-  var screen: ScreenModel { state.withLock { $0.screen } }
+  package var screen: ScreenModel { state.withLock { $0.screen } }
 
   /// How many bytes were sent to it.
-  var received: Int { state.withLock { $0.received } }
+  package var received: Int { state.withLock { $0.received } }
 
   /// From now on it takes what is sent so.
-  func takes(_ pace: Pace) {
+  package func takes(_ pace: Pace) {
     state.withLock { $0.pace = pace }
     change.wake()
     _ = state.wait { $0.readerPace == pace ? true : nil }
   }
 
   /// Whether its line has room for more: the programs in it could write without waiting.
-  var hasRoom: Bool {
+  package var hasRoom: Bool {
     var wait = pollfd(fd: device, events: Int16(POLLOUT), revents: 0)
     return poll(&wait, 1, 0) > 0
   }
 
+  /// The modes of a line: all of them to be compared, and the ones of `c_lflag`.
+  package struct Modes: Equatable, Sendable {
+    fileprivate let whole: [UInt8]
+    package let local: UInt
+  }
+
   /// The modes of the line.
-  var modes: termios {
+  package var modes: Modes {
     var modes = termios()
     tcgetattr(device, &modes)
-    return modes
+    return Modes(whole: withUnsafeBytes(of: &modes) { Array($0) }, local: UInt(modes.c_lflag))
   }
 
   /// Whether the line echoes and gathers lines, as a shell leaves it.
-  var isCooked: Bool {
-    let flags = modes.c_lflag
+  package var isCooked: Bool {
+    let flags = tcflag_t(modes.local)
     return flags & tcflag_t(ECHO) != 0 && flags & tcflag_t(ICANON) != 0 && flags & tcflag_t(ISIG) != 0
   }
 
   // MARK: the person at the keyboard
 
-  func type(_ text: String) {
+  package func type(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(host, $0.baseAddress, $0.count) }
@@ -133,7 +141,7 @@ final class PseudoTerminal: Sendable {
     }
   }
 
-  func resize(_ size: Size) {
+  package func resize(_ size: Size) {
     state.withLock { $0.screen.resize(size) }
     Self.setSize(size, of: host)
   }
@@ -142,7 +150,7 @@ final class PseudoTerminal: Sendable {
   ///
   /// - Throws: after `seconds`, with the screen as it is.
   @discardableResult
-  func wait(
+  package func wait(
     _ what: String, seconds: Double = 20, until condition: (ScreenModel) -> Bool
   ) throws -> ScreenModel {
     let found = state.wait(until: .now.advanced(bySeconds: seconds)) {
@@ -154,7 +162,7 @@ final class PseudoTerminal: Sendable {
 
   /// Waits until a text stands on the screen, in one row.
   @discardableResult
-  func wait(for text: String, seconds: Double = 20) throws -> ScreenModel {
+  package func wait(for text: String, seconds: Double = 20) throws -> ScreenModel {
     try wait("“\(text)”", seconds: seconds) { $0.lines.contains { $0.contains(text) } }
   }
 
@@ -164,9 +172,9 @@ final class PseudoTerminal: Sendable {
   ///
   /// - Returns: its process number.
   @discardableResult
-  func spawn(
+  package func spawn(
     _ program: String, _ arguments: [String] = [], environment: [String: String], directory: String = "/"
-  ) throws -> pid_t {
+  ) throws -> Int32 {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -208,7 +216,7 @@ final class PseudoTerminal: Sendable {
   /// Waits until the program has ended.
   ///
   /// - Returns: its exit status, or 128 plus the signal that ended it.
-  func waitForExit(seconds: Double = 20) throws -> Int32 {
+  package func waitForExit(seconds: Double = 20) throws -> Int32 {
     let status = state.wait(until: .now.advanced(bySeconds: seconds)) { $0.status }
     guard let status else { throw Failure(description: "the program does not end; the screen:\n\(screen.text)") }
     return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F)

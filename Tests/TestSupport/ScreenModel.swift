@@ -1,14 +1,12 @@
-import Foundation
-
-@testable import AgentTUI
+package import TerminalUI
 
 // A terminal as far as our tests need one: what stands where and how it looks, the cursor, the alternate screen, the
 // modes. It can be one that knows grapheme clusters, or one that counts every scalar by itself, as many do.
 
 /// What a terminal shows after the bytes that it was sent.
-struct ScreenModel: Sendable {
+package struct ScreenModel: Sendable {
   /// How the terminal counts columns.
-  enum Counting: Sendable { case clusters, scalars }
+  package enum Counting: Sendable { case clusters, scalars }
 
   private typealias Cell = SurfacePicture.Cell
 
@@ -17,7 +15,7 @@ struct ScreenModel: Sendable {
     var cursor = Point(x: 0, y: 0)
   }
 
-  private(set) var size: Size
+  package private(set) var size: Size
   private let counting: Counting
   private var screen: Screen
   private var main: Screen?
@@ -29,14 +27,14 @@ struct ScreenModel: Sendable {
   private var lastText = " "
   private var modes: Set<Int> = [25, 7]
   /// The text of each OSC, in order.
-  private(set) var commands: [String] = []
+  package private(set) var commands: [String] = []
   /// How often the bell rang.
-  private(set) var bells = 0
+  package private(set) var bells = 0
   /// Whether a colour was ever set, in any of the ways there are.
-  private(set) var isColoured = false
+  package private(set) var isColoured = false
   private var unread: [UInt8] = []
 
-  init(size: Size, counting: Counting = .clusters) {
+  package init(size: Size, counting: Counting = .clusters) {
     self.size = size
     self.counting = counting
     region = 0...max(0, size.height - 1)
@@ -50,17 +48,17 @@ struct ScreenModel: Sendable {
   /// What is erased has the background that is set.
   private var blank: Cell { Cell(text: " ", look: Appearance(background: look.background)) }
 
-  var isCursorVisible: Bool { modes.contains(25) }
-  var isAlternate: Bool { main != nil }
-  var isPasteBracketed: Bool { modes.contains(2004) }
+  package var isCursorVisible: Bool { modes.contains(25) }
+  package var isAlternate: Bool { main != nil }
+  package var isPasteBracketed: Bool { modes.contains(2004) }
   /// Whether it is a whole frame, as far as the program says where its frames begin and end.
-  var isWhole: Bool { !modes.contains(2026) }
+  package var isWhole: Bool { !modes.contains(2026) }
   /// Whether the mouse is reported in any of the ways there are.
-  var isMouseReported: Bool { !modes.isDisjoint(with: [9, 1000, 1001, 1002, 1003, 1005, 1006, 1015]) }
-  var cursor: Point { screen.cursor }
+  package var isMouseReported: Bool { !modes.isDisjoint(with: [9, 1000, 1001, 1002, 1003, 1005, 1006, 1015]) }
+  package var cursor: Point { screen.cursor }
 
   /// The rows as text, without the blanks at their ends.
-  var lines: [String] {
+  package var lines: [String] {
     screen.cells.map { row in
       var text = row.map(\.text).joined()
       while text.last == " " { text.removeLast() }
@@ -68,10 +66,10 @@ struct ScreenModel: Sendable {
     }
   }
 
-  var text: String { lines.joined(separator: "\n") }
+  package var text: String { lines.joined(separator: "\n") }
 
   /// How the first place looks at which a text stands, from the top; nil where it stands nowhere.
-  func look(of text: String) -> Appearance? {
+  package func look(of text: String) -> Appearance? {
     for row in screen.cells {
       let whole = row.map(\.text).joined()
       guard let range = whole.firstRange(of: text) else { continue }
@@ -87,7 +85,7 @@ struct ScreenModel: Sendable {
   }
 
   /// What is seen, as a picture.
-  func svg(title: String) -> String {
+  package func svg(title: String) -> String {
     // The margin has the colour of most of the screen.
     let counts = screen.cells.joined().reduce(into: [:]) { $0[$1.look.background, default: 0] += 1 }
     let background = counts.max { $0.value < $1.value }?.key ?? .none
@@ -96,7 +94,7 @@ struct ScreenModel: Sendable {
       title: title)
   }
 
-  mutating func resize(_ size: Size) {
+  package mutating func resize(_ size: Size) {
     func fit(_ screen: Screen) -> Screen {
       var fitted = Self.blank(size)
       for y in 0..<min(size.height, screen.cells.count) {
@@ -112,7 +110,7 @@ struct ScreenModel: Sendable {
     isWrapPending = false
   }
 
-  mutating func feed(_ bytes: some Sequence<UInt8>) {
+  package mutating func feed(_ bytes: some Sequence<UInt8>) {
     unread += bytes
     var place = 0
     while place < unread.count {

@@ -1,15 +1,19 @@
 import Foundation
-import Testing
-
-@testable import AgentTUI
+package import TerminalUI
+package import Testing
 
 /// Compares what was drawn with the text kept in `Fixtures/NAME.txt`.
 ///
 /// A fixture is written only on purpose, with `AGENT_TUI_RECORD_SNAPSHOTS=1`: a changed one is evidence that
 /// somebody looks at.
-enum SnapshotFixture {
+package enum SnapshotFixture {
   /// Expects `text` to be what the fixture `name` holds, and shows the first row that differs.
-  static func expect(_ text: String, matches name: String, sourceLocation: SourceLocation = #_sourceLocation) {
+  ///
+  /// - Parameter test: the file of the test; the fixtures lie in `Fixtures` of its target.
+  package static func expect(
+    _ text: String, matches name: String, test: String = #filePath, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let folder = folder(ofTarget: test)
     let file = folder.appendingPathComponent("\(name).txt")
     if ProcessInfo.processInfo.environment["AGENT_TUI_RECORD_SNAPSHOTS"] == "1" {
       do {
@@ -39,10 +43,19 @@ enum SnapshotFixture {
   }
 
   /// Expects a surface to look like the fixture `name`.
-  static func expect(_ surface: Surface, matches name: String, sourceLocation: SourceLocation = #_sourceLocation) {
-    expect(surface.fixture, matches: name, sourceLocation: sourceLocation)
+  package static func expect(
+    _ surface: Surface, matches name: String, test: String = #filePath,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    expect(surface.fixture, matches: name, test: test, sourceLocation: sourceLocation)
   }
 
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("Fixtures")
+  /// `Tests/TARGET/Fixtures` for a file anywhere below `Tests/TARGET`.
+  private static func folder(ofTarget test: String) -> URL {
+    var folder = URL(fileURLWithPath: test).deletingLastPathComponent()
+    while folder.deletingLastPathComponent().lastPathComponent != "Tests", folder.path != "/" {
+      folder.deleteLastPathComponent()
+    }
+    return folder.appendingPathComponent("Fixtures")
+  }
 }

@@ -119,30 +119,6 @@ extension ConsoleState {
   /// The oldest approval of an agent.
   func approval(of agent: String) -> PendingApproval? { approvals.first { $0.agent == agent } }
 
-  /// The contexts that a key is looked for in, the innermost first.
-  var contexts: [KeyContext] {
-    if prompt != nil { return KeyContext.prompt.stack }
-    switch overlay {
-    case .picker: return KeyContext.picker.stack
-    case .reader: return KeyContext.reader.stack
-    case .approvals: return KeyContext.approvals.stack
-    case .map: return KeyContext.map.stack
-    case .changes: return KeyContext.changes.stack
-    case .confirmation: return KeyContext.confirmation.stack
-    case nil: break
-    }
-    if copy != nil { return KeyContext.copying.stack }
-    switch place {
-    case .composer: return KeyContext.composer.stack
-    case .panes:
-      let isSearching = focused?.search != nil
-      let isAsked = focused.map { approval(of: $0.name) != nil } ?? false
-      return KeyContext.searching.stack.filter { context in
-        context == .searching ? isSearching : context == .approval ? isAsked : true
-      }
-    }
-  }
-
   /// What people call the model of this file.
   func modelName(of path: String) -> String {
     let found = modelsFound?.first { $0.path == path }?.name

@@ -51,7 +51,7 @@ package struct ProjectTrust: Sendable, Equatable {
   }
 
   /// Whether `list` is all of it, so that who reads it knows what they trust.
-  var isListWhole: Bool { widenings.count <= Self.named && widenings.allSatisfy { $0.count <= Self.shown } }
+  package var isListWhole: Bool { widenings.count <= Self.named && widenings.allSatisfy { $0.count <= Self.shown } }
 
   /// The same file, trusted.
   package var trusted: ProjectTrust {

@@ -3,13 +3,6 @@
 import TerminalUI
 
 extension ConsoleState {
-  /// What the word at the cursor can become.
-  var completion: Completion? {
-    Completion(
-      composer.input, agents: agents.map(\.name), prompts: composer.prompts.keys.sorted(),
-      files: composer.mentions.matches)
-  }
-
   /// `Tab`: completes the word at the cursor, else goes to the next pane.
   mutating func complete() {
     if var cycle = composer.cycle {

@@ -139,40 +139,28 @@ extension ConsoleState {
   /// Writes a character where one writes.
   private mutating func write(_ character: Character) {
     composer.cycle = nil
-    if prompt != nil {
-      prompt?.input.insert(character)
-      prompt?.problem = nil
-      filterLive()
-      return
-    }
-    if case .picker(var picker) = overlay {
-      picker.filter.insert(character)
-      picker.selected = 0
-      overlay = .picker(picker)
-      return
-    }
-    guard overlay == nil, copy == nil, place == .composer else { return }
-    composer.input.insert(character)
-    composer.history.leave()
+    guard mode.isWriting else { return }
+    edit { $0.insert(character) }
   }
 
   /// Changes what is being written, or moves the cursor in it.
   private mutating func edit(_ change: (inout TextInput) -> Void) {
-    if var prompt {
+    switch mode {
+    case .prompt(var prompt):
       change(&prompt.input)
       prompt.problem = nil
       self.prompt = prompt
-      return filterLive()
-    }
-    if case .picker(var picker) = overlay {
+      filterLive()
+    case .overlay(.picker(var picker)):
       change(&picker.filter)
       picker.selected = 0
       overlay = .picker(picker)
-      return
+    case .composing:
+      let before = composer.input.pieces
+      change(&composer.input)
+      if composer.input.pieces != before { composer.history.leave() }
+    case .overlay, .copying, .panes: break
     }
-    let before = composer.input.pieces
-    change(&composer.input)
-    if composer.input.pieces != before { composer.history.leave() }
   }
 
   /// What is typed as a filter of help or log takes effect at once.

@@ -46,10 +46,9 @@ extension ConsoleState {
       close()
       return quit()
     }
-    if prompt != nil || overlay != nil { return dismiss() }
-    if copy != nil {
-      endCopying()
-      return []
+    switch mode {
+    case .prompt, .overlay, .copying: return dismiss()
+    case .composing, .panes: break
     }
     if let focused, focused.status.isRunning {
       tell("stopping \(focused.name); Ctrl-C again to quit")
@@ -151,25 +150,23 @@ extension ConsoleState {
     return effects
   }
 
+  /// Out of what has the keys, and back to where it was asked from.
   mutating func dismiss() -> [Effect] {
-    if case .reader(let reader) = overlay, let back = reader.back, prompt == nil {
+    switch mode {
+    case .prompt: prompt = nil
+    case .copying: endCopying()
+    case .composing, .panes: break
+    case .overlay(let dismissed):
       overlay = nil
-      return reasonAgainst(back) == nil ? perform(back) : []
+      if case .reader(let reader) = dismissed, let back = reader.back {
+        return reasonAgainst(back) == nil ? perform(back) : []
+      }
+      if case .picker(let picker) = dismissed, case .themes(let before) = picker.kind, before != settings.theme {
+        settings.theme = before
+        return [.setTheme(before, isChosen: false)]
+      }
     }
-    if prompt != nil {
-      prompt = nil
-      return []
-    }
-    if copy != nil, overlay == nil {
-      endCopying()
-      return []
-    }
-    defer { overlay = nil }
-    guard case .picker(let picker) = overlay, case .themes(let before) = picker.kind, before != settings.theme else {
-      return []
-    }
-    settings.theme = before
-    return [.setTheme(before, isChosen: false)]
+    return []
   }
 
   mutating func answerConfirmation(_ isYes: Bool) -> [Effect] {

@@ -87,24 +87,25 @@ extension ConsoleState {
     self.size = Size(width: max(0, size.width), height: max(0, size.height))
   }
 
+  /// Into what is being written; where nothing is, into the composer, where one is from then on.
   private mutating func paste(_ text: String) -> [Effect] {
-    if prompt != nil {
-      prompt?.input.paste(text)
-      prompt?.problem = nil
-      return []
-    }
-    if case .picker(var picker) = overlay {
+    switch mode {
+    case .prompt(var prompt):
+      prompt.input.paste(text)
+      prompt.problem = nil
+      self.prompt = prompt
+    case .overlay(.picker(var picker)):
       picker.filter.insert(text.filter { !$0.isNewline })
       picker.selected = 0
       overlay = .picker(picker)
-      return []
+    case .overlay: break
+    case .copying, .composing, .panes:
+      copy = nil
+      place = .composer
+      composer.cycle = nil
+      composer.input.paste(text)
+      composer.history.leave()
     }
-    guard overlay == nil else { return [] }
-    copy = nil
-    place = .composer
-    composer.cycle = nil
-    composer.input.paste(text)
-    composer.history.leave()
     return []
   }
 }

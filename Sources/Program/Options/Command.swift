@@ -54,3 +54,10 @@ enum Command: String, CaseIterable, Sendable {
     }
   }
 }
+
+extension Command {
+  /// What whoever starts a worker must know.
+  static let workerWarning =
+    "The protocol has no authentication and no encryption: whoever reaches the port can use this machine's memory and "
+    + "processor, read what is computed, and may well be able to do more. It belongs on a private network that you trust."
+}

@@ -31,7 +31,7 @@ enum Help {
       "they are.",
     ]
     if command == .rpcWorker {
-      lines += [""] + wrapped("", "\(RPCWorkerProgram.warning)", column: 0)
+      lines += [""] + wrapped("", Command.workerWarning, column: 0)
       lines += wrapped(
         "", "A worker serves one program at a time. SIGINT and SIGTERM end it, with the status 130 and 143.", column: 0)
     }

@@ -9,16 +9,11 @@ struct RPCWorkerProgram {
   let options: ResolvedOptions
   let log: MessageLog
 
-  /// What whoever starts a worker must know.
-  static let warning =
-    "The protocol has no authentication and no encryption: whoever reaches the port can use this machine's memory and "
-    + "processor, read what is computed, and may well be able to do more. It belongs on a private network that you trust."
-
   /// What is said at the start.
   static func notice(_ reach: WorkerServer.Reach) -> String {
     switch reach {
-    case .loopback: "Only this machine can connect. \(warning)"
-    case .network: "WARNING: other machines can connect. \(warning)"
+    case .loopback: "Only this machine can connect. \(Command.workerWarning)"
+    case .network: "WARNING: other machines can connect. \(Command.workerWarning)"
     }
   }
 

@@ -28,7 +28,7 @@ extension NcursesTerminal {
   }
 
   /// Whether anything waits for the line.
-  var hasOutput: Bool { !outbox.isEmpty || pending != nil }
+  package var hasOutput: Bool { !outbox.isEmpty || pending != nil }
 
   /// The line has room: what was begun goes on, and when it is through, the newest frame begins.
   func sendWaiting() {

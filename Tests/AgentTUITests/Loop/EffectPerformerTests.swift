@@ -1,17 +1,20 @@
 import Foundation
 import OrderedJSON
 import Orchestrator
+import TerminalUI
 import Testing
+import TestSupport
 import Threading
 
 @testable import AgentTUI
 @testable import Agents
 
 @Suite struct EffectPerformerTests {
-  private struct Bench {
+  private final class Bench {
     let terminal = RecordingTerminal()
     let fleet = ScriptedFleet(ConsoleFixture.snapshot(["ada"], slots: 1))
     let folder = FileManager.default.temporaryDirectory.path + "/console-\(UUID().uuidString)"
+    let trusted = Monitor<[ProjectTrust]>([])
     let inbox: MessageInbox
     let performer: EffectPerformer
 
@@ -25,9 +28,11 @@ import Threading
         fleet: fleet, terminal: terminal, themes: ThemeLibrary(folders: []),
         history: HistoryFile(path: folder + "/history"), clipboard: Clipboard(environment: environment),
         editor: Editor(environment: environment, folder: folder), notifier: .osc9, multiplexer: nil,
-        screenFolder: folder, trust: TrustStore(path: folder + "/trust.json"),
-        inbox: inbox, findModels: {}, load: { _ in })
+        screenFolder: folder, inbox: inbox, trust: { [trusted] project in trusted.withLock { $0.append(project) } },
+        findModels: {}, load: { _ in })
     }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     func perform(_ effect: Effect) -> [Message] { performer.perform(effect, for: ConsoleFixture.console()) }
   }
@@ -91,6 +96,16 @@ import Threading
     }
   }
 
+  @Test func projectThatIsTrustedIsRecordedAndSaidSo() {
+    let project = ProjectTrust(file: "/ws/.agent-tui.json", digest: "1", standing: .untrusted, widenings: [])
+    let bench = Bench()
+    guard case .projectTrusted? = bench.perform(.trust(project)).first else {
+      Issue.record("not told")
+      return
+    }
+    #expect(bench.trusted.withLock { $0 } == [project])
+  }
+
   @Test func historyIsKeptAcrossStarts() {
     let bench = Bench()
     _ = bench.perform(.remember("one\nof two lines"))
@@ -99,8 +114,9 @@ import Threading
   }
 
   @Test func historyFileKeepsItsNewestTasksWhenItHasBecomeTooLong() throws {
-    let history = HistoryFile(
-      path: FileManager.default.temporaryDirectory.path + "/history-\(UUID().uuidString)/history")
+    let folder = try TemporaryFolder(isMade: false)
+    defer { folder.remove() }
+    let history = HistoryFile(path: folder.path + "/history")
     let long = String(repeating: "x", count: 40_000)
     for number in 0..<40 {
       try history.append("\(number) \(long)")

@@ -1,16 +1,19 @@
 import Agents
+import TestSupport
 import Testing
 
 @testable import AgentTUI
+@testable import TerminalUI
 
-extension NcursesTerminalTests {
+/// The console on the real terminal.
+@Suite struct StreamingSizesTests {
   /// What the models write meanwhile: letters, wide ones, and what terminals disagree on.
   private static let words = ["a ", "word ", "**bold** ", "東京 ", "❤️ ", "e\u{301}\n", "- item\n", "`code` "]
 
   @Test("A thousand sizes at random while agents stream: after every frame the screen is that frame, cell by cell")
-  func streamingSizes() throws {
-    try withTerminal(120, 36) { terminal, screen in
-      var random = RandomMessagesTests.Generator(state: 4)
+  func streamingSizes() async throws {
+    try await CursesTerminal.run(120, 36) { terminal, screen in
+      var random = SeededGenerator(4)
       let names = ["ada", "bob", "cyd", "dot"]
       var state = ConsoleFixture.console(names, size: terminal.size)
       for name in names { state.begin(name, "go") }
@@ -24,7 +27,7 @@ extension NcursesTerminalTests {
         // A frame for the size, then some that change it in places.
         for frame in 0..<3 {
           let surface = ScreenView.surface(state)
-          show(surface, on: terminal)
+          CursesTerminal.show(surface, on: terminal)
           try screen.wait("frame \(frame) of step \(step), \(size):\n\(surface.lines.joined(separator: "\n"))") {
             $0.lines == surface.lines
           }

@@ -1,22 +1,11 @@
 import Foundation
 import System
 import Testing
+import TestSupport
 
 @testable import Inference
 
 @Suite struct ModelFileTests {
-  /// A folder that is gone when the test is.
-  private final class Folder {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("model-file-\(UUID())").path
-    init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func file(_ name: String, _ content: String) throws -> String {
-      try Data(content.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
-      return "\(path)/\(name)"
-    }
-  }
-
   private func refusal(_ path: String, memoryBytes: UInt64 = 1 << 40) -> InferenceError? {
     do throws(InferenceError) {
       _ = try ModelFile.check(path, memoryBytes: memoryBytes)
@@ -27,7 +16,8 @@ import Testing
   }
 
   @Test func fileThatBeginsRightlyGivesItsBytes() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
     #expect(try ModelFile.check(try folder.file("a model.gguf", "GGUF and more"), memoryBytes: 13) == 13)
     let target = try folder.file("target.gguf", "GGUF")
     try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/link.gguf", withDestinationPath: target)
@@ -35,18 +25,20 @@ import Testing
   }
 
   @Test func fileLargerThanTheMemoryIsRefusedWithBothSizes() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let path = try folder.file("large.gguf", "GGUF and more")
     let error = refusal(path, memoryBytes: 12)
     #expect(error?.code == .modelTooLarge)
-    #expect(error?.message.contains("13 B") == true && error?.message.contains("12 B") == true)
+    #expect(error?.message.contains("13 bytes") == true && error?.message.contains("12 bytes") == true)
   }
 
   @Test(arguments: [
     "", "G", "GGU", "GGUf and more", "gguf", "PK\u{3}\u{4}", "version https://git-lfs.github.com/spec/v1\n",
   ])
   func fileThatDoesNotBeginLikeAModelIsNone(_ content: String) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let path = try folder.file("other.gguf", content)
     let error = refusal(path)
     #expect(error?.code == .notAModel)
@@ -54,7 +46,8 @@ import Testing
   }
 
   @Test func pathsThatAreNoFilesAreRefused() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let file = try folder.file("plain", "GGUF")
     try FileManager.default.createSymbolicLink(
       atPath: "\(folder.path)/dangling", withDestinationPath: "\(folder.path)/nowhere")
@@ -77,7 +70,8 @@ import Testing
 
   @Test(.enabled(if: getuid() != 0, "who may read everything is refused nothing"))
   func fileThatMayNotBeReadIsRefusedWithTheReason() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let path = try folder.file("secret.gguf", "GGUF")
     #expect(chmod(path, 0) == 0)
     #expect(refusal(path)?.code == .modelUnreadable)

@@ -1,8 +1,10 @@
+import AgentTUI
 import Inference
 import System
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct BenchAmountsTests {
   private func options(_ arguments: String) throws -> ResolvedOptions {
@@ -66,7 +68,7 @@ import Testing
     let amounts = try BenchAmounts(options(arguments))
     var config = InferenceConfig(modelPath: "m.gguf")
     config.kvBudget = budget
-    try amounts.check(try #require(ModelHeader.read(Program.model)), config)
+    try amounts.check(try #require(ModelHeader.read(TestModel.path)), config)
   }
 
   @Test func `Amounts that the model or the memory cannot hold are refused by its header`() throws {

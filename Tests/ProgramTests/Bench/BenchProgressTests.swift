@@ -1,7 +1,9 @@
 import Foundation
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct BenchProgressTests {
   @Test func `The turn is that of the slowest agents, and those who have taken it are counted`() {

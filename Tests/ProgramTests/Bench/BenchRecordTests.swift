@@ -2,7 +2,7 @@ import Inference
 import Testing
 import Threading
 
-@testable import AgentTUI
+@testable import Program
 
 /// The moment so many seconds after the clock's origin.
 func moment(_ seconds: Double) -> MonotonicTime {

@@ -3,7 +3,7 @@ import OrderedJSON
 import Testing
 import Threading
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct BenchReportTests {
   private func outcome(seconds: Double = 5.5) -> FleetMeasurement.Outcome {

@@ -1,7 +1,7 @@
 import Testing
 import Threading
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct GapStatisticsTests {
   private func statistics(

@@ -1,12 +1,14 @@
 import Foundation
+import TerminalUI
 import Testing
+import TestSupport
 
 @testable import AgentTUI
+@testable import Program
 
 /// What README promises is what there is.
 @Suite struct ReadmeTests {
-  private static let readme = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("README.md")
+  private static let readme = Checkout.root.appendingPathComponent("README.md")
 
   private func text() throws -> String { try String(contentsOf: Self.readme, encoding: .utf8) }
 

@@ -1,8 +1,10 @@
 import Foundation
 import OrderedJSON
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 /// `agent-tui bench` with the real binary and the real model, with amounts that take a moment: that the figures say what
 /// was done, not how fast it was.
@@ -10,7 +12,7 @@ import Testing
   private func measure(_ arguments: String) throws -> JSON {
     try Program.withHome { home in
       let ending = try Program.run(
-        ["bench", "--format", "json", "--model", Program.model, "--threads", "1"]
+        ["bench", "--format", "json", "--model", TestModel.path, "--threads", "1"]
           + arguments.split(separator: " ").map(String.init), home: home)
       #expect(ending.status == 0, "\(ending.errors)")
       #expect(ending.errors.isEmpty)
@@ -104,7 +106,7 @@ import Testing
   func whatCannotBeIsOneSentence(arguments: String, sentence: String) throws {
     try Program.withHome { home in
       let ending = try Program.run(
-        arguments.split(separator: " ").map(String.init) + ["--model", Program.model], home: home)
+        arguments.split(separator: " ").map(String.init) + ["--model", TestModel.path], home: home)
       #expect(ending.status == 2)
       #expect(ending.output.isEmpty)
       #expect(ending.errors.hasPrefix("agent-tui: \(sentence)"), "\(ending.errors)")
@@ -117,7 +119,7 @@ import Testing
       let terminal = try PseudoTerminal(size: Size(width: 80, height: 6))
       let process = try terminal.spawn(
         Program.binary,
-        ["bench", "--model", Program.model, "--threads", "1", "--agents", "2", "--generate", "2000", "--turns", "2"],
+        ["bench", "--model", TestModel.path, "--threads", "1", "--agents", "2", "--generate", "2000", "--turns", "2"],
         environment: ["HOME": home, "PATH": "/usr/bin:/bin", "TERM": "xterm"], directory: "\(home)/work")
       defer { if (try? terminal.waitForExit(seconds: 0)) == nil { kill(process, SIGKILL) } }
       try terminal.wait(for: "turn 1 of 2, 0 of 2 agents  ", seconds: 90)

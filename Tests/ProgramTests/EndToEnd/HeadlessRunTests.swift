@@ -1,6 +1,7 @@
 import Foundation
 import OrderedJSON
 import Testing
+import TestSupport
 
 /// `agent-tui run` with the real binary and the real model: what a script that reads its stream relies on.
 @Suite(.serialized) struct HeadlessRunTests {
@@ -11,7 +12,7 @@ import Testing
       let tasks = (1...8).flatMap { ["--task", "Say the number \($0)."] }
       let ending = try Program.run(
         [
-          "run", "--model", Program.model, "--threads", "1", "--agents", "4", "--slots", "2", "--max-tokens", "8",
+          "run", "--model", TestModel.path, "--threads", "1", "--agents", "4", "--slots", "2", "--max-tokens", "8",
           "--context", "1024",
           "--permission-mode", "plan", "--format", "jsonl",
         ] + tasks, home: home)
@@ -42,7 +43,7 @@ import Testing
   @Test func sameSeedWithOneAgentAndOneSlotGivesTheSameTextTwice() throws {
     try Program.withHome { home in
       let arguments = [
-        "run", "--model", Program.model, "--threads", "1", "--agents", "1", "--slots", "1", "--max-tokens", "12",
+        "run", "--model", TestModel.path, "--threads", "1", "--agents", "1", "--slots", "1", "--max-tokens", "12",
         "--context", "1024",
         "--seed", "11", "--temperature", "1", "--permission-mode", "plan", "--format", "jsonl", "--task",
         "Tell a story.",
@@ -61,7 +62,7 @@ import Testing
       for seed in 1...2 {
         let ending = try Program.run(
           [
-            "run", "--model", Program.model, "--threads", "1", "--agents", "1", "--tool-choice", "required", "--tools",
+            "run", "--model", TestModel.path, "--threads", "1", "--agents", "1", "--tool-choice", "required", "--tools",
             "read", "--seed",
             "\(seed)", "--max-tokens", "200", "--max-iterations", "1", "--context", "2048", "--format", "jsonl",
             "--task",
@@ -82,7 +83,7 @@ import Testing
         .write(toFile: path, atomically: true, encoding: .utf8)
       let ending = try Program.run(
         [
-          "run", "--model", Program.model, "--threads", "1", "--agents", "1", "--tools", "none", "--max-tokens", "60",
+          "run", "--model", TestModel.path, "--threads", "1", "--agents", "1", "--tools", "none", "--max-tokens", "60",
           "--context", "1024", "--json-schema", path, "--format", "jsonl", "--task", "Name a city.",
         ], home: home)
       let finished = try #require(kinds(try ending.events(), "run.finished").first)
@@ -98,7 +99,7 @@ import Testing
       var isInterrupted = false
       let ending = try Program.run(
         [
-          "run", "--model", Program.model, "--threads", "1", "--agents", "1", "--max-tokens", "1500", "--context",
+          "run", "--model", TestModel.path, "--threads", "1", "--agents", "1", "--max-tokens", "1500", "--context",
           "4096", "--temperature", "1.5", "--tools", "none", "--format", "jsonl",
         ] + (1...40).flatMap { ["--task", "Write a very long book, volume \($0)."] }, home: home
       ) { process, output in

@@ -1,5 +1,6 @@
 import Foundation
 import OrderedJSON
+import TestSupport
 
 /// The real binary, run to its end with a home of its own.
 struct Program {
@@ -15,17 +16,8 @@ struct Program {
     }
   }
 
-  static let model: String = {
-    let environment = ProcessInfo.processInfo.environment
-    if let path = environment["AGENT_TUI_TEST_MODEL"] { return path }
-    let cache = environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? "")/.cache"
-    return "\(cache)/agent-tui/models/SmolLM2-135M-Instruct.Q4_1.gguf"
-  }()
-
   static let binary: String =
-    ProcessInfo.processInfo.environment["AGENT_TUI_TEST_BINARY"]
-    ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(".build/debug/agent-tui").path
+    ProcessInfo.processInfo.environment["AGENT_TUI_TEST_BINARY"] ?? Checkout.path(".build/debug/agent-tui")
 
   /// A new folder that is home, workspace and everything else for one test; of a name of its own where none is given.
   static func withHome<Result>(named name: String? = nil, _ body: (String) throws -> Result) throws -> Result {
@@ -33,6 +25,16 @@ struct Program {
     try FileManager.default.createDirectory(atPath: "\(home)/work", withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: home) }
     return try body(home)
+  }
+
+  /// The events of the one session that was kept below a home; empty where none was.
+  static func journal(in home: String) throws -> [JSON] {
+    let folder = "\(home)/.local/state/agent-tui/sessions"
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    guard let file = files.first(where: { $0.hasSuffix(".jsonl") }) else { return [] }
+    return try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8).split(separator: "\n").map {
+      try JSON(parsing: String($0))
+    }
   }
 
   /// Runs it to its end, with `more` in its environment. `during` gets the process and its output so far, whenever more has come.

@@ -1,6 +1,7 @@
 import Foundation
 import OrderedJSON
 import Testing
+import TestSupport
 
 /// `agent-tui prompt` as a person starts it.
 @Suite struct PromptRunTests {
@@ -68,7 +69,7 @@ import Testing
 
   @Test func tokensOfAModelAreLinesOfNumbersAndPieces() throws {
     let ending = try run(
-      ["--model", Program.model, "--messages", "-", "--tokens", "--no-generation-prompt"],
+      ["--model", TestModel.path, "--messages", "-", "--tokens", "--no-generation-prompt"],
       input: "[{\"role\": \"system\", \"content\": \"<|im_end|>\"}]")
     let lines = ending.output.split(separator: "\n").map { $0.split(separator: "\t") }
     #expect(ending.status == 0 && lines.allSatisfy { $0.count == 2 && Int($0[0]) != nil }, "\(ending)")

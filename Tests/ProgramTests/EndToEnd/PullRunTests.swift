@@ -1,7 +1,8 @@
+import AgentTUI
 import Foundation
 import Testing
 
-@testable import AgentTUI
+@testable import Program
 
 /// `agent-tui pull` with the real binary, from a server of this machine.
 @Suite struct PullRunTests {

@@ -2,13 +2,14 @@ import Foundation
 import Inference
 import OrderedJSON
 import Testing
+import TestSupport
 import Threading
 
 /// A model that is spread over workers: real ones, at ports of this machine's loopback address.
 @Suite(.serialized) struct RemoteWorkerTests {
   private func run(_ workers: [String], home: String, tokens: Int = 12, agents: Int = 1, tasks: [String]) -> [String] {
     [
-      "run", "--model", Program.model, "--rpc", workers.joined(separator: ","), "--threads", "1", "--agents",
+      "run", "--model", TestModel.path, "--rpc", workers.joined(separator: ","), "--threads", "1", "--agents",
       "\(agents)", "--max-tokens", "\(tokens)", "--context", "1024", "--temperature", "0", "--tools", "none",
       "--format",
       "jsonl",
@@ -16,15 +17,6 @@ import Threading
   }
 
   private func kinds(_ events: [JSON], _ kind: String) -> [JSON] { events.filter { $0["event"]?.string == kind } }
-
-  private func journal(in home: String) throws -> [JSON] {
-    let folder = "\(home)/.local/state/agent-tui/sessions"
-    let name = try #require(
-      try FileManager.default.contentsOfDirectory(atPath: folder).first { $0.hasSuffix(".jsonl") })
-    return try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8).split(separator: "\n").map {
-      try JSON(parsing: String($0))
-    }
-  }
 
   @Test func modelOverTwoWorkersWritesTheSameGreedyTextEachTimeAndSharesItsPrefix() throws {
     try Program.withHome { home in
@@ -47,7 +39,7 @@ import Threading
       let workers = try (0..<2).map { _ in try RemoteWorker() }
       let ending = try Program.run(
         [
-          "info", "--model", Program.model, "--rpc", workers[0].address, "--rpc", workers[1].address, "--context",
+          "info", "--model", TestModel.path, "--rpc", workers[0].address, "--rpc", workers[1].address, "--context",
           "256",
           "--format", "json",
         ], home: home)
@@ -80,7 +72,7 @@ import Threading
       #expect(finished.map { $0["error"]?.string } == [sentence, sentence, sentence])
       #expect(events.last?["event"]?.string == "session.finished")
       #expect(events.map { $0["seq"]?.integer } == (1...events.count).map { $0 })
-      #expect(try journal(in: home) == events)
+      #expect(try Program.journal(in: home) == events)
       #expect(ending.errors.contains(sentence))
       // The other one was told that nobody is there any more, and serves the next one.
       #expect(try Program.run(run([workers[0].address], home: home, tasks: ["Say hello."]), home: home).status == 0)
@@ -103,7 +95,7 @@ import Threading
 
   @Test func programThatEndsAfterItsWorkerDiedUnnoticedEnds() throws {
     let worker = try RemoteWorker()
-    var config = InferenceConfig(modelPath: Program.model, sequences: 1, contextLength: 256)
+    var config = InferenceConfig(modelPath: TestModel.path, sequences: 1, contextLength: 256)
     config.rpcServers = [try #require(WorkerAddress(worker.address))]
     config.threads = 1
     let engine = try InferenceEngine.load(config)
@@ -113,7 +105,7 @@ import Threading
 
   @Test func modelCanBeLoadedAgainOverWorkersOfWhichOneDied() throws {
     let workers = try (0..<2).map { _ in try RemoteWorker() }
-    var config = InferenceConfig(modelPath: Program.model, sequences: 2, contextLength: 256)
+    var config = InferenceConfig(modelPath: TestModel.path, sequences: 2, contextLength: 256)
     config.rpcServers = try workers.map { try #require(WorkerAddress($0.address)) }
     config.threads = 1
     let request = GenerationRequest(prompt: [.text("Once upon a time")], sampling: .init(temperature: 0), maxTokens: 8)

@@ -1,7 +1,9 @@
 import Foundation
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 /// The real program in a pseudo-terminal, without a model: how it begins, and how it leaves the terminal.
 @Suite("The terminal's life")

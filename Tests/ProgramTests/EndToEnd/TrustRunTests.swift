@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct TrustRunTests {
   @Test func projectIsToldOfTrustedShownAndNoLongerTrustedOnceItIsChanged() throws {

@@ -3,7 +3,7 @@ import Inference
 import OrderedJSON
 import Testing
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct InfoProgramTests {
   @Test(

@@ -1,21 +1,19 @@
+import AgentTUI
 import Foundation
 import System
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct ModelFinderTests {
   /// A home folder with these files (path to number of bytes, or text), gone afterwards.
   private func withHome<Result>(_ files: [String: String], _ body: (String) throws -> Result) throws -> Result {
-    let home = NSTemporaryDirectory() + "models-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: home) }
-    for (path, text) in files {
-      let whole = "\(home)/\(path)"
-      try FileManager.default.createDirectory(
-        atPath: String(whole[..<whole.lastIndex(of: "/")!]), withIntermediateDirectories: true)
-      try text.write(toFile: whole, atomically: true, encoding: .utf8)
-    }
-    return try body(home)
+    let home = try TemporaryFolder()
+    defer { home.remove() }
+    for (path, text) in files { try home.file(path, text) }
+    return try body(home.path)
   }
 
   private func found(_ home: String, _ variables: [String: String] = [:]) -> [String] {

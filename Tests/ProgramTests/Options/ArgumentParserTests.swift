@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct ArgumentParserTests {
   private func parse(_ line: String) throws -> String {

@@ -1,10 +1,11 @@
 import Agents
+import AgentTUI
 import Inference
 import OrderedJSON
 import System
 import Testing
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct OptionResolverTests {
   private let person = "/home/ada/.config/agent-tui/config.json"

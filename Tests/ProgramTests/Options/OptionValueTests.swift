@@ -1,9 +1,10 @@
 import Agents
+import AgentTUI
 import Inference
 import System
 import Testing
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct OptionValueTests {
   private func resolve(_ arguments: [String]) throws -> ResolvedOptions {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct CurlTransferTests {
   private let transfer = CurlTransfer(address: "https://h/m.gguf", part: "/m/m.gguf.part", headers: "/m/.h")

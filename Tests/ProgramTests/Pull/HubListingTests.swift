@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct HubListingTests {
   private static let digest = String(repeating: "a", count: 64)

@@ -1,7 +1,9 @@
+import AgentTUI
 import Foundation
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct PullSourceTests {
   @Test(arguments: [
@@ -81,9 +83,7 @@ import Testing
   }
 
   @Test func modelsWithShortNamesAreThoseOfTheScripts() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let table = try String(contentsOf: root.appendingPathComponent("scripts/lib/models.txt"), encoding: .utf8)
+    let table = try String(contentsOf: Checkout.root.appendingPathComponent("scripts/lib/models.txt"), encoding: .utf8)
     let rows = table.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { row in
       row.split(separator: " ").prefix(4).joined(separator: " ")
     }

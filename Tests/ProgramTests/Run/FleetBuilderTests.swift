@@ -4,9 +4,10 @@ import Inference
 import OrderedJSON
 import Orchestrator
 import Testing
+import TestSupport
 import Threading
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct FleetBuilderTests {
   private func settings(_ change: (inout ResolvedOptions) -> Void) throws -> AgentSettings {
@@ -44,8 +45,9 @@ import Threading
   }
 
   @Test func `A form that was chosen for a model is kept, counts at later starts, and can be taken back`() throws {
-    let folder = FileManager.default.temporaryDirectory.path + "/forms-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let place = try TemporaryFolder(isMade: false)
+    defer { place.remove() }
+    let folder = place.path
     let store = ToolFormStore(path: "\(folder)/state/tool-forms.json")
     func settings(_ form: ToolFormChoice?) throws -> AgentSettings {
       var options = ResolvedOptions(workspace: "/")

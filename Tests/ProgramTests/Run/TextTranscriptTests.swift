@@ -3,7 +3,7 @@ import OrderedJSON
 import Orchestrator
 import Testing
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct TextTranscriptTests {
   private func print(_ events: [(String?, FleetEvent.Kind)], showsAgents: Bool = true) -> String {

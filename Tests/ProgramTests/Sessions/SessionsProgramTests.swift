@@ -2,14 +2,16 @@ import Agents
 import Foundation
 import Orchestrator
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct SessionsProgramTests {
   /// The line of a list for a session in which this happened.
   private func line(_ kinds: [FleetEvent.Kind]) throws -> String {
-    let folder = NSTemporaryDirectory() + "sessions-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let place = try TemporaryFolder(isMade: false)
+    defer { place.remove() }
+    let folder = place.path
     let id = "20260102-150405-abc234"
     let start = FleetEvent.Kind.sessionStarted(id: id, model: "/models/\u{1B}m.gguf", agents: 2, slots: 2, context: 0)
     do {

@@ -1,9 +1,11 @@
 import Foundation
 import OrderedJSON
+import TerminalUI
 import Testing
+import TestSupport
 import Threading
 
-@testable import AgentTUI
+@testable import Program
 
 /// The console as a person has it: the real binary in a real terminal, with a home of its own. What is done and what is
 /// seen reads in order; what does not come to be seen fails with the screen as it was.
@@ -35,7 +37,7 @@ final class ConsoleJourney: Sendable {
   /// The folder that is home and holds the workspace.
   let home: String
   /// The modes of the line before the program started.
-  private let modes: termios
+  private let modes: PseudoTerminal.Modes
   private let process: pid_t
   private let host: Host
   /// Waiting in vain takes this many seconds: far more than anything here needs on a busy machine.
@@ -88,7 +90,7 @@ final class ConsoleJourney: Sendable {
   /// Options that give every journey the real model at a small size.
   static func model(agents: Int, context: Int = 1024, tools: String = "none", maxTokens: Int) -> [String] {
     [
-      "--model", Program.model, "--threads", "1", "--agents", "\(agents)", "--context", "\(context)", "--tools", tools,
+      "--model", TestModel.path, "--threads", "1", "--agents", "\(agents)", "--context", "\(context)", "--tools", tools,
       "--max-tokens", "\(maxTokens)", "--system", "You are brief.", "--seed", "7",
     ]
   }
@@ -251,9 +253,7 @@ final class ConsoleJourney: Sendable {
     try sees("the main screen, with a cursor") {
       $0.isCursorVisible && !$0.isAlternate && !$0.isPasteBracketed && !$0.isMouseReported
     }
-    var (before, after) = (modes, terminal.modes)
-    let isSame = withUnsafeBytes(of: &before) { before in withUnsafeBytes(of: &after) { before.elementsEqual($0) } }
-    #expect(isSame)
+    #expect(terminal.modes == modes)
     #expect(terminal.isCooked)
   }
 
@@ -263,13 +263,7 @@ final class ConsoleJourney: Sendable {
   }
 
   /// The session's journal.
-  func journal() throws -> [JSON] {
-    let folder = "\(home)/.local/state/agent-tui/sessions"
-    guard let file = try FileManager.default.contentsOfDirectory(atPath: folder).first else { return [] }
-    return try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8).split(separator: "\n").map {
-      try JSON(parsing: String($0))
-    }
-  }
+  func journal() throws -> [JSON] { try Program.journal(in: home) }
 
   /// Waits until the journal is as `condition` wants it: what happens, whatever the screen shows of it.
   func journalHolds(_ what: String, _ condition: ([JSON]) -> Bool) throws {

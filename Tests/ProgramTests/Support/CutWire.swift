@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Threading
 
 /// A wire to a worker that is cut once so many bytes have gone to it: a way to lose a worker at a chosen moment.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Threading
 
 /// Files over HTTP from this machine's loopback address, as badly as a test wants: lines that are cut, servers without

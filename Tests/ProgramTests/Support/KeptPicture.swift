@@ -1,7 +1,8 @@
 import Foundation
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 /// Pictures of what a terminal shows, in `docs/screens`. Written only on purpose, as fixtures are, by `make snapshots`.
 enum KeptPicture {
@@ -41,6 +42,5 @@ enum KeptPicture {
       .split(separator: "\n").filter { !$0.hasSuffix("></text>") }.joined(separator: "\n")
   }
 
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("docs/screens")
+  private static let folder = Checkout.root.appendingPathComponent("docs/screens")
 }

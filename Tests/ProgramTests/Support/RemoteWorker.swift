@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// An `agent-tui rpc-worker` at a port of its own on this machine; ended with its last reference.
 final class RemoteWorker {

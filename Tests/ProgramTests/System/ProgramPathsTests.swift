@@ -1,6 +1,7 @@
+import AgentTUI
 import Testing
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct ProgramPathsTests {
   @Test func `Folders are those of the XDG specification`() {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct SHA256Tests {
   @Test(arguments: [

@@ -5,7 +5,7 @@ import Orchestrator
 import Testing
 import Threading
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct StandardStreamTests {
   /// A pipe: its reading and its writing end.

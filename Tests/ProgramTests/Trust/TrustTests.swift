@@ -1,9 +1,12 @@
 import Agents
+import AgentTUI
 import Foundation
 import System
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct TrustTests {
   private static let project = "/ws/.agent-tui.json"
@@ -98,9 +101,9 @@ import Testing
   }
 
   @Test func trustIsRecordedByPathAndDigestAndTakenBack() throws {
-    let folder = FileManager.default.temporaryDirectory.path + "/agent-tui-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let store = TrustStore(path: folder + "/deep/trust.json")
+    let folder = try TemporaryFolder(isMade: false)
+    defer { folder.remove() }
+    let store = TrustStore(path: folder.path + "/deep/trust.json")
     #expect(try store.standing(of: "/a", digest: "1") == .untrusted)
     try store.trust("/a", digest: "1")
     try store.trust("/b", digest: "2")
@@ -113,39 +116,5 @@ import Testing
     #expect(try !store.forget("/a"))
     #expect(try store.standing(of: "/a", digest: "2") == .untrusted)
     #expect(try store.standing(of: "/b", digest: "2") == .trusted)
-  }
-
-  // MARK: in the console
-
-  private static let wanting = ProjectTrust(
-    file: "/ws/.agent-tui.json", digest: "1", standing: .untrusted, widenings: ["allow \"bash(make *)\""])
-
-  private func console(_ project: ProjectTrust?) -> ConsoleState {
-    var state = ConsoleFixture.console()
-    state.settings.project = project
-    return state
-  }
-
-  @Test func consoleTrustsAfterAYesWhatItHasNamed() {
-    var state = console(Self.wanting)
-    #expect(state.perform(.trustProject) == [])
-    #expect(state.screen.contains { $0.contains("Trust /ws/.agent-tui.json as it was at the start?") })
-    #expect(state.screen.contains { $0.contains("bash(make *)") })
-    #expect(state.press("n") == [])
-    _ = state.perform(.trustProject)
-    #expect(state.press("y") == [.trust(Self.wanting)])
-    _ = state.update(.projectTrusted)
-    #expect(state.reasonAgainst(.trustProject) == "it is trusted already; 'agent-tui trust --untrust' takes it back")
-  }
-
-  @Test func consoleTrustsNothingThatItCannotShowWhole() {
-    #expect(
-      console(nil).reasonAgainst(.trustProject) == "no settings file of this project wants more than is allowed")
-    let long = ProjectTrust(
-      file: "/ws/.agent-tui.json", digest: "1", standing: .untrusted,
-      widenings: ["allow \"bash(\(String(repeating: "x", count: 80)))\""])
-    #expect(
-      console(long).reasonAgainst(.trustProject)
-        == "it sets more than can be shown here; 'agent-tui trust' shows all of it")
   }
 }

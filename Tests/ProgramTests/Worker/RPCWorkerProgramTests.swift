@@ -1,7 +1,7 @@
 import Inference
 import Testing
 
-@testable import AgentTUI
+@testable import Program
 
 @Suite struct RPCWorkerProgramTests {
   @Test func whatTheProtocolLacksIsSaidAtTheStartAndInHelp() {

@@ -1,6 +1,7 @@
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import TerminalUI
 
 @Suite("Surface")
 struct SurfaceTests {
@@ -126,7 +127,7 @@ struct SurfaceTests {
 
   @Test("Random drawing never leaves half of a grapheme")
   func random() {
-    var generator = SplitMix(seed: 11)
+    var generator = SeededGenerator(11)
     var surface = surface(12, 4)
     for _ in 0..<5000 {
       let text = ["a", "日本", "👨‍👩‍👧", "x日", "\u{301}", "❤️"].randomElement(using: &generator)!

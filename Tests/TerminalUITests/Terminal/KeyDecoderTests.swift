@@ -1,6 +1,7 @@
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import TerminalUI
 
 @Suite("Keys")
 struct KeyDecoderTests {
@@ -163,7 +164,7 @@ struct KeyDecoderTests {
 
   @Test("Random bytes neither trap nor keep a key from coming through")
   func random() {
-    var generator = SplitMix(seed: 5)
+    var generator = SeededGenerator(5)
     var decoder = KeyDecoder()
     for _ in 0..<3000 {
       let count = Int.random(in: 1...20, using: &generator)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import AgentTUI
+@testable import TerminalUI
 
 @Suite("Multiplexers")
 struct MultiplexerTests {

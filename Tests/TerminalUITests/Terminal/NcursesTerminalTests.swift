@@ -1,47 +1,19 @@
 import Foundation
 import Testing
+import TestSupport
 import Threading
 
-@testable import AgentTUI
+@testable import TerminalUI
 
-/// The real thing on a pseudo-terminal: curses holds global state, so one at a time.
+/// The real thing on a pseudo-terminal.
 @Suite("The terminal", .serialized)
 struct NcursesTerminalTests {
   private static let style = Style(.text)
-
-  /// The terminal asks the environment for the locale; once is enough.
-  private static func useUTF8() throws {
-    guard getenv("LC_ALL").map({ String(cString: $0) })?.uppercased().hasSuffix("UTF-8") != true else { return }
-    try #require(
-      ["C.UTF-8", "en_US.UTF-8"].contains { (name: String) in
-        setenv("LC_ALL", name, 1) == 0 && setlocale(LC_CTYPE, "") != nil
-      })
-  }
-
-  /// Runs `body` with a terminal of this size and the screen it writes on.
-  func withTerminal(
-    _ width: Int = 20, _ height: Int = 4, term: String = "xterm-256color", colors: String? = nil,
-    counting: ScreenModel.Counting = .clusters, _ body: (NcursesTerminal, PseudoTerminal) throws -> Void
-  ) throws {
-    try Self.useUTF8()
-    let screen = try PseudoTerminal(size: Size(width: width, height: height), counting: counting)
-    var environment = ["TERM": term, "COLORFGBG": "15;0"]
-    environment["COLORTERM"] = colors
-    let terminal = try NcursesTerminal(environment: environment, input: screen.device, output: screen.device)
-    defer { terminal.close() }
-    try body(terminal, screen)
-  }
 
   private func surface(_ terminal: NcursesTerminal, _ rows: [String]) -> Surface {
     var surface = Surface(size: terminal.size)
     for (y, row) in rows.enumerated() { surface.put(row, at: Point(x: 0, y: y), style: Self.style) }
     return surface
-  }
-
-  /// Presents a frame, and sends all of it: a large one has no room on the line at once.
-  func show(_ surface: Surface, on terminal: NcursesTerminal) {
-    terminal.present(surface)
-    while terminal.hasOutput { _ = terminal.waitForInput(until: .now.advanced(bySeconds: 0.001)) }
   }
 
   /// Presents rows, and expects the screen to become them.
@@ -52,8 +24,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("What is drawn stands on the screen, and a change replaces it", arguments: [nil, "truecolor"] as [String?])
-  func frames(colors: String?) throws {
-    try withTerminal(colors: colors) { terminal, screen in
+  func frames(colors: String?) async throws {
+    try await CursesTerminal.run(colors: colors) { terminal, screen in
       #expect(terminal.depth == (colors == nil ? .palette256 : .direct))
       #expect(terminal.size == Size(width: 20, height: 4))
       try expect(["hello", "日本語", "┌──┐", "e\u{301}"], terminal, screen)
@@ -65,8 +37,8 @@ struct NcursesTerminalTests {
   @Test(
     "Graphemes that terminals count differently leave no trace and move nothing",
     arguments: [ScreenModel.Counting.clusters, .scalars])
-  func drift(counting: ScreenModel.Counting) throws {
-    try withTerminal(counting: counting) { terminal, screen in
+  func drift(counting: ScreenModel.Counting) async throws {
+    try await CursesTerminal.run(counting: counting) { terminal, screen in
       func settled(_ rows: [String], afterwards after: [String]) throws {
         terminal.present(surface(terminal, rows))
         terminal.present(surface(terminal, after))
@@ -86,8 +58,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("The cursor is where it is wanted, and hidden where it is not")
-  func cursor() throws {
-    try withTerminal { terminal, screen in
+  func cursor() async throws {
+    try await CursesTerminal.run { terminal, screen in
       var surface = surface(terminal, ["abc"])
       surface.cursor = Point(x: 3, y: 0)
       terminal.present(surface)
@@ -99,8 +71,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("A letter that is added costs a letter, a move and little more")
-  func bytes() throws {
-    try withTerminal(80, 24) { terminal, screen in
+  func bytes() async throws {
+    try await CursesTerminal.run(80, 24) { terminal, screen in
       try expect(["a streamed line"], terminal, screen)
       let before = screen.received
       try expect(["a streamed line goes"], terminal, screen)
@@ -114,8 +86,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("Keys, pastes and a wake end the wait")
-  func input() throws {
-    try withTerminal { terminal, screen in
+  func input() async throws {
+    try await CursesTerminal.run { terminal, screen in
       screen.type("x")
       #expect(terminal.waitForInput(until: nil) == [.key(Key(.character("x")))])
       screen.type("\u{1B}[200~a\nb\u{1B}[201~")
@@ -133,8 +105,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("Escape is told although something else ends the wait that it came in")
-  func escapeAndWake() throws {
-    try withTerminal { terminal, screen in
+  func escapeAndWake() async throws {
+    try await CursesTerminal.run { terminal, screen in
       screen.type("\u{1B}")
       terminal.waker.wake()
       #expect(terminal.waitForInput(until: nil) == [])
@@ -143,8 +115,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("A new size is told, and the whole screen drawn anew")
-  func resize() throws {
-    try withTerminal { terminal, screen in
+  func resize() async throws {
+    try await CursesTerminal.run { terminal, screen in
       try expect(["before", "日本語"], terminal, screen)
       screen.resize(Size(width: 9, height: 3))
       kill(getpid(), SIGWINCH)
@@ -155,8 +127,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("An answer about the background is taken, and the console told to draw")
-  func background() throws {
-    try withTerminal { terminal, screen in
+  func background() async throws {
+    try await CursesTerminal.run { terminal, screen in
       #expect(terminal.isDark == true)
       screen.type("\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\")
       #expect(terminal.waitForInput(until: nil) == [.resize(terminal.size)])
@@ -165,8 +137,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("A request to end is told once")
-  func termination() throws {
-    try withTerminal { terminal, _ in
+  func termination() async throws {
+    try await CursesTerminal.run { terminal, _ in
       kill(getpid(), SIGTERM)
       #expect(terminal.waitForInput(until: nil) == [.terminated(signal: SIGTERM)])
       #expect(terminal.waitForInput(until: .now).isEmpty)
@@ -174,8 +146,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("Suspended and closed, the terminal is as it was; afterwards the picture is back")
-  func suspension() throws {
-    try withTerminal { terminal, screen in
+  func suspension() async throws {
+    try await CursesTerminal.run { terminal, screen in
       let before = screen.modes
       #expect(!screen.isCooked)
       try expect(["picture"], terminal, screen)
@@ -186,7 +158,7 @@ struct NcursesTerminalTests {
           try screen.wait("the shell's screen") { !$0.isAlternate && $0.isCursorVisible && !$0.isPasteBracketed }
         }
       }
-      #expect(screen.modes.c_lflag == before.c_lflag)
+      #expect(screen.modes.local == before.local)
       try expect(["picture"], terminal, screen)
       terminal.close()
       #expect(screen.isCooked)
@@ -206,8 +178,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("A full line is waited for by nobody: keys are read, and of the frames that came meanwhile the last is shown")
-  func fullLine() throws {
-    try withTerminal(80, 24) { terminal, screen in
+  func fullLine() async throws {
+    try await CursesTerminal.run(80, 24) { terminal, screen in
       try expect(["before"], terminal, screen)
       screen.takes(.held)
       fill(terminal, screen)
@@ -219,7 +191,7 @@ struct NcursesTerminalTests {
       #expect(terminal.hasOutput)
       let before = screen.received
       screen.takes(.fast)
-      show(surface(terminal, ["frame 999"]), on: terminal)
+      CursesTerminal.show(surface(terminal, ["frame 999"]), on: terminal)
       try screen.wait("the last frame") { $0.lines[0] == "frame 999" && $0.lines[1] == "" && $0.bells == 1 }
       #expect(screen.screen.commands == ["52;c;\(Base64.encode("kept".utf8))"])
       // What the line held, the rest of a frame, and the last one.
@@ -229,8 +201,8 @@ struct NcursesTerminalTests {
   }
 
   @Test("Closed while its line is full, the terminal is as it was, whatever was cut off")
-  func closedFull() throws {
-    try withTerminal(80, 24) { terminal, screen in
+  func closedFull() async throws {
+    try await CursesTerminal.run(80, 24) { terminal, screen in
       try expect(["before"], terminal, screen)
       screen.takes(.held)
       fill(terminal, screen)
@@ -243,15 +215,15 @@ struct NcursesTerminalTests {
   }
 
   @Test("The shell's end of the terminal waits as it did: only our own does not")
-  func openFile() throws {
-    try withTerminal { _, screen in
+  func openFile() async throws {
+    try await CursesTerminal.run { _, screen in
       #expect(fcntl(screen.device, F_GETFL) & O_NONBLOCK == 0)
     }
   }
 
   @Test("A theme that changes repaints everything in it")
-  func palette() throws {
-    try withTerminal(colors: "truecolor") { terminal, screen in
+  func palette() async throws {
+    try await CursesTerminal.run(colors: "truecolor") { terminal, screen in
       try expect(["abc"], terminal, screen)
       let before = screen.received
       terminal.palette = Palette(entries: [
@@ -265,17 +237,19 @@ struct NcursesTerminalTests {
   }
 
   @Test("What is no terminal, or cannot move its cursor, is refused in a sentence that names agent-tui run")
-  func refusals() throws {
-    let screen = try PseudoTerminal(size: Size(width: 20, height: 4))
-    for (environment, input) in [
-      (["TERM": "dumb"], screen.device), ([:], screen.device), (["TERM": "no-such-terminal"], screen.device),
-      (["TERM": "xterm"], -1),
-    ] as [([String: String], Int32)] {
-      let error = #expect(throws: TerminalError.self) {
-        _ = try NcursesTerminal(environment: environment, input: input, output: screen.device)
+  func refusals() async throws {
+    try await CursesTerminal.alone {
+      let screen = try PseudoTerminal(size: Size(width: 20, height: 4))
+      for (environment, input) in [
+        (["TERM": "dumb"], screen.device), ([:], screen.device), (["TERM": "no-such-terminal"], screen.device),
+        (["TERM": "xterm"], -1),
+      ] as [([String: String], Int32)] {
+        let error = #expect(throws: TerminalError.self) {
+          _ = try NcursesTerminal(environment: environment, input: input, output: screen.device)
+        }
+        #expect(error?.description.contains("agent-tui run") == true)
       }
-      #expect(error?.description.contains("agent-tui run") == true)
+      #expect(screen.isCooked)
     }
-    #expect(screen.isCooked)
   }
 }

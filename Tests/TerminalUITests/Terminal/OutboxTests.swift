@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AgentTUI
+@testable import TerminalUI
 
 @Suite("The outbox")
 struct OutboxTests {

@@ -1,6 +1,7 @@
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import TerminalUI
 
 @Suite("Wrapping")
 struct LineWrapperTests {
@@ -53,7 +54,7 @@ struct LineWrapperTests {
 
   @Test("Nothing is lost but the spaces at breaks")
   func lossless() {
-    var generator = SplitMix(seed: 3)
+    var generator = SeededGenerator(3)
     let alphabet = ["a", "b", " ", "日", "。", "👍🏽", "e\u{301}", "-"]
     for _ in 0..<500 {
       let text = (0..<40).map { _ in alphabet.randomElement(using: &generator)! }.joined()
@@ -66,7 +67,7 @@ struct LineWrapperTests {
 
   @Test("The way for ASCII breaks like the way for all text, run by run")
   func ascii() {
-    var generator = SplitMix(seed: 9)
+    var generator = SeededGenerator(9)
     for _ in 0..<3000 {
       var line = StyledLine()
       for _ in 0..<Int.random(in: 0...5, using: &generator) {

@@ -1,6 +1,7 @@
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import TerminalUI
 
 @Suite("Markdown")
 struct MarkdownTests {

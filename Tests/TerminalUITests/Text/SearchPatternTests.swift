@@ -1,6 +1,6 @@
 import Testing
 
-@testable import AgentTUI
+@testable import TerminalUI
 
 @Suite struct SearchPatternTests {
   /// Pattern, text, lines with it, and what is marked in the text.

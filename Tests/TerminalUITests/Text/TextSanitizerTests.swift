@@ -1,6 +1,7 @@
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import TerminalUI
 
 @Suite("Text made harmless")
 struct TextSanitizerTests {
@@ -69,7 +70,7 @@ struct TextSanitizerTests {
 
   @Test("Nothing that comes out of random scalars acts or takes the wrong columns")
   func random() {
-    var generator = SplitMix(seed: 7)
+    var generator = SeededGenerator(7)
     for _ in 0..<2000 {
       var text = String.UnicodeScalarView()
       for _ in 0..<12 {
@@ -88,19 +89,4 @@ struct TextSanitizerTests {
   }
 
   private func rows(of text: WrappedText) -> [String] { text.lastRows(100, width: 40).map(\.text) }
-}
-
-/// Random numbers that are the same in every run.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
 }

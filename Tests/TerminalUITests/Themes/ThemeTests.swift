@@ -1,13 +1,15 @@
 import Foundation
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import TerminalUI
 
 @Suite("Themes")
 struct ThemeTests {
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("themes").path
-  private static let library = ThemeLibrary(folders: [folder])
+  private static let folder = Checkout.path("themes")
+  /// Two names with the same letters are near enough here.
+  private static let nearest: NameSuggestion = { name, known in known.first { $0.sorted() == name.sorted() } }
+  private static let library = ThemeLibrary(folders: [folder], nearest: nearest)
 
   @Test("The themes that people know are there, each with its author and licence")
   func known() throws {
@@ -91,7 +93,7 @@ struct ThemeTests {
   @Test("A role that is spelled wrong names the nearest")
   func nearestRole() {
     let error = #expect(throws: ThemeError.self) {
-      try ThemeParser(file: "t.json").theme(from: "{\"dark\": {\"haeding\": {}}}")
+      try ThemeParser(file: "t.json", nearest: Self.nearest).theme(from: "{\"dark\": {\"haeding\": {}}}")
     }
     #expect(error?.description.hasSuffix("(nearest: heading)") == true)
   }
@@ -130,10 +132,11 @@ struct ThemeTests {
   func folders() {
     let library = ThemeLibrary(
       environment: ["AGENT_TUI_THEMES": "/own", "XDG_CONFIG_HOME": "/config", "HOME": "/home/a"],
-      executable: "/src/.build/debug/agent-tui")
+      executable: "/src/.build/debug/agent-tui", nearest: Self.nearest)
     #expect(
       library.folders == ["/own", "/config/agent-tui/themes", "/src/.build/share/agent-tui/themes", "/src/themes"])
-    let installed = ThemeLibrary(environment: ["HOME": "/home/a"], executable: "/usr/bin/agent-tui")
+    let installed = ThemeLibrary(
+      environment: ["HOME": "/home/a"], executable: "/usr/bin/agent-tui", nearest: Self.nearest)
     #expect(installed.folders == ["/home/a/.config/agent-tui/themes", "/usr/share/agent-tui/themes"])
   }
 }

@@ -39,7 +39,10 @@ struct ComposerView {
   }
 
   private var isActive: Bool {
-    state.prompt != nil || state.overlay == nil && state.place == .composer && state.copy == nil
+    switch state.mode {
+    case .prompt, .composing: true
+    case .overlay, .copying, .panes: false
+    }
   }
 
   private var placeholder: String {

@@ -1,8 +1,10 @@
 import Foundation
 import OrderedJSON
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 extension Journeys {
   @Suite struct ApprovalJourney {
@@ -15,9 +17,9 @@ extension Journeys {
           "--tool-choice", "bash", "--max-iterations", "1", "--permission-mode", "ask", "--temperature",
           "0",
         ]
-      let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mark-\(UUID())").path
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      defer { try? FileManager.default.removeItem(atPath: folder) }
+      let place = try TemporaryFolder()
+      defer { place.remove() }
+      let folder = place.path
       let mark = "\(folder)/\(Self.mark)"
       try "touch '\(mark)'\nexit 0\n".write(toFile: "\(folder)/profile", atomically: true, encoding: .utf8)
       try ConsoleJourney.opened(

@@ -1,6 +1,8 @@
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 extension Journeys {
   /// What an agent wrote, and undone again. The model decides only that it runs something; what, the

@@ -1,7 +1,9 @@
 import Foundation
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 extension Journeys {
   @Suite struct EndingsJourney {

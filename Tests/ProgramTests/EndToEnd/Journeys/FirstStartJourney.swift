@@ -1,12 +1,14 @@
 import Foundation
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 extension Journeys {
   @Suite struct FirstStartJourney {
     @Test func startedWithoutAModelItOffersWhatItFindsAndTakesTasksWhileTheChosenOneLoads() throws {
-      let folder = URL(fileURLWithPath: Program.model).deletingLastPathComponent().path
+      let folder = URL(fileURLWithPath: TestModel.path).deletingLastPathComponent().path
       let options = [
         "--threads", "1", "--agents", "2", "--context", "1024", "--tools", "none", "--max-tokens", "8",
         "--temperature", "0", "--system", "You are brief.",
@@ -16,7 +18,7 @@ extension Journeys {
       ) { console in
         let first = try console.sees("Models on this machine")
         #expect(first.lines[0].contains("no model"))
-        let name = URL(fileURLWithPath: Program.model).deletingPathExtension().lastPathComponent
+        let name = URL(fileURLWithPath: TestModel.path).deletingPathExtension().lastPathComponent
         let row = try #require(first.lines.first { $0.contains(name.prefix(12)) })
         #expect(row.contains("llama.cpp") && row.contains("MB"), "\(row)")
         try console.isPictured(as: "first-start")

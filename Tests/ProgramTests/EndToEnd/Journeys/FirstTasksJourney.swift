@@ -1,7 +1,9 @@
 import OrderedJSON
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 extension Journeys {
   @Suite struct FirstTasksJourney {

@@ -1,9 +1,11 @@
 import Foundation
 import OrderedJSON
+import TerminalUI
 import Testing
+import TestSupport
 import Threading
 
-@testable import AgentTUI
+@testable import Program
 
 extension Journeys {
   /// A transcript of which most is in the journal only: scrolled to, searched, and copied from. It becomes long by logs that
@@ -14,9 +16,9 @@ extension Journeys {
     }
 
     @Test func whatIsInTheJournalOnlyIsScrolledToSearchedAndCopied() throws {
-      let bin = FileManager.default.temporaryDirectory.appendingPathComponent("bin-\(UUID())").path
-      try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: true)
-      defer { try? FileManager.default.removeItem(atPath: bin) }
+      let place = try TemporaryFolder()
+      defer { place.remove() }
+      let bin = place.path
       // What it is given appears all at once.
       try "#!/bin/sh\ncat > '\(bin)/new' && mv '\(bin)/new' '\(bin)/clipboard'\n"
         .write(toFile: "\(bin)/xclip", atomically: true, encoding: .utf8)

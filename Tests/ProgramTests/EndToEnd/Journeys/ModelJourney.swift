@@ -1,8 +1,10 @@
 import Foundation
 import OrderedJSON
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 extension Journeys {
   /// The same weights under another name are another model.
@@ -11,7 +13,7 @@ extension Journeys {
       let options = ConsoleJourney.model(agents: 2, context: 2048, maxTokens: 150) + ["--temperature", "1"]
       try ConsoleJourney.opened(at: Size(width: 150, height: 40), options) { console in
         let other = "\(console.home)/other.gguf"
-        try FileManager.default.createSymbolicLink(atPath: other, withDestinationPath: Program.model)
+        try FileManager.default.createSymbolicLink(atPath: other, withDestinationPath: TestModel.path)
         try console.seesSlots(0, of: 2)
         console.gives("hello")
         try console.sees("the first answer") { $0.isDone(pane: 1) }

@@ -1,7 +1,9 @@
 import Foundation
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 extension Journeys {
   /// A long transcript: found in it, and copied from it. Its length comes from a command that the person writes in place

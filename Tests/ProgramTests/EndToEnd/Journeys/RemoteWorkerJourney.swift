@@ -1,7 +1,9 @@
 import Foundation
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 extension Journeys {
   @Suite struct RemoteWorkerJourney {
@@ -19,7 +21,7 @@ extension Journeys {
         try console.seesSlots(0, of: 1)
 
         let back = try RemoteWorker(port: workers[1].port)
-        try console.loads(Program.model)
+        try console.loads(TestModel.path)
         try console.sees("the figures of a loaded model") { $0.lines[0].contains("tok/s") }
         console.gives("Write another one.")
         try console.seesSlots(1, of: 1)

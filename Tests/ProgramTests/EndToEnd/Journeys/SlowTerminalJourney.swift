@@ -1,7 +1,9 @@
 import OrderedJSON
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 extension Journeys {
   /// A line that takes a byte a millisecond, or nothing at all. Only the picture is late.

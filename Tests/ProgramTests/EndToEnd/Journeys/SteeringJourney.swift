@@ -1,6 +1,9 @@
+import AgentTUI
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 extension Journeys {
   /// The console itself: commands, help, themes, slots, agents. The model is loaded and has nothing to do.

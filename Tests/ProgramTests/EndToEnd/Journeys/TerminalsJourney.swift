@@ -1,6 +1,9 @@
+import AgentTUI
+import TerminalUI
 import Testing
+import TestSupport
 
-@testable import AgentTUI
+@testable import Program
 
 extension Journeys {
   /// Terminals that can do less. No model is needed for that, and none is in the new home.

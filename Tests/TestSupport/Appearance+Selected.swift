@@ -1,4 +1,4 @@
-@testable import AgentTUI
+import TerminalUI
 
 extension Appearance {
   /// Takes what stands between `ESC [` and `m`.
