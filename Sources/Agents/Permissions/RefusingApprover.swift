@@ -5,6 +5,7 @@ public struct RefusingApprover: Approver {
   /// Refuses everything that it is asked.
   public init() {}
 
+  /// Refuses, and says which rule or mode would have asked.
   public func decide(
     _ request: PermissionRequest, agent: String, cancellation: Cancellation
   ) -> (answer: PermissionAnswer, by: String) {

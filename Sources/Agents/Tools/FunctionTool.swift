@@ -3,9 +3,13 @@ public import OrderedJSON
 /// A tool made of a function: the short way to give agents something of one's own. What keeps state, previews changes or
 /// runs for long is better a type that conforms to `Tool`.
 public struct FunctionTool: Tool {
+  /// What the model calls it by.
   public let name: String
+  /// What it does, for the model.
   public let summary: String
+  /// Its arguments, required ones first.
   public let parameters: ToolSchema
+  /// What it does to the world.
   public let effect: ToolEffect
   private let body: @Sendable (JSON, ToolContext) throws -> String
 
@@ -29,6 +33,7 @@ public struct FunctionTool: Tool {
     self.body = body
   }
 
+  /// Calls the function; an error that it throws is the result, and is told to the model.
   public func run(_ arguments: JSON, in context: ToolContext) -> ToolResult {
     do {
       return ToolResult(ok: true, output: try body(arguments, context))

@@ -52,7 +52,7 @@ import TestSupport
   }
 
   @Test func settingsAreCalledAsTheConfigurationSays() {
-    var config = InferenceConfig(modelPath: RealModel.path)
+    var config = InferenceConfig(modelPath: TestModel.path)
     config.names = SettingNames(worker: "a helper") { "<\($0.rawValue)>" }
     config.threads = 0
     let error = #expect(throws: InferenceError.self) { try InferenceEngine.load(config) }

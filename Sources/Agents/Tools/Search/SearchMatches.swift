@@ -134,6 +134,7 @@ struct SearchMatches {
     }
     if isRepaired { remarks.append("bytes that are not UTF-8 are shown as \u{FFFD}") }
     if problems > 0 { remarks.append("not readable: \(Figures.count(problems, "file or folder"))") }
+    if ending.hasUnreadable { remarks.append(FileList.unreadable) }
     if isCut { remarks.append("there is more; a narrower pattern, path or glob shows it") }
     switch ending.stop {
     case .deadline:
