@@ -84,7 +84,7 @@ public struct GenerationResult: Sendable, Equatable {
   /// When each of the tokens was made, on the decode thread; none where doubles do not say.
   public var tokenTimes: [MonotonicTime]
 
-  /// A result, as doubles build it.
+  /// A result; what is not given is as if nothing had been computed or timed.
   public init(
     reason: CompletionReason, tokens: [Token] = [], text: String, promptTokens: Int = 0, reusedTokens: Int = 0,
     secondsToFirstToken: Double = 0, generationSeconds: Double = 0, tokenTimes: [MonotonicTime] = []

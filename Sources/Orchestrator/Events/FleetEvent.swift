@@ -44,7 +44,7 @@ public struct FleetEvent: Sendable, Equatable {
   /// Only with slot events.
   public var slots: Slots?
 
-  /// An event.
+  /// An event at its place in the stream: the stream gives the number.
   public init(
     seq: Int, time: Int64, agent: String?, agentID: AgentID? = nil, run: String?, kind: Kind, slots: Slots? = nil
   ) {

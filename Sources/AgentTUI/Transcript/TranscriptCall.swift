@@ -2,7 +2,7 @@ import OrderedJSON
 import Threading
 
 /// A tool call as the transcript shows it: one line that opens to the whole.
-struct ToolCall: Equatable, Sendable {
+struct TranscriptCall: Equatable, Sendable {
   /// How far it is.
   enum Outcome: Equatable, Sendable {
     case running(since: MonotonicTime)
@@ -29,8 +29,8 @@ struct ToolCall: Equatable, Sendable {
   init(call: String, name: String, arguments: JSON, since: MonotonicTime) {
     self.call = call
     self.name = name
-    summary = ToolCall.summary(of: arguments)
-    allArguments = ToolCall.listing(of: arguments)
+    summary = TranscriptCall.summary(of: arguments)
+    allArguments = TranscriptCall.listing(of: arguments)
     outcome = .running(since: since)
   }
 
@@ -49,7 +49,7 @@ struct ToolCall: Equatable, Sendable {
 
   /// What it would change, or has changed.
   mutating func show(diff: String?) {
-    guard let diff, let (head, tail) = ToolCall.ends(of: diff) else {
+    guard let diff, let (head, tail) = TranscriptCall.ends(of: diff) else {
       self.diff = diff
       return
     }
@@ -68,7 +68,7 @@ struct ToolCall: Equatable, Sendable {
     outcome = .finished(ok: ok, milliseconds: milliseconds)
     if let diff {
       show(diff: diff)
-      self.output = ToolCall.withoutChangedLines(output, shownIn: diff)
+      self.output = TranscriptCall.withoutChangedLines(output, shownIn: diff)
     }
     trim()
   }
@@ -87,7 +87,7 @@ struct ToolCall: Equatable, Sendable {
   }
 
   private mutating func trim() {
-    guard let (head, tail) = ToolCall.ends(of: output) else { return }
+    guard let (head, tail) = TranscriptCall.ends(of: output) else { return }
     omitted += output.utf8.count - head.utf8.count - tail.utf8.count
     output = head + "\n" + tail
   }
