@@ -18,7 +18,7 @@ package enum Figures {
   package static func bytes(_ count: some BinaryInteger) -> String {
     if count == 1 { return "1 byte" }
     if count < 1000 { return "\(count) bytes" }
-    let units = ["kB", "MB", "GB", "TB"]
+    let units = ["kB", "MB", "GB", "TB", "PB"]
     var value = Double(count) / 1000
     var unit = 0
     // What would round to 1000 belongs to the next unit.

@@ -11,7 +11,8 @@ import Testing
     arguments: [
       (0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1000, "1.0 kB"), (1049, "1.0 kB"), (1050, "1.1 kB"),
       (98_362_432, "98.4 MB"), (999_949, "999.9 kB"), (999_950, "1.0 MB"), (999_999_999, "1.0 GB"),
-      (23_000_000_000, "23.0 GB"), (8_000_000_000_000, "8.0 TB"), (9_999_960_000_000_000, "10,000.0 TB"),
+      (23_000_000_000, "23.0 GB"), (8_000_000_000_000, "8.0 TB"), (9_999_960_000_000_000, "10.0 PB"),
+      (.max, "18,446.7 PB"),
     ] as [(UInt64, String)])
   func bytesAreWrittenInTheLargestUnitThatFits(_ bytes: UInt64, _ text: String) {
     #expect(Figures.bytes(bytes) == text)
