@@ -8,8 +8,36 @@ public final class PermissionPolicy: Sendable {
   private let rules: Monitor<PermissionRules>
 
   /// A policy of these rules, of which the last that matches counts.
-  public init(rules: [PermissionRule] = []) {
-    self.rules = Monitor(PermissionRules(configured: rules))
+  ///
+  /// - Parameters:
+  ///   - own: the program's own folders.
+  ///   - confinement: what lies beneath the rules when a command runs.
+  public init(rules: [PermissionRule] = [], own: OwnFolders = OwnFolders(), confinement: CommandConfinement = .off) {
+    var all = PermissionRules(configured: rules)
+    (all.own, all.confinement) = (own, confinement)
+    self.rules = Monitor(all)
+  }
+
+  /// What is decided on a call as it is written in rules, `bash(git push)`, and why. Nothing runs.
+  public func explain(_ call: WrittenToolCall, mode: PermissionMode, workspace: String) -> PermissionExplanation {
+    let verdict = decide(tool: call.tool, arguments: call.arguments, mode: mode, workspace: workspace)
+    var explanation = PermissionExplanation(call: call.text, decision: .allow, by: "")
+    switch verdict {
+    case .allow(let by): explanation.by = by
+    case .deny(let reason, let by):
+      (explanation.decision, explanation.reason, explanation.by) = (.deny, reason, by)
+    case .ask(let rule, _, let prefixRule, _, _, let dangerous):
+      (explanation.decision, explanation.by) = (.ask, rule)
+      (explanation.prefixRule, explanation.isDangerous) = (prefixRule, dangerous)
+    }
+    guard call.tool.effect == .executes, let command = call.arguments["command"]?.string else { return explanation }
+    let analysis = CommandAnalysis(command)
+    explanation.parts = analysis.parts.map(\.text)
+    explanation.wrappers = analysis.wrappers
+    explanation.writes = analysis.writes.map(\.text)
+    explanation.doubt = analysis.doubt
+    explanation.isDangerous = analysis.isDangerous
+    return explanation
   }
 
   /// Adds a rule that allows until the session ends: a `sessionRule` or `prefixRule` of a verdict.
@@ -74,7 +102,8 @@ public final class PermissionPolicy: Sendable {
       }
       return Self.verdict(
         decision, tool: tool.name, pattern: PathPattern.naming(path), prefix: PathPattern.folder(of: path),
-        subject: path.shown, diff: diff, dangerous: !path.isInWorkspace || path.isSecret)
+        subject: path.shown, diff: diff,
+        dangerous: !path.isInWorkspace || rules.special(path, tool.effect, resolver) != nil)
     }
   }
 
