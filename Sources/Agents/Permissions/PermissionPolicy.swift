@@ -9,18 +9,19 @@ public final class PermissionPolicy: Sendable {
 
   /// A policy of these rules, of which the last that matches counts.
   ///
-  /// - Parameters:
-  ///   - own: the program's own folders.
-  ///   - confinement: what lies beneath the rules when a command runs.
-  public init(rules: [PermissionRule] = [], own: OwnFolders = OwnFolders(), confinement: CommandConfinement = .off) {
-    var all = PermissionRules(configured: rules)
-    (all.own, all.confinement) = (own, confinement)
-    self.rules = Monitor(all)
+  /// - Parameter own: the program's own folders.
+  public init(rules: [PermissionRule] = [], own: OwnFolders = OwnFolders()) {
+    self.rules = Monitor(PermissionRules(configured: rules, own: own))
   }
 
-  /// What is decided on a call as it is written in rules, `bash(git push)`, and why. Nothing runs.
-  public func explain(_ call: WrittenToolCall, mode: PermissionMode, workspace: String) -> PermissionExplanation {
-    let verdict = decide(tool: call.tool, arguments: call.arguments, mode: mode, workspace: workspace)
+  /// What is decided on a call as it is written in rules, `bash(git push)`, and why. Nothing runs, and what a change
+  /// would make of a file is not looked at.
+  public func explain(
+    _ call: WrittenToolCall, mode: PermissionMode, workspace: String, confinement: CommandConfinement = .off
+  ) -> PermissionExplanation {
+    let verdict = decide(
+      tool: call.tool, arguments: call.arguments, mode: mode, workspace: workspace, confinement: confinement,
+      looksAtChange: false)
     var explanation = PermissionExplanation(call: call.text, decision: .allow, by: "")
     switch verdict {
     case .allow(let by): explanation.by = by
@@ -64,11 +65,24 @@ public final class PermissionPolicy: Sendable {
   /// Whether a call may run. Looks at the file system (links, and the files of which a change is shown); may be called
   /// from any thread.
   ///
-  /// - Parameter folder: where a command would run; nil is the workspace. What it names is looked for from there.
+  /// - Parameters:
+  ///   - folder: where a command would run; nil is the workspace. What it names is looked for from there.
+  ///   - confinement: what lies beneath the rules when a command runs.
   public func decide(
-    tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String, folder: String? = nil
+    tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String, folder: String? = nil,
+    confinement: CommandConfinement = .off
   ) -> PermissionVerdict {
-    let rules = rules.withLock { $0 }
+    decide(
+      tool: tool, arguments: arguments, mode: mode, workspace: workspace, folder: folder, confinement: confinement,
+      looksAtChange: true)
+  }
+
+  private func decide(
+    tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String, folder: String? = nil,
+    confinement: CommandConfinement, looksAtChange: Bool
+  ) -> PermissionVerdict {
+    var rules = rules.withLock { $0 }
+    rules.confinement = confinement
     let resolver = PathResolver(workspace: workspace)
     switch tool.effect {
     case .executes:
@@ -93,7 +107,7 @@ public final class PermissionPolicy: Sendable {
       }
       var decision = rules.decide(tool: tool.name, effect: tool.effect, path: path, resolver: resolver, mode: mode)
       var diff: String?
-      if let tool = tool as? any ChangePreviewing {
+      if looksAtChange, let tool = tool as? any ChangePreviewing {
         if let concern = tool.concern(about: arguments, workspace: workspace) {
           if case .allow = decision, mode == .auto { return .deny(reason: concern.refusal, by: "") }
           decision = decision.asking(because: concern.reason)

@@ -33,9 +33,13 @@ public struct WrittenToolCall: Sendable {
       switch tool.effect {
       case .executes: "command"
       case .reads, .writes: "path"
-      case .delegates, .notes, .asks: tool.parameters.firstTextName ?? "text"
+      case .delegates, .notes, .asks: Self.firstText(of: tool)
       }
-    arguments = inside.isEmpty ? [:] : .object([argument: .string(inside)])
+    arguments = inside.isEmpty ? [:] : .object(JSONObject([.init(name: argument, value: .string(inside))]))
+  }
+
+  private static func firstText(of tool: any Tool) -> String {
+    tool.parameters.properties.first { if case .string = $0.kind { true } else { false } }?.name ?? "text"
   }
 }
 

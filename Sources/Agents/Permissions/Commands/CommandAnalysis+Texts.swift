@@ -25,6 +25,7 @@ extension CommandAnalysis {
 
   static func text(of words: ArraySlice<Word>) -> String {
     words.map { word in
+      if word.text == "[" { return word.text }
       if word.isExpanded { return word.isQuoted ? "\"\(word.text)\"" : word.text }
       // Signs that the shell would put something in place of are quoted where it does not.
       let special = word.isPattern ? "'\"\\;&|<>()#$`" : "'\"\\;&|<>()#$`*?["

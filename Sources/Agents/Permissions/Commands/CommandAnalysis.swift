@@ -105,6 +105,9 @@ struct CommandAnalysis: Sendable, Equatable {
     guard !name.text.isEmpty, !name.text.hasPrefix("%"), !ShellBuiltin.reserved.contains(name.text) else {
       throw NotUnderstood(reason: "it uses '\(name.text)'")
     }
+    guard name.variable == nil || position.takesVariables else {
+      throw NotUnderstood(reason: "'\(name.text)' is no program")
+    }
     if position.isShell, try addBuiltin(command, at: position) { return }
     if !position.isShell, ShellBuiltin.onlyBuiltins.contains(name.text) {
       throw NotUnderstood(reason: "'\(name.text)' is no program")

@@ -211,6 +211,12 @@ struct WordBuilder {
   func finish() -> ShellScript.Word {
     var word = word
     word.text = String(decoding: text, as: UTF8.self)
+    // Alone it is a name like others, that of a builtin.
+    if text == [UInt8(ascii: "[")], word.isPattern {
+      word.isPattern = false
+      word.shape = word.text
+      return word
+    }
     word.shape = String(decoding: shape, as: UTF8.self)
     return word
   }
