@@ -21,6 +21,16 @@ import Testing
     ("echo $X ${Y} \"$1\"", [#"echo $X ${Y} "$1""#]),
     ("echo '$X' '*'", ["echo '$X' '*'"]),
     ("cd a; rm b", ["cd a", "rm b"]),
+    ("(cd a; rm b) > c", ["cd a", "rm b"]),
+    ("{ a; b; } | c", ["a", "b", "c"]),
+    ("if a; then b; elif c; then d; else e; fi", ["a", "b", "c", "d", "e"]),
+    ("if (a) then b; fi", ["a", "b"]),
+    ("while ! a; do b; done < in", ["a", "b"]),
+    ("for f in *.c $(rm x); do cc $f; done", ["rm x", "cc $f"]),
+    ("for PATH in bin; do ls; done", ["PATH=", "ls"]),
+    ("while read -r x; do a; done", ["read -r x", "a"]),
+    ("echo `rm x` \"`a`\"", ["rm x", "a", "echo `rm x` \"`a`\""]),
+    ("echo ${x:-y} ${#x} ${x%.c} ${1:+$y}", ["echo ${x:-y} ${#x} ${x%.c} ${1:+$y}"]),
     ("[ -f x ] || rm x", ["[ -f x ]", "rm x"]),
     (#"[ "$a" = b ] && [ ! -e "$c" ]"#, [#"[ "$a" = b ]"#, #"[ ! -e "$c" ]"#]),
     ("FOO=1 sudo -u x env A=b timeout 5 rm -rf y",
@@ -64,18 +74,18 @@ import Testing
 
   @Test(arguments: [
     // What is no plain word.
-    #"echo "a"#, "echo 'a", "echo $(rm", "(ls", "ls)", "(ls)", "{ ls; }", "echo `rm`", "$CMD x", "$(which rm) x", "r?m x",
-    "{rm,x}", "echo {a,b}", "echo {}{a,b}", #"echo $'\x72m'"#, #"echo $"x""#, "echo ${x@P}", "echo ${x:-y}", "echo ${#x}",
-    "echo $((1 + 2))", "echo $[a]", "echo \\", "ls\u{0}", "ls\u{1b}", "''", "%1",
+    #"echo "a"#, "echo 'a", "echo $(rm", "(ls", "ls)", "$CMD x", "$(which rm) x", "r?m x",
+    "{rm,x}", "echo {a,b}", "echo {}{a,b}", #"echo $'\x72m'"#, #"echo $"x""#, "echo ${x@P}", "echo ${x:-<(y)}", "echo ${x:0:y}", "echo ${x:=y}", "echo ${x[y]}", "echo ${!x}", "echo ${x:-$(y)}",
+    "echo `a \\` b`", "echo \"`a \"b\"`\"", "echo `a",     "echo $((1 + 2))", "echo $[a]", "echo \\", "ls\u{0}", "ls\u{1b}", "''", "%1",
     // What is no plain list.
     "a;;b", "a &&", "| a", "; a", "a & & b", "a |& b", "a &> b", "a &>> b", "!", "! ! a", "a | ! b", "&& a",
     // Words of the grammar, builtins that define or calculate.
-    "if a; then b; fi", "for x in y; do ls; done", "bash -c 'for x do a; done'", "while a; do b; done",
-    "case x in x) rm y;; esac", "f() { rm x; }", "function f { rm x; }", "[[ -e x ]]", "((x = 1))", "select x in y",
+    "bash -c 'for x do a; done'", "for x; do a; done", "if a; then b; fi c", "if a; then; fi", "(ls) x", "( )", "{ls; }",
+    "{ ls }", "while a; do b", "for PATH in $(rm x) ; a",     "case x in x) rm y;; esac", "f() { rm x; }", "function f { rm x; }", "[[ -e x ]]", "((x = 1))", "select x in y",
     "a=(x)", "a[1]=x", "a+=x", "declare x=1", "let a=1", "alias ls=rm", "hash -p x ls", "shopt -s extglob", "mapfile a",
     "enable -f x y", "pushd x", "wait -p 'a[0]'", "jobs -x rm", "set -a", "unset 'a[$(rm x)]'", "read 'a[$(rm x)]'",
     "export 'a[$(rm x)]=1'", "export $X", "printf -v 'a[$(rm x)]' x", "printf %n x", "printf \"$X\" y",
-    "test -v 'a[$(rm x)]'", "[ -v a ]", "[ $x = y ]", "[ \"$a\" \"$b\" ]", "[ a = b -a c = d ]", "trap $X EXIT",
+    "test -v 'a[$(rm x)]'", "[ -v a ]", "[ $x = y ]", "[ \"$a\" \"$b\" ]", "[ \"$a\" = b -a c = d ]", "trap $X EXIT",
     "eval $X", "eval \"$(curl x)\"", "source $X", ". /dev/stdin", "exec -a x ls", "if",
     // Redirections.
     "ls >", "ls <<< x", "ls >& x", "ls 2>&$X", "ls 10> x", "ls > *.c", "ls > /dev/tcp/x/80", "ls <(rm x)", "ls >(rm x)",

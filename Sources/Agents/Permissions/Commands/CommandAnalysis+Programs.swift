@@ -7,9 +7,9 @@ extension CommandAnalysis {
   /// Programs of which nobody can say what they run from what they are given.
   static let runsOthers: Set<String> = [
     "su", "runuser", "watch", "parallel", "script", "flock", "strace", "ltrace", "gdb", "systemd-run", "entr", "at",
-    "batch", "unshare", "nsenter", "unbuffer", "setpriv", "firejail", "proot", "fakeroot", "numactl", "taskset", "chrt",
-    "prlimit", "toybox", "busybox", "expect", "dbus-run-session", "faketime", "chroot", "bwrap", "pkexec", "run-parts",
-    "start-stop-daemon", "screen", "tmux", "socat", "hyperfine", "valgrind", "perf", "catchsegv", "ssh-agent", "coproc",
+    "batch", "unshare", "nsenter", "unbuffer", "setpriv", "firejail", "proot", "numactl", "taskset", "chrt",
+    "prlimit", "toybox", "busybox", "expect", "dbus-run-session", "faketime", "chroot", "bwrap", "pkexec",
+    "start-stop-daemon", "screen", "tmux", "socat", "hyperfine", "valgrind", "catchsegv", "ssh-agent", "coproc",
   ]
 
   /// A shell runs a text, which is of the same language, or a file, which is a program like others.

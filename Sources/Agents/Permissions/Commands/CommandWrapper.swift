@@ -34,7 +34,7 @@ struct CommandWrapper: Sendable {
       operands: 1),
     "nice": CommandWrapper(valued: "n", longValued: ["adjustment"], takesNumber: true),
     "ionice": CommandWrapper(flags: "t", valued: "cn", longFlags: ["ignore"], longValued: ["class", "classdata"]),
-    "nohup": CommandWrapper(),
+    "nohup": CommandWrapper(), "fakeroot": CommandWrapper(),
     "stdbuf": CommandWrapper(valued: "ioe", longValued: ["input", "output", "error"]),
     "caffeinate": CommandWrapper(flags: "dimsu"),
     "xargs": CommandWrapper(

@@ -23,7 +23,7 @@ enum ShellBuiltin {
 
   /// Those of which other shells make something else with a name that is not one: an array's index is calculated, and
   /// may run a command.
-  static let setters: Set<String> = ["export", "readonly", "unset", "read"]
+  static let setters: Set<String> = ["export", "readonly", "unset", "read", "local"]
 
   /// Whether it is what a variable may be called.
   static func isName(_ text: some StringProtocol) -> Bool {
@@ -33,9 +33,15 @@ enum ShellBuiltin {
 
   /// Whether each word is a plain name, or a name with a value where that may be.
   static func setsPlainNames(_ program: String, _ arguments: ArraySlice<ShellScript.Word>) -> Bool {
-    arguments.allSatisfy { word in
-      if program == "read", word.text == "-r", word.isLiteral { return true }
-      if let variable = word.variable { return program == "export" || program == "readonly" ? isName(variable) : false }
+    var rest = arguments
+    if program == "read" {
+      while let option = rest.first, option.isLiteral, ["-r", "-p"].contains(option.text) {
+        rest.removeFirst()
+        if option.text == "-p", rest.popFirst()?.splits != false { return false }
+      }
+    }
+    return rest.allSatisfy { word in
+      if let variable = word.variable { return !["read", "unset"].contains(program) && isName(variable) }
       return word.isLiteral && isName(word.text)
     }
   }
@@ -168,6 +174,9 @@ enum TestExpression {
     guard !rest.contains(where: { $0.splits || $0.isPattern }) else { return false }
     if rest.count > 1, rest.first?.text == "!", rest.first?.isLiteral == true { rest.removeFirst() }
     let words = Array(rest)
+    // Whatever they mean together, none of these calculates.
+    let isKnown = words.allSatisfy { $0.isLiteral && !["-v", "-R", "-t"].contains($0.text) }
+    if isKnown { return true }
     switch words.count {
     case 0, 1: return true
     case 2: return words[0].isLiteral && unary.contains(words[0].text)

@@ -23,7 +23,7 @@ extension ShellParser {
       case UInt8(ascii: "$"):
         try readExpansion(into: &word, isQuoted: false)
       case UInt8(ascii: "`"):
-        throw NotUnderstood(reason: "it holds back quotes")
+        try readBackQuotes(into: &word, isQuoted: false)
       case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["):
         place += 1
         word.appendPattern(byte)
@@ -75,7 +75,7 @@ extension ShellParser {
           word.append(next)
         }
       case UInt8(ascii: "`"):
-        throw NotUnderstood(reason: "it holds back quotes")
+        try readBackQuotes(into: &word, isQuoted: true)
       case UInt8(ascii: "$"):
         try readExpansion(into: &word, isQuoted: true)
       case UInt8(ascii: "\n") where !pendingHereDocuments.isEmpty:
@@ -101,12 +101,9 @@ extension ShellParser {
       word.expand(bytes[place..<(place + 2)], splits: !isQuoted || next == UInt8(ascii: "@"))
       place += 2
     case UInt8(ascii: "{"):
-      let name = bytes[(place + 2)...].prefix { Self.isNameStart($0) || (48...57).contains($0) }
-      guard let first = name.first, Self.isNameStart(first), peek(2 + name.count) == UInt8(ascii: "}") else {
-        throw NotUnderstood(reason: "it holds a ${…} that is more than a name")
-      }
-      word.expand(bytes[place..<(place + 3 + name.count)], splits: !isQuoted)
-      place += 3 + name.count
+      let length = try lengthOfParameter()
+      word.expand(bytes[place..<(place + length)], splits: !isQuoted)
+      place += length
     case UInt8(ascii: "("):
       try readSubstitution(into: &word, isQuoted: isQuoted)
     case UInt8(ascii: "'"), UInt8(ascii: "\""):
@@ -117,6 +114,31 @@ extension ShellParser {
     default:
       takeDollar(into: &word)
     }
+  }
+
+  /// The length of a `${…}`: a name, with its length, a default or an end to take off, in which nothing is expanded.
+  private func lengthOfParameter() throws(NotUnderstood) -> Int {
+    let notPlain = NotUnderstood(reason: "it holds a ${…} that is more than a name with a plain word")
+    guard let end = bytes[place...].firstIndex(of: UInt8(ascii: "}")) else { throw notPlain }
+    let length = end + 1 - place
+    var rest = bytes[(place + 2)..<end]
+    let wantsLength = rest.first == UInt8(ascii: "#")
+    if wantsLength { rest.removeFirst() }
+    guard let first = rest.first, Self.isNameStart(first) || (48...57).contains(first) else { throw notPlain }
+    rest = Self.isNameStart(first) ? rest.drop { Self.isNameStart($0) || (48...57).contains($0) } : rest.dropFirst()
+    if rest.isEmpty { return length }
+    let operators = [":-", ":+", ":?", "-", "+", "?", "%%", "%", "##", "#"]
+    guard !wantsLength, let sign = operators.first(where: { rest.starts(with: $0.utf8) }) else { throw notPlain }
+    var isPlain = true
+    var isVariable = false
+    for byte in rest.dropFirst(sign.utf8.count) {
+      let isSign = Self.isNameStart(byte) || (48...57).contains(byte) || Array("./*,@+-=:# ".utf8).contains(byte)
+      // Of `$` only a name may follow.
+      isPlain = isPlain && (isVariable ? Self.isNameStart(byte) : isSign || byte == UInt8(ascii: "$"))
+      isVariable = byte == UInt8(ascii: "$")
+    }
+    guard isPlain, !isVariable else { throw notPlain }
+    return length
   }
 
   private mutating func takeDollar(into word: inout WordBuilder) {
@@ -131,12 +153,31 @@ extension ShellParser {
     let start = place
     place += 2
     depth += 1
-    try parseList()
+    skipBlanks()
+    try parseList(until: [")"])
     depth -= 1
-    guard peek() == UInt8(ascii: ")") else { throw NotUnderstood(reason: "a bracket does not end") }
-    place += 1
     script.isCompound = true
     word.expand(bytes[start..<place], splits: !isQuoted)
+  }
+
+  /// Back quotes around a list without a backslash, and within quotes without a quote: with them, shells differ in what is
+  /// taken off first.
+  private mutating func readBackQuotes(into word: inout WordBuilder, isQuoted: Bool) throws(NotUnderstood) {
+    guard let end = bytes[(place + 1)...].firstIndex(of: UInt8(ascii: "`")) else {
+      throw NotUnderstood(reason: "a back quote does not end")
+    }
+    let inside = bytes[(place + 1)..<end]
+    let signs = isQuoted ? Array("\\\"'#\n".utf8) : Array("\\#\n".utf8)
+    guard !inside.contains(where: signs.contains), pendingHereDocuments.isEmpty, depth < Self.depthLimit else {
+      throw NotUnderstood(reason: "what stands in back quotes is not plain")
+    }
+    var parser = ShellParser(bytes: Array(inside))
+    parser.depth = depth + 1
+    try parser.parseList()
+    script.commands += parser.script.commands
+    script.isCompound = true
+    word.expand(bytes[place...end], splits: !isQuoted)
+    place = end + 1
   }
 
   static func isNameStart(_ byte: UInt8) -> Bool {

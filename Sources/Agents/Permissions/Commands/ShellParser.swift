@@ -3,9 +3,12 @@
 // written here bash and dash read alike; which of the two runs a line, and in which version, makes no difference.
 //
 //   list       = pipeline { ( ";" | "&" | "&&" | "||" | newline ) pipeline }
-//   pipeline   = [ "!" ] command { "|" command }
-//   command    = { word | redirection }             one of them at least
-//   word       = { plain | '…' | "…" | \sign | $NAME | ${NAME} | $1 $? $# … | $( list ) | {} | * | ? | [ }
+//   pipeline   = [ "!" ] element { "|" element }
+//   element    = { word | redirection }             one of them at least
+//              | "(" list ")" | "{" list "}" | "if" list "then" list … "fi" | "while" list "do" list "done"
+//              | "for" NAME "in" { word } ( ";" | newline ) "do" list "done", and redirections behind these
+//   word       = { plain | '…' | "…" | \sign | $NAME | ${NAME} | ${NAME:-plain} | $1 $? $# … | $( list ) | ` list `
+//              | {} | * | ? | [ }
 //   redirect   = [ digit ] ( < | > | >> | >| | <> ) word | [ digit ] ( <& | >& ) ( digit | - )
 //              | << 'NAME', and << NAME where nothing in the text is expanded
 //
@@ -23,6 +26,8 @@ struct ShellParser {
   var script = ShellScript()
   /// How many `$(` are open.
   var depth = 0
+  /// How many commands that hold others are open.
+  var nesting = 0
   var pendingHereDocuments: [HereDocument] = []
 
   /// What takes a command line apart.
@@ -38,7 +43,7 @@ struct ShellParser {
     return parser.script
   }
 
-  private init(bytes: [UInt8]) {
+  init(bytes: [UInt8]) {
     self.bytes = bytes
   }
 
@@ -50,15 +55,24 @@ struct ShellParser {
     text.withUTF8Buffer { bytes[place...].starts(with: $0) }
   }
 
-  /// A list, to the end of the text or to the bracket that closes it.
-  mutating func parseList() throws(NotUnderstood) {
-    var needsCommand = false
+  /// A list, to one of these words where a command could begin, to `)` where that is among them, or else to the end.
+  ///
+  /// - Returns: what ended it, which is read; empty at the end of the text.
+  @discardableResult
+  mutating func parseList(until ends: Set<String> = []) throws(NotUnderstood) -> String {
+    var needsCommand = !ends.isEmpty
     var isAfterPipe = false
     while true {
       try skipBlankLines()
-      if peek() == nil || depth > 0 && peek() == UInt8(ascii: ")") {
+      if let end = takeEnd(ends) {
         if needsCommand { throw NotUnderstood(reason: "a command is missing at its end") }
-        return
+        return end
+      }
+      if peek() == nil {
+        if needsCommand || !ends.isEmpty {
+          throw NotUnderstood(reason: "a command is missing at its end")
+        }
+        return ""
       }
       if sees("!"), let next = peek(1), next == UInt8(ascii: " ") || next == UInt8(ascii: "\t") {
         if isAfterPipe { throw NotUnderstood(reason: "'!' stands behind a pipe") }
@@ -66,14 +80,13 @@ struct ShellParser {
         script.isCompound = true
         skipBlanks()
       }
-      script.commands.append(try parseCommand())
+      let isBlock = try parseElement()
       skipBlanks()
       needsCommand = false
       isAfterPipe = false
       switch peek() {
-      case nil: return
-      case UInt8(ascii: "\n"): continue
-      case UInt8(ascii: ")") where depth > 0: return
+      case nil, UInt8(ascii: "\n"): continue
+      case UInt8(ascii: ")") where ends.contains(")"): continue
       case UInt8(ascii: ";") where !sees(";;") && !sees(";&"):
         place += 1
       case UInt8(ascii: "&") where sees("&&"), UInt8(ascii: "|") where sees("||"):
@@ -88,12 +101,23 @@ struct ShellParser {
         isAfterPipe = true
       case UInt8(ascii: "("): throw NotUnderstood(reason: "it holds a bracket")
       case UInt8(ascii: ")"): throw NotUnderstood(reason: "a bracket closes that was not opened")
+      // Behind the end of a block that of another one needs nothing between.
+      case _ where isBlock && plainWord().map(ends.contains) == true: continue
+      case _ where isBlock: throw NotUnderstood(reason: "something stands behind the end of a block")
       default: throw NotUnderstood(reason: "it holds an operator that shells read differently")
       }
     }
   }
 
-  private mutating func parseCommand() throws(NotUnderstood) -> ShellScript.Command {
+  /// Reads what ends a list, where it stands here.
+  private mutating func takeEnd(_ ends: Set<String>) -> String? {
+    let end = peek() == UInt8(ascii: ")") ? ")" : plainWord()
+    guard let end, ends.contains(end) else { return nil }
+    place += end.utf8.count
+    return end
+  }
+
+  mutating func parseCommand() throws(NotUnderstood) -> ShellScript.Command {
     var command = ShellScript.Command()
     while true {
       skipBlanks()
@@ -119,7 +143,7 @@ struct ShellParser {
   }
 
   /// Whether a digit that names a descriptor stands here. Of several digits only bash makes one.
-  private func isDescriptor() throws(NotUnderstood) -> Bool {
+  func isDescriptor() throws(NotUnderstood) -> Bool {
     let digits = bytes[place...].prefix { (48...57).contains($0) }
     let next = peek(digits.count)
     guard !digits.isEmpty, next == UInt8(ascii: "<") || next == UInt8(ascii: ">") else { return false }
@@ -133,7 +157,7 @@ struct ShellParser {
   }
 
   /// Blanks, newlines with the here-documents behind them, and comments.
-  private mutating func skipBlankLines() throws(NotUnderstood) {
+  mutating func skipBlankLines() throws(NotUnderstood) {
     while true {
       skipBlanks()
       if peek() == UInt8(ascii: "\n") {
