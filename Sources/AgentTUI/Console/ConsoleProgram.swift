@@ -42,7 +42,8 @@ struct ConsoleProgram {
     }
     let inbox = MessageInbox(onArrival: wake)
     let fleet = try FleetBuilder(
-      options: options, sessions: paths.sessions, forms: ToolFormStore(path: paths.toolForms)
+      options: options, sessions: paths.sessions, forms: ToolFormStore(path: paths.toolForms),
+      own: paths.ownFolders
     ).makeFleet(
       model: options.model ?? "", onWarning: { inbox.put(.refused($0)) }, onModelState: { _ in wake() },
       onNextModel: { _ in wake() })

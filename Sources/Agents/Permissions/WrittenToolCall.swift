@@ -18,7 +18,9 @@ public struct WrittenToolCall: Sendable {
     let name = String(text[..<(open ?? text.endIndex)])
     guard let tool = tools.first(where: { $0.name == name }) else {
       throw WrittenToolCallError(
-        text, name.isEmpty ? "it names no tool" : "there is no tool '\(name)', only \(tools.map(\.name).joined(separator: ", "))")
+        text,
+        name.isEmpty
+          ? "it names no tool" : "there is no tool '\(name)', only \(tools.map(\.name).joined(separator: ", "))")
     }
     var inside = ""
     if let open {

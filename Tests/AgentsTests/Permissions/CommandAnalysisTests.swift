@@ -33,9 +33,13 @@ import Testing
     ("echo ${x:-y} ${#x} ${x%.c} ${1:+$y}", ["echo ${x:-y} ${#x} ${x%.c} ${1:+$y}"]),
     ("[ -f x ] || rm x", ["[ -f x ]", "rm x"]),
     (#"[ "$a" = b ] && [ ! -e "$c" ]"#, [#"[ "$a" = b ]"#, #"[ ! -e "$c" ]"#]),
-    ("FOO=1 sudo -u x env A=b timeout 5 rm -rf y",
-     ["FOO=1 sudo -u x env A=b timeout 5 rm -rf y", "sudo -u x env A=b timeout 5 rm -rf y",
-      "env A=b timeout 5 rm -rf y", "rm -rf y"]),
+    (
+      "FOO=1 sudo -u x env A=b timeout 5 rm -rf y",
+      [
+        "FOO=1 sudo -u x env A=b timeout 5 rm -rf y", "sudo -u x env A=b timeout 5 rm -rf y",
+        "env A=b timeout 5 rm -rf y", "rm -rf y",
+      ]
+    ),
     ("LANG=C NO_COLOR=1 ls", ["ls"]),
     ("bash -c 'rm x'", ["rm x"]),
     ("sh -ec 'a; b'", ["a", "b"]),
@@ -46,8 +50,10 @@ import Testing
     ("trap 'rm x' EXIT", ["rm x"]),
     ("find . -name x", ["find . -name x"]),
     ("find . -delete", ["find . -delete", "rm {}"]),
-    (#"find . -exec rm {} \; -o -execdir cp y {} +"#,
-     [#"find . -exec rm {} ';' -o -execdir cp y {} +"#, "rm {}", "cp y {}"]),
+    (
+      #"find . -exec rm {} \; -o -execdir cp y {} +"#,
+      [#"find . -exec rm {} ';' -o -execdir cp y {} +"#, "rm {}", "cp y {}"]
+    ),
     ("ls | xargs -0 -n 1 -I % rm %", ["ls", "rm % {}"]),
     ("xargs", ["echo {}"]),
     ("command builtin exec nohup nice -n 5 time -p rm x", ["rm x"]),
@@ -75,13 +81,17 @@ import Testing
   @Test(arguments: [
     // What is no plain word.
     #"echo "a"#, "echo 'a", "echo $(rm", "(ls", "ls)", "$CMD x", "$(which rm) x", "r?m x",
-    "{rm,x}", "echo {a,b}", "echo {}{a,b}", #"echo $'\x72m'"#, #"echo $"x""#, "echo ${x@P}", "echo ${x:-<(y)}", "echo ${x:0:y}", "echo ${x:=y}", "echo ${x[y]}", "echo ${!x}", "echo ${x:-$(y)}",
-    "echo `a \\` b`", "echo \"`a \"b\"`\"", "echo `a",     "echo $((1 + 2))", "echo $[a]", "echo \\", "ls\u{0}", "ls\u{1b}", "''", "%1",
+    "{rm,x}", "echo {a,b}", "echo {}{a,b}", #"echo $'\x72m'"#, #"echo $"x""#, "echo ${x@P}", "echo ${x:-<(y)}",
+    "echo ${x:0:y}", "echo ${x:=y}", "echo ${x[y]}", "echo ${!x}", "echo ${x:-$(y)}",
+    "echo `a \\` b`", "echo \"`a \"b\"`\"", "echo `a", "echo $((1 + 2))", "echo $[a]", "echo \\", "ls\u{0}", "ls\u{1b}",
+    "''", "%1",
     // What is no plain list.
     "a;;b", "a &&", "| a", "; a", "a & & b", "a |& b", "a &> b", "a &>> b", "!", "! ! a", "a | ! b", "&& a",
     // Words of the grammar, builtins that define or calculate.
-    "bash -c 'for x do a; done'", "for x; do a; done", "if a; then b; fi c", "if a; then; fi", "(ls) x", "( )", "{ls; }",
-    "{ ls }", "while a; do b", "for PATH in $(rm x) ; a",     "case x in x) rm y;; esac", "f() { rm x; }", "function f { rm x; }", "[[ -e x ]]", "((x = 1))", "select x in y",
+    "bash -c 'for x do a; done'", "for x; do a; done", "if a; then b; fi c", "if a; then; fi", "(ls) x", "( )",
+    "{ls; }",
+    "{ ls }", "while a; do b", "for PATH in $(rm x) ; a", "case x in x) rm y;; esac", "f() { rm x; }",
+    "function f { rm x; }", "[[ -e x ]]", "((x = 1))", "select x in y",
     "a=(x)", "a[1]=x", "a+=x", "declare x=1", "let a=1", "alias ls=rm", "hash -p x ls", "shopt -s extglob", "mapfile a",
     "enable -f x y", "pushd x", "wait -p 'a[0]'", "jobs -x rm", "set -a", "unset 'a[$(rm x)]'", "read 'a[$(rm x)]'",
     "export 'a[$(rm x)]=1'", "export $X", "printf -v 'a[$(rm x)]' x", "printf %n x", "printf \"$X\" y",
@@ -94,12 +104,14 @@ import Testing
     // Lines that are joined elsewhere than between words.
     "l\\\ns", "a &\\\n& b", "echo \"$\\\n(rm x)\"", "echo $(ls # )\nrm x\n)",
     // Programs that run others in ways that are not known.
-    "bash -c $X", "bash $X", "bash", "bash -s x", "echo rm x | sh", "bash -", "bash /dev/stdin", "bash <<EOF\nrm x\nEOF",
+    "bash -c $X", "bash $X", "bash", "bash -s x", "echo rm x | sh", "bash -", "bash /dev/stdin",
+    "bash <<EOF\nrm x\nEOF",
     "bash --rcfile x -c ls", "bash -ic ls", "bash -O extglob -c ls", "zsh -c ls", "su -c 'rm x'", "watch rm x",
     "flock f rm x", "env -S 'rm x'", "env --split-string=rm ls", "sudo --unknown rm x", "sudo -s", "timeout $X rm y",
     "timeout 5 $X", "env $X rm", "env \"$X\" rm", "xargs $X rm", "xargs -I % %", "xargs -I{} sh -c 'rm {}'",
     "xargs -a f rm", "xargs sh", "time -o x ls", "/usr/bin/time -ao x ls", "time X=1 ls", "timeout 5 cd x",
-    "timeout 5 X=1 ls", "env eval ls", "find . $X", "find . \"$X\"", "find . -exec {} \\;", "find . -exec rm", "find . -exec cp {} y +",
+    "timeout 5 X=1 ls", "env eval ls", "find . $X", "find . \"$X\"", "find . -exec {} \\;", "find . -exec rm",
+    "find . -exec cp {} y +",
     "find . -exec sh -c 'rm {}' \\;", "find . * ", "find . -exec echo + rm {}",
   ])
   func whatIsNotSureIsNotUnderstood(command: String) {

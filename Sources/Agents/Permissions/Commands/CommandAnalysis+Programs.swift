@@ -37,6 +37,7 @@ extension CommandAnalysis {
       guard text.isLiteral, Self.knownShells.contains(Self.systemName(name) ?? "") else {
         throw NotUnderstood(reason: "what '\(name)' runs cannot be told")
       }
+      wrappers.append(Self.text(of: command))
       try addScript(text.text, at: inner)
     }
   }

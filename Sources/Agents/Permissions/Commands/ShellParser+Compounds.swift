@@ -98,7 +98,9 @@ extension ShellParser {
       skipBlanks()
       guard let byte = peek() else { throw NotUnderstood(reason: "'for' stands without 'do'") }
       if byte == UInt8(ascii: ";") || byte == UInt8(ascii: "\n") { break }
-      guard !Array("&|<>()#".utf8).contains(byte) else { throw NotUnderstood(reason: "'for' runs over what is no word") }
+      guard !Array("&|<>()#".utf8).contains(byte) else {
+        throw NotUnderstood(reason: "'for' runs over what is no word")
+      }
       _ = try readWord()
     }
     if peek() == UInt8(ascii: ";") { place += 1 }

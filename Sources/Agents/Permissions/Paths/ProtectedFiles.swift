@@ -21,7 +21,8 @@ enum ProtectedFiles {
     "launchagents", "autostart", "crontab", "authorized_keys",
   ]
   private static let pairs: Set<String> = [
-    ".cargo/config", ".cargo/config.toml", "fish/config.fish", "fish/conf.d", "systemd/user", ".config/git", ".mvn/extensions.xml",
+    ".cargo/config", ".cargo/config.toml", "fish/config.fish", "fish/conf.d", "systemd/user", ".config/git",
+    ".mvn/extensions.xml",
     ".mvn/jvm.config", ".github/hooks",
   ]
   private static let suffixes = [".code-workspace", ".sublime-project"]
@@ -37,7 +38,9 @@ enum ProtectedFiles {
     let parts = path.pathNames
     let small = parts.map { $0.lowercased() }
     for (index, part) in small.enumerated() {
-      if names.contains(part) { return part == ".git" ? "inside .git" : "'\(parts[index])' decides what is run or allowed" }
+      if names.contains(part) {
+        return part == ".git" ? "inside .git" : "'\(parts[index])' decides what is run or allowed"
+      }
       if index > 0, pairs.contains("\(small[index - 1])/\(part)") {
         return "'\(parts[index - 1])/\(parts[index])' decides what is run or allowed"
       }

@@ -34,7 +34,8 @@ extension ProgramFacts {
       "1aABcCdfFgGhHiIklLmnNopqrRsStTuUvwxXZ",
       long: "all almost-all color classify human-readable recursive reverse size sort time directory inode full-time"
         + " group-directories-first time-style format si dereference", showsNoContent: true),
-    "tree": ProgramFacts("aCdDFfhiNnpqrstuvx", valued: "ILP", long: "du si dirsfirst prune noreport", showsNoContent: true),
+    "tree": ProgramFacts(
+      "aCdDFfhiNnpqrstuvx", valued: "ILP", long: "du si dirsfirst prune noreport", showsNoContent: true),
     "du": ProgramFacts(
       "0abchHkLlmsxSP", valued: "dtB", long: "max-depth summarize human-readable total all apparent-size bytes exclude",
       showsNoContent: true),

@@ -8,10 +8,12 @@ extension ProgramFacts {
     "head": ProgramFacts("qvz", valued: "nc", long: "lines bytes quiet verbose", number: true),
     "tail": ProgramFacts("qvzf", valued: "nc", long: "lines bytes quiet verbose follow", number: true),
     "wc": ProgramFacts("clmwL", long: "bytes chars lines words max-line-length"),
-    "cut": ProgramFacts("nsz", valued: "bcdf", long: "bytes characters delimiter fields only-delimited output-delimiter"),
+    "cut": ProgramFacts(
+      "nsz", valued: "bcdf", long: "bytes characters delimiter fields only-delimited output-delimiter"),
     "tr": ProgramFacts("cCdst", long: "complement delete squeeze-repeats truncate-set1", showsNoContent: true),
     "sort": ProgramFacts(
-      "bdfghiMnRrVcCmsuz", valued: "kt", long: "key reverse numeric-sort unique field-separator stable human-numeric-sort"),
+      "bdfghiMnRrVcCmsuz", valued: "kt",
+      long: "key reverse numeric-sort unique field-separator stable human-numeric-sort"),
     "uniq": ProgramFacts("cdDiuz", valued: "fsw", long: "count repeated unique ignore-case", most: 1),
     "comm": ProgramFacts("123z"),
     "join": ProgramFacts("i", valued: "12aejotv"),
@@ -38,7 +40,9 @@ extension ProgramFacts {
         + " no-line-number no-heading heading color colors only-matching word-regexp line-regexp multiline json sort"
         + " with-filename no-filename stats replace vimgrep max-depth iglob invert-match pcre2 trim type-list text",
       firstIsText: true),
-    "jq": ProgramFacts("acCeMnrRSsj", long: "arg argjson tab indent compact-output raw-output null-input slurp exit-status", firstIsText: true),
+    "jq": ProgramFacts(
+      "acCeMnrRSsj", long: "arg argjson tab indent compact-output raw-output null-input slurp exit-status",
+      firstIsText: true),
     "sed": ProgramFacts(
       "nErsuz", valued: "el", long: "quiet silent regexp-extended separate null-data posix sandbox",
       language: .sed),

@@ -76,7 +76,9 @@ struct ProgramFacts: Sendable {
     else { return nil }
     var arguments = words.dropFirst()
     while !facts.verbs.isEmpty {
-      guard let verb = arguments.first, verb.isLiteral, let next = facts.verbs[verb.text] else { return (facts, arguments) }
+      guard let verb = arguments.first, verb.isLiteral, let next = facts.verbs[verb.text] else {
+        return (facts, arguments)
+      }
       facts = next
       arguments = arguments.dropFirst()
     }

@@ -47,7 +47,9 @@ struct CommandPlaces {
     guard let all = resolver.list(place.absolute) else { return [text] }
     guard all.count <= Self.mostNames else { return nil }
     let pattern = Wildcard(name, flavour: .glob)
-    let matched = all.filter { ($0.hasPrefix(".") ? name.hasPrefix(".") : true) && pattern.matches($0, ignoringCase: false) }
+    let matched = all.filter {
+      ($0.hasPrefix(".") ? name.hasPrefix(".") : true) && pattern.matches($0, ignoringCase: false)
+    }
     return matched.isEmpty ? [text] : matched.sorted().map { folder + $0 }
   }
 

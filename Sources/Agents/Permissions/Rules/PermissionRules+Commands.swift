@@ -180,7 +180,8 @@ extension PermissionRules {
       var candidates = places.candidates(in: word)
       if facts == nil { candidates += places.candidates(inScript: word.text) }
       for candidate in candidates {
-        decisions += decideWord(candidate, places, shows: facts?.showsNoContent != true || isPassedOn,
+        decisions += decideWord(
+          candidate, places, shows: facts?.showsNoContent != true || isPassedOn,
           changes: facts?.onlyLooks != true)
       }
     }

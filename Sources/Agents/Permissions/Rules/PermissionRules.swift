@@ -58,7 +58,9 @@ struct PermissionRules: Sendable, Equatable {
       let outside = decideOutside(tool, effect, path, rule, mode)
       if case .deny = outside { return outside }
     }
-    if let reason = special(path, effect, resolver), !isNamed(path, tool, effect, resolver) { return .ask(rule: reason) }
+    if let reason = special(path, effect, resolver), !isNamed(path, tool, effect, resolver) {
+      return .ask(rule: reason)
+    }
     guard path.isInWorkspace else { return decideOutside(tool, effect, path, rule, mode) }
     if let rule { return rule.ruling == .allow ? .allow(by: rule.description) : .ask(rule: rule.description) }
     switch mode {
