@@ -59,7 +59,11 @@ import Testing
   @Test(arguments: [
     (#"{"permission-mode": "auto"}"#, ["permission-mode \"auto\""]),
     (#"{"permission-mode": "plan"}"#, []),
-    (#"{"deny": "bash", "agents": 2, "system": "Be brief."}"#, []),
+    (#"{"deny": "bash", "ask": "edit", "agents": 2, "temperature": 0}"#, []),
+    (#"{"system": "Be brief."}"#, ["system \"Be brief.\""]),
+    (#"{"tool-choice": "bash"}"#, ["tool-choice \"bash\""]),
+    (#"{"tools": "read,task"}"#, ["tools \"read,task\""]),
+    (#"{"kv-budget": "1T"}"#, ["kv-budget \"1T\""]),
     (#"{"system": "@/home/ada/.ssh/id_rsa"}"#, ["system \"@/home/ada/.ssh/id_rsa\""]),
     (#"{"tools": "read"}"#, []),
     (
@@ -77,6 +81,15 @@ import Testing
     let trusted = try resolve(project: file, trusting: file)
     #expect(trusted.project?.standing == (widenings.isEmpty ? .untrusted : .trusted))
     #expect(trusted.log == nil && trusted.workspace == "/ws")
+  }
+
+  @Test func whatAFileAsksAboutLiftsNothing() throws {
+    let file = #"{"ask": ["bash(rm *)"], "tools": ["read", "task"]}"#
+    let options = try resolve(["--ask", "edit"], project: file)
+    #expect(options.rules.map(\.onlyNarrows) == [true, false])
+    #expect(options.rules.map(\.description) == ["ask bash(rm *)", "ask edit"])
+    #expect(options.tools == ["read"])
+    #expect(try resolve(project: file, trusting: file).rules.map(\.onlyNarrows) == [false])
   }
 
   @Test func sentenceIsBoundedAndHarmless() throws {

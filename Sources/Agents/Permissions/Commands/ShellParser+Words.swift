@@ -27,10 +27,15 @@ extension ShellParser {
       case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["):
         place += 1
         word.appendPattern(byte)
-      case UInt8(ascii: "{") where sees("{}") && !word.hasBraces:
-        place += 2
+      case UInt8(ascii: "{") where !word.hasBraces:
+        // Without a comma or two dots it stays as it is, `{}` and `HEAD@{1}`; in front bash might take it for a descriptor.
+        let inside = bytes[(place + 1)...].prefix { Self.isNameStart($0) || (48...57).contains($0) }
+        guard peek(1 + inside.count) == UInt8(ascii: "}"), inside.isEmpty || place > start else {
+          throw NotUnderstood(reason: "it holds a brace")
+        }
         word.hasBraces = true
-        for brace in "{}".utf8 { word.append(brace) }
+        for byte in bytes[place..<(place + inside.count + 2)] { word.append(byte) }
+        place += inside.count + 2
       case UInt8(ascii: "{"), UInt8(ascii: "}"):
         throw NotUnderstood(reason: "it holds a brace")
       case UInt8(ascii: "~") where place == start:

@@ -54,11 +54,11 @@ extension ProgramFacts {
     "mkdir": ProgramFacts("pv", valued: "m", long: "parents verbose mode", changes: true, showsNoContent: true),
     "touch": ProgramFacts("acm", valued: "dt", long: "no-create date", changes: true, showsNoContent: true),
     "rmdir": ProgramFacts("pv", long: "parents verbose", changes: true, showsNoContent: true),
-    "cp": ProgramFacts("ainpuvT", long: "no-clobber update verbose interactive preserve", changes: true),
+    "cp": ProgramFacts("afinprRuvT", long: "no-clobber update verbose interactive preserve recursive", changes: true),
     "mv": ProgramFacts("inuvT", long: "no-clobber update verbose interactive", changes: true),
     "rm": ProgramFacts("dIiv", long: "dir interactive verbose", changes: true, showsNoContent: true),
     "ln": ProgramFacts("sv", long: "symbolic verbose", changes: true),
-    "chmod": ProgramFacts("cv", long: "verbose changes", changes: true, showsNoContent: true),
+    "chmod": ProgramFacts("cvrwxX", long: "verbose changes", changes: true, showsNoContent: true),
     "tee": ProgramFacts("ai", long: "append", changes: true),
   ]
 }

@@ -14,6 +14,8 @@ extension ProgramFacts {
   private static let log = ProgramFacts(
     "abgiMpqsz", valued: "nUGSL", long: "name-only walk-reflogs" + output + commits, number: true)
 
+  private static let quiet = ProgramFacts("qu", long: "quiet include-untracked index", changes: true)
+
   static let git = ProgramFacts(
     long: "version help no-pager", changes: true,
     verbs: [
@@ -51,7 +53,9 @@ extension ProgramFacts {
       "count-objects": ProgramFacts("vH", showsNoContent: true),
       "reflog": ProgramFacts(valued: "n", long: "date", most: 0, showsNoContent: true),
       "check-ignore": ProgramFacts("nqvz", long: "verbose quiet no-index", showsNoContent: true),
-      "stash": ProgramFacts(changes: true, verbs: ["list": ProgramFacts(showsNoContent: true), "show": diff]),
+      "stash": ProgramFacts(
+        changes: true,
+        verbs: ["list": ProgramFacts(showsNoContent: true), "show": diff, "push": quiet, "pop": quiet, "apply": quiet]),
       "add": ProgramFacts("AnuvN", long: "all update verbose dry-run intent-to-add", changes: true),
       "commit": ProgramFacts(
         "aqsv", valued: "m", long: "all message quiet signoff verbose allow-empty no-edit dry-run", changes: true,
@@ -62,6 +66,11 @@ extension ProgramFacts {
       "fetch": ProgramFacts(
         "aqptv", long: "all prune tags quiet verbose dry-run depth", changes: true, showsNoContent: true),
       "pull": ProgramFacts("qrv", long: "rebase ff-only no-rebase quiet verbose", changes: true, showsNoContent: true),
+      "checkout": ProgramFacts("bq", long: "quiet track no-track", changes: true, showsNoContent: true),
+      "merge": ProgramFacts(
+        "nq", valued: "m", long: "ff-only no-ff no-edit no-commit abort quiet", changes: true, showsNoContent: true),
+      "cherry-pick": ProgramFacts("nx", long: "abort continue no-commit", changes: true, showsNoContent: true),
+      "mv": ProgramFacts("nv", changes: true, showsNoContent: true),
       "switch": ProgramFacts("cq", long: "create quiet detach", changes: true, showsNoContent: true),
       "restore": ProgramFacts(
         "qSW", valued: "s", long: "staged worktree source quiet", changes: true, showsNoContent: true),

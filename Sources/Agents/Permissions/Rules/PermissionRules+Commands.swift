@@ -64,9 +64,9 @@ extension PermissionRules {
   ) -> String? {
     let facts = ProgramFacts.facts(for: part.words[...])?.facts
     if facts?.language == .anything { return nil }
-    for word in part.words.dropFirst().flatMap(places.candidates) {
+    for word in Self.possibleFiles(of: part).flatMap(places.candidates) {
       let text = word.text
-      let leads = text.hasPrefix("/") || word.hasTilde || text.pathNames.contains("..") || text.hasPrefix("$")
+      let leads = text.hasPrefix("/") || word.hasTilde || text.pathNames.contains("..")
       // A name may be a link, too.
       guard leads || places.resolver.exists("\(places.start ?? places.resolver.workspace)/\(text)") else { continue }
       if Self.isStream(text) || growth.isNamed(text) && !text.pathNames.contains("..") { continue }
@@ -162,21 +162,14 @@ extension PermissionRules {
   /// What follows from the words of a part being names of files. That is a guess, so only what is forbidden follows
   /// from it, and what is asked about in every mode: secrets, and what decides what is run or allowed.
   private func decideWords(of part: CommandAnalysis.Part, _ places: CommandPlaces) -> [PermissionDecision] {
-    let known = ProgramFacts.facts(for: part.words[...])
-    let facts = known?.facts
+    let facts = ProgramFacts.facts(for: part.words[...])?.facts
     // What one program only names, another one may be given to open.
     let isPassedOn = places.command.parts.contains { other in
       other.words.contains { $0.shape.contains(ShellScript.Word.hole) && $0.isExpanded }
         && ProgramFacts.facts(for: other.words[...])?.facts.showsNoContent != true
     }
-    var words = Array((known?.arguments ?? part.words.dropFirst())[...])
-    if facts?.firstIsText == true, let text = words.firstIndex(where: { !$0.text.hasPrefix("-") }),
-      !words.contains(where: { $0.text.hasPrefix("-e") || $0.text.hasPrefix("-f") || $0.text.hasPrefix("--reg") })
-    {
-      words.remove(at: text)
-    }
     var decisions: [PermissionDecision] = []
-    for word in words {
+    for word in Self.possibleFiles(of: part) {
       var candidates = places.candidates(in: word)
       if facts == nil { candidates += places.candidates(inScript: word.text) }
       for candidate in candidates {
@@ -186,6 +179,18 @@ extension PermissionRules {
       }
     }
     return decisions
+  }
+
+  /// The words of a part that may be names of files: not what is looked for, nor a script.
+  private static func possibleFiles(of part: CommandAnalysis.Part) -> [ShellScript.Word] {
+    let known = ProgramFacts.facts(for: part.words[...])
+    var words = Array(known?.arguments ?? part.words.dropFirst())
+    if known?.facts.firstIsText == true, let text = words.firstIndex(where: { !$0.text.hasPrefix("-") }),
+      !words.contains(where: { $0.text.hasPrefix("-e") || $0.text.hasPrefix("-f") || $0.text.hasPrefix("--reg") })
+    {
+      words.remove(at: text)
+    }
+    return words
   }
 
   private func decideWord(

@@ -54,10 +54,6 @@ struct PermissionRules: Sendable, Equatable {
       return .deny(reason: "\(verb) \(path.shown) is forbidden by the rule '\(rule)'", by: rule.description)
     }
     if mode == .plan, effect != .reads { return Self.planned(tool) }
-    if effect != .reads, !path.isInWorkspace {
-      let outside = decideOutside(tool, effect, path, rule, mode)
-      if case .deny = outside { return outside }
-    }
     if let reason = special(path, effect, resolver), !isNamed(path, tool, effect, resolver) {
       return .ask(rule: reason)
     }
