@@ -11,6 +11,8 @@ int main(int argc, char **argv) {
   const char *name = argc > 0 ? argv[0] : "?";
   const char *slash = strrchr(name, '/');
   if (slash) name = slash + 1;
+  // A file of the workspace is no program of the system, whatever it is called.
+  int isSystem = !slash || strncmp(argv[0], "/usr/bin/", 9) == 0 || strncmp(argv[0], "/bin/", 5) == 0;
   char line[4096];
   size_t length = strlen(name);
   if (length > 4000) length = 4000;
@@ -21,7 +23,7 @@ int main(int argc, char **argv) {
     if (write(log, line, length + 1) < 0) return 99;
     close(log);
   }
-  for (const char **other = real; *other; other++) {
+  for (const char **other = real; isSystem && *other; other++) {
     if (strcmp(name, *other) == 0) {
       char path[64] = "/real/";
       strcat(path, name);
