@@ -23,6 +23,31 @@ extension CommandAnalysis {
     return faces
   }
 
+  /// What a rule that forbids is compared with besides: the command without options in front of what it does
+  /// (`git -C x push`), and, of a program of which nothing is known, whatever it might run (`uv run rm x`).
+  static func hiddenFaces(of words: ArraySlice<Word>) -> [String] {
+    guard let name = words.first, words.count > 1 else { return [] }
+    let arguments = words.dropFirst()
+    var starts: [Int] = []
+    var isValue = false
+    for index in arguments.indices {
+      let isOption = arguments[index].text.hasPrefix("-")
+      if !isOption {
+        starts.append(index)
+        if !isValue { break }
+      }
+      isValue = isOption
+    }
+    let program = baseName(name.text)
+    var faces = starts.filter { $0 > arguments.startIndex }.map { start in
+      ([program] + arguments[start...].map(\.shape)).joined(separator: " ")
+    }
+    if ProgramFacts.facts(of: program) == nil {
+      faces += arguments.indices.prefix(16).map { arguments[$0...].map(\.shape).joined(separator: " ") }
+    }
+    return faces
+  }
+
   static func text(of words: ArraySlice<Word>) -> String {
     words.map { word in
       if word.text == "[" { return word.text }

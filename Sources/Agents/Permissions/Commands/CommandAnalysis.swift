@@ -163,6 +163,7 @@ struct CommandAnalysis: Sendable, Equatable {
   }
 
   mutating func addPart(_ words: ArraySlice<Word>, around: [String]) {
-    parts.append(Part(text: Self.text(of: words), faces: Self.faces(of: words) + around, words: Array(words)))
+    let faces = Self.faces(of: words) + Self.hiddenFaces(of: words) + around
+    parts.append(Part(text: Self.text(of: words), faces: faces, words: Array(words)))
   }
 }
