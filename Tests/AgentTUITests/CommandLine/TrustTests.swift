@@ -40,9 +40,9 @@ import Testing
   }
 
   @Test func fileThatIsTrustedSetsWhatItSaysAndNothingIsSaid() throws {
-    let options = try resolve(["--deny", "edit"], project: Self.wide, trusting: Self.wide)
+    let options = try resolve(["--deny", "write"], project: Self.wide, trusting: Self.wide)
     #expect(options.permissionMode == .auto)
-    #expect(options.rules.map(\.description) == ["allow bash(make *)", "allow edit", "deny edit"])
+    #expect(options.rules.map(\.description) == ["allow bash(make *)", "allow edit", "deny write"])
     #expect(options.model == "/m.gguf")
     #expect(options.warnings == [])
     #expect(options.project?.standing == .trusted)
@@ -63,7 +63,7 @@ import Testing
     (#"{"system": "Be brief."}"#, ["system \"Be brief.\""]),
     (#"{"tool-choice": "bash"}"#, ["tool-choice \"bash\""]),
     (#"{"tools": "read,task"}"#, ["tools \"read,task\""]),
-    (#"{"kv-budget": "1T"}"#, ["kv-budget \"1T\""]),
+    (#"{"kv-budget": "1G"}"#, ["kv-budget \"1G\""]),
     (#"{"system": "@/home/ada/.ssh/id_rsa"}"#, ["system \"@/home/ada/.ssh/id_rsa\""]),
     (#"{"tools": "read"}"#, []),
     (
