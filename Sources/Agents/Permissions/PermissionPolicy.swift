@@ -91,10 +91,17 @@ public final class PermissionPolicy: Sendable {
       let decision = rules.decide(
         tool: tool.name, command: analysis, from: folder.flatMap { resolver.resolve($0)?.absolute }, resolver: resolver,
         mode: mode)
-      let isPlain = analysis.mayBePrefix
+      // What would be asked about all the same is not offered.
+      let prefix = analysis.mayBePrefix ? analysis.prefix : nil
+      var wider = rules
+      if let prefix { wider.remembered.append(PermissionRule(ruling: .allow, tool: tool.name, pattern: prefix)) }
+      let allowed = wider.decide(
+        tool: tool.name, command: analysis, from: folder.flatMap { resolver.resolve($0)?.absolute }, resolver: resolver,
+        mode: .ask)
+      let helps = if case .allow = allowed { true } else { false }
       return Self.verdict(
         decision, tool: tool.name, pattern: CommandPattern.escaping(analysis.text),
-        prefix: isPlain ? analysis.prefix : nil, subject: analysis.text, diff: nil, dangerous: analysis.isDangerous)
+        prefix: helps ? prefix : nil, subject: analysis.text, diff: nil, dangerous: analysis.isDangerous)
     case .delegates, .notes, .asks:
       let subject = Self.subject(of: arguments)
       return Self.verdict(

@@ -169,6 +169,7 @@ extension PermissionRules {
         && ProgramFacts.facts(for: other.words[...])?.facts.showsNoContent != true
     }
     var decisions: [PermissionDecision] = []
+    if Self.configuresGit(part) { decisions.append(.ask(rule: "it changes what git runs")) }
     for word in Self.possibleFiles(of: part) {
       var candidates = places.candidates(in: word)
       if facts == nil { candidates += places.candidates(inScript: word.text) }
@@ -179,6 +180,12 @@ extension PermissionRules {
       }
     }
     return decisions
+  }
+
+  /// Whether it is `git config`, other than to look: what it writes decides what git runs, as the file in `.git` does.
+  private static func configuresGit(_ part: CommandAnalysis.Part) -> Bool {
+    let looks: Set<String> = ["--get", "--get-all", "--get-regexp", "--get-urlmatch", "--list", "-l", "get", "list"]
+    return part.faces.contains { $0.hasPrefix("git config ") } && !part.words.contains { looks.contains($0.text) }
   }
 
   /// The words of a part that may be names of files: not what is looked for, nor a script.
