@@ -46,8 +46,11 @@ enum ProtectedFiles {
       }
     }
     if let last = small.last, suffixes.contains(where: last.hasSuffix) { return "'\(last)' decides what is run" }
-    return isOfRepository(parts, exists) ? "it may become a part of a git repository" : nil
+    return isOfRepository(parts, exists) ? repositoryReason : nil
   }
+
+  /// What is said of a file by whose name, and nothing else, a folder may become a repository.
+  static let repositoryReason = "it may become a part of a git repository"
 
   private static func isOfRepository(_ parts: [String], _ exists: (String) -> Bool) -> Bool {
     guard let last = parts.last else { return false }

@@ -163,6 +163,7 @@ extension PermissionRules {
   /// from it, and what is asked about in every mode: secrets, and what decides what is run or allowed.
   private func decideWords(of part: CommandAnalysis.Part, _ places: CommandPlaces) -> [PermissionDecision] {
     let facts = ProgramFacts.facts(for: part.words[...])?.facts
+    let program = part.words.first { $0.variable == nil }.map { CommandAnalysis.baseName($0.text) }
     // What one program only names, another one may be given to open.
     let isPassedOn = places.command.parts.contains { other in
       other.words.contains { $0.shape.contains(ShellScript.Word.hole) && $0.isExpanded }
@@ -174,9 +175,11 @@ extension PermissionRules {
       var candidates = places.candidates(in: word)
       if facts == nil { candidates += places.candidates(inScript: word.text) }
       for candidate in candidates {
+        // `HEAD` and `config` are words of many programs, and names of files to those that make some.
+        let isFile = program.map { ProgramFacts.files[$0] != nil } ?? false
         decisions += decideWord(
-          candidate, places, shows: facts?.showsNoContent != true || isPassedOn,
-          changes: facts?.onlyLooks != true)
+          candidate, places, shows: facts?.showsNoContent != true || isPassedOn, changes: facts?.onlyLooks != true,
+          mayMakeRepository: isFile || program != "git" && word.text.contains("/"))
       }
     }
     return decisions
@@ -201,7 +204,7 @@ extension PermissionRules {
   }
 
   private func decideWord(
-    _ word: ShellScript.Word, _ places: CommandPlaces, shows: Bool, changes: Bool
+    _ word: ShellScript.Word, _ places: CommandPlaces, shows: Bool, changes: Bool, mayMakeRepository: Bool
   ) -> [PermissionDecision] {
     let resolver = places.resolver
     var paths = places.paths(of: word)
@@ -216,7 +219,9 @@ extension PermissionRules {
         let reading = decide(tool: "read", effect: .reads, path: path, resolver: resolver, mode: .auto)
         if case .allow = reading {} else { decisions.append(reading) }
       }
-      if changes, let reason = special(path, .writes, resolver), !isNamed(path, "write", .writes, resolver) {
+      if changes, let reason = special(path, .writes, resolver), !isNamed(path, "write", .writes, resolver),
+        reason != ProtectedFiles.repositoryReason || mayMakeRepository
+      {
         decisions.append(.ask(rule: reason))
       }
       return decisions
