@@ -152,6 +152,9 @@ struct CommandAnalysis: Sendable, Equatable {
     }
     guard !unwrapped.command.isEmpty else { return }
     if unwrapped.changesFolder { folders.append(nil) }
+    var inner = inner
+    // A word of bash, behind which its builtins count; to dash it is a program.
+    if command.first?.text == "time" { inner.isShell = position.isShell }
     try add(unwrapped.command[...], at: inner)
   }
 
