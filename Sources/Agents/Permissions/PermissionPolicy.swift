@@ -66,6 +66,10 @@ public final class PermissionPolicy: Sendable {
   /// from any thread.
   ///
   /// - Parameters:
+  ///   - tool: what is called.
+  ///   - arguments: with what; they satisfy its schema.
+  ///   - mode: what the agent may do without asking.
+  ///   - workspace: the folder that the agent works in.
   ///   - folder: where a command would run; nil is the workspace. What it names is looked for from there.
   ///   - confinement: what lies beneath the rules when a command runs.
   public func decide(
