@@ -64,6 +64,7 @@ extension AgentRun {
     _ first: PermissionRequest, for call: ToolCall, of tool: any Tool, isRuled: Bool, lossOf: String?
   ) -> Permission {
     var request = first
+    var scripts = scripts(of: tool, request)
     while true {
       request.id = agent.identifiers.next("request")
       emit(.permissionRequested(request))
@@ -79,6 +80,12 @@ extension AgentRun {
           case .deny(let reason, let by)?: return .refused(Self.denial(reason, by: by))
           case .ask?: continue
           case .allow?, nil: break
+          }
+          let now = self.scripts(of: tool, request)
+          if let file = now.changed(since: scripts).first {
+            scripts = now
+            request.rule = "\(file) has changed since you were asked"
+            continue
           }
         }
         if isRuled, answer != .once {
@@ -103,6 +110,13 @@ extension AgentRun {
         return permissionForEdited(arguments, of: tool)
       }
     }
+  }
+
+  /// What a command would run, as it is now.
+  private func scripts(of tool: any Tool, _ request: PermissionRequest) -> ScriptStamps {
+    let command = tool.effect == .executes ? request.arguments["command"]?.string : nil
+    return ScriptStamps(
+      CommandAnalysis(command ?? ""), workspace: settings.workspace, folder: request.workingDirectory)
   }
 
   /// Where a call of this tool would run.

@@ -1,30 +1,6 @@
 public import OrderedJSON
 public import Threading
 
-/// What a tool does to the world; permissions are decided by it.
-public enum ToolEffect: String, Sendable {
-  /// Looks at files.
-  case reads
-  /// Changes files.
-  case writes
-  /// Runs commands.
-  case executes
-  /// Gives work to another agent, which asks for itself what it may do.
-  case delegates
-  /// Keeps or shows what is the agent's own: its list, its jobs.
-  case notes
-  /// Asks the person.
-  case asks
-
-  /// Whether it changes nothing by itself, so that it is offered in the mode `plan`.
-  var isHarmless: Bool {
-    switch self {
-    case .reads, .delegates, .notes, .asks: true
-    case .writes, .executes: false
-    }
-  }
-}
-
 /// Gives a task to another agent and blocks until it has answered; the last argument is told who works on it.
 public typealias TaskDelegate =
   @Sendable (_ task: String, _ cancellation: Cancellation, _ begun: (String) -> Void) -> ToolResult

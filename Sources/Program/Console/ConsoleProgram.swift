@@ -23,7 +23,8 @@ struct ConsoleProgram {
     defer { console.close() }
     let wake = console.wake
     let fleet = try FleetBuilder(
-      options: options, sessions: paths.sessions, forms: ToolFormStore(path: paths.toolForms)
+      options: options, sessions: paths.sessions, forms: ToolFormStore(path: paths.toolForms),
+      own: paths.ownFolders
     ).makeFleet(
       model: options.model ?? "", onWarning: console.warn, onModelState: { _ in wake() }, onNextModel: { _ in wake() })
     var end = console.run(fleet, services)

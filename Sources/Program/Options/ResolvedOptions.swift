@@ -85,6 +85,14 @@ struct ResolvedOptions: Sendable, Equatable {
     var sha256: String?
   }
 
+  /// What `permissions explain` tells about.
+  struct Explain: Sendable, Equatable {
+    /// Calls as they are written in rules.
+    var calls: [String] = []
+    /// The file with a call a line; `-` is standard input.
+    var file: String?
+  }
+
   var command = Command.console
   var wantsHelp = false
   var wantsVersion = false
@@ -155,6 +163,8 @@ struct ResolvedOptions: Sendable, Equatable {
   var prompt = Prompt()
   /// How the workspace's own settings file stands; nil where there is none.
   var project: ProjectTrust?
+  /// What `permissions explain` is asked about.
+  var explain = Explain()
   /// `trust` takes back.
   var isUntrusting = false
   /// Settings of the console that are no options (`keys`, `notify`, …), as the settings file has them.

@@ -11,6 +11,8 @@ struct FleetBuilder {
   let sessions: String
   /// What the person has chosen for each model earlier; nil: nothing is kept.
   var forms: ToolFormStore?
+  /// The program's own folders, which no agent is to change, or to look into.
+  var own = OwnFolders()
 
   /// A fleet without a model yet, its events kept in a new session's journal.
   ///
@@ -29,7 +31,7 @@ struct FleetBuilder {
   ) throws(UsageError) -> Fleet {
     keepForm(for: model, onWarning)
     let settings = try agentSettings()
-    let policy = PermissionPolicy(rules: options.rules)
+    let policy = PermissionPolicy(rules: options.rules, own: own)
     let identifiers = IdentifierSource()
     // Kept without a person, too: before its end a run is shown what it has changed.
     let ledger = ChangeLedger()

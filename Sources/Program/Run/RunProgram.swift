@@ -22,7 +22,7 @@ struct RunProgram {
     if let note = model.note { log.say(note) }
     let builder = FleetBuilder(
       options: options, sessions: ProgramPaths(environment).sessions,
-      forms: ToolFormStore(path: ProgramPaths(environment).toolForms))
+      forms: ToolFormStore(path: ProgramPaths(environment).toolForms), own: ProgramPaths(environment).ownFolders)
     let log = log
     let fleet = try builder.makeFleet(model: model.path, approver: HeadlessApprover(), onWarning: { log.say($0) })
     let printer: StreamPrinter
