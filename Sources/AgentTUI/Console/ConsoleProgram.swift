@@ -2,6 +2,7 @@
 // model, so that the first frame is there at once; then the fleet; the model loads on a thread of its own while
 // tasks can already be typed.
 
+import Agents
 import Inference
 import OrderedJSON
 import Orchestrator
@@ -41,14 +42,16 @@ struct ConsoleProgram {
       waker.wake()
     }
     let inbox = MessageInbox(onArrival: wake)
+    let sandbox = options.commandSandbox(paths, isHeadless: false)
+    if let warning = sandbox.status.warning { problems.append(warning) }
     let fleet = try FleetBuilder(
-      options: options, sessions: paths.sessions, forms: ToolFormStore(path: paths.toolForms)
+      options: options, sessions: paths.sessions, forms: ToolFormStore(path: paths.toolForms), sandbox: sandbox
     ).makeFleet(
       model: options.model ?? "", onWarning: { inbox.put(.refused($0)) }, onModelState: { _ in wake() },
       onNextModel: { _ in wake() })
     let mailbox = fleet.events.observe(.join(), onArrival: wake, onLoss: { inbox.put(.refused($0)) })
 
-    let (state, performer) = prepare(terminal, fleet, inbox, mouse: mouse, problems: problems)
+    let (state, performer) = prepare(terminal, fleet, inbox, mouse: mouse, sandbox.status, problems: problems)
     let loop = ConsoleLoop(
       state: state, terminal: terminal, fleet: fleet, takeEvents: { mailbox.takeEvents() }, inbox: inbox, news: news,
       performer: performer)
@@ -70,7 +73,8 @@ struct ConsoleProgram {
   ///
   /// - Parameter problems: what is wrong with the settings, as far as they have been read.
   private func prepare(
-    _ terminal: NcursesTerminal, _ fleet: Fleet, _ inbox: MessageInbox, mouse: MouseSettings, problems: [String]
+    _ terminal: NcursesTerminal, _ fleet: Fleet, _ inbox: MessageInbox, mouse: MouseSettings,
+    _ sandbox: SandboxStatus, problems: [String]
   ) -> (ConsoleState, EffectPerformer) {
     let themes = ThemeLibrary(environment: environment.variables, executable: Machine.executable)
     let history = HistoryFile(path: "\(paths.stateFolder)/history")
@@ -82,6 +86,7 @@ struct ConsoleProgram {
     settings.modelName = options.model.map { String($0.split(separator: "/").last ?? "") } ?? ""
     settings.machineMemory = Machine.memory
     settings.project = options.project
+    settings.sandbox = sandbox
     settings.isSpread = !options.rpc.isEmpty
     settings.utcOffset = WallTime.utcOffset()
     let composer = Composer(

@@ -1,3 +1,5 @@
+import Agents
+
 /// What is settled before the console starts.
 struct ConsoleSettings: Equatable, Sendable {
   /// Whether marks and frames may be more than ASCII.
@@ -17,6 +19,8 @@ struct ConsoleSettings: Equatable, Sendable {
   var isSpread = false
   /// How the workspace's own settings file stands; nil where there is none.
   var project: ProjectTrust?
+  /// What commands run in; nil where that is not known.
+  var sandbox: SandboxStatus?
   /// Seconds that local time is ahead of UTC.
   var utcOffset = 0
 }

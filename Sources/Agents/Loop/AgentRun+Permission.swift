@@ -20,7 +20,8 @@ extension AgentRun {
     let repetitions = tool.isRepeatable ? nil : repeatedCalls.note(call)
     let folder = folder(of: tool)
     let verdict = agent.policy.decide(
-      tool: tool, arguments: call.arguments, mode: mode, workspace: settings.workspace, folder: folder)
+      tool: tool, arguments: call.arguments, mode: mode, workspace: settings.workspace, folder: folder,
+      sandbox: settings.sandbox.status)
     var request = PermissionRequest(
       id: "", tool: call.name, arguments: call.arguments, subject: call.arguments.text,
       workingDirectory: folder, dangerous: false, rule: "", sessionRule: "this call, in this run")
@@ -107,7 +108,8 @@ extension AgentRun {
   private func lookAgain(_ request: inout PermissionRequest, of tool: any Tool) -> PermissionVerdict? {
     let folder = folder(of: tool)
     let verdict = agent.policy.decide(
-      tool: tool, arguments: request.arguments, mode: agent.mode, workspace: settings.workspace, folder: folder)
+      tool: tool, arguments: request.arguments, mode: agent.mode, workspace: settings.workspace, folder: folder,
+      sandbox: settings.sandbox.status)
     guard case .ask(let rule, let sessionRule, let prefixRule, let subject, let diff, let dangerous) = verdict else {
       return verdict
     }
@@ -121,7 +123,8 @@ extension AgentRun {
   /// The person has seen what they wrote; only what is forbidden to everybody is still in its way.
   private func permissionForEdited(_ arguments: JSON, of tool: any Tool) -> Permission {
     switch agent.policy.decide(
-      tool: tool, arguments: arguments, mode: agent.mode, workspace: settings.workspace, folder: folder(of: tool))
+      tool: tool, arguments: arguments, mode: agent.mode, workspace: settings.workspace, folder: folder(of: tool),
+      sandbox: settings.sandbox.status)
     {
     case .deny(let reason, let by): .refused(Self.denial(reason, by: by))
     case .allow, .ask: .granted(arguments)

@@ -36,9 +36,12 @@ public final class PermissionPolicy: Sendable {
   /// Whether a call may run. Looks at the file system (links, and the files of which a change is shown); may be called
   /// from any thread.
   ///
-  /// - Parameter folder: where a command would run; nil is the workspace. What it names is looked for from there.
+  /// - Parameters:
+  ///   - folder: where a command would run; nil is the workspace. What it names is looked for from there.
+  ///   - sandbox: what a command would run in.
   public func decide(
-    tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String, folder: String? = nil
+    tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String, folder: String? = nil,
+    sandbox: SandboxStatus = .off
   ) -> PermissionVerdict {
     let rules = rules.withLock { $0 }
     let resolver = PathResolver(workspace: workspace)
@@ -46,9 +49,10 @@ public final class PermissionPolicy: Sendable {
     case .executes:
       let command = arguments["command"]?.string
       let analysis = command.map { CommandAnalysis($0) } ?? CommandAnalysis(subject: Self.subject(of: arguments))
-      let decision = rules.decide(
+      let ruled = rules.decide(
         tool: tool.name, command: analysis, from: folder.flatMap { resolver.resolve($0)?.absolute }, resolver: resolver,
         mode: mode)
+      let decision = Self.considering(sandbox, ruled, mode, dangerous: analysis.isDangerous)
       let isPlain = analysis.mayBePrefix
       return Self.verdict(
         decision, tool: tool.name, pattern: CommandPattern.escaping(analysis.text),
@@ -92,6 +96,21 @@ public final class PermissionPolicy: Sendable {
   /// What a tool that runs something other than a command line is called with, on one line.
   private static func subject(of arguments: JSON) -> String {
     arguments.object?.members.first { $0.value.string != nil }?.value.string ?? "\(arguments)"
+  }
+
+  /// What lies beneath a command counts where only the mode decides: in a sandbox its effects stay inside, so the mode
+  /// `accept-edits` lets it run as it lets files be changed; and where there is none, `auto` asks.
+  static func considering(
+    _ sandbox: SandboxStatus, _ decision: PermissionDecision, _ mode: PermissionMode, dangerous: Bool
+  ) -> PermissionDecision {
+    switch (decision, mode) {
+    case (.ask(let rule), .acceptEdits) where sandbox.holds && rule.hasPrefix("mode accept-edits") && !dangerous:
+      .allow(by: sandbox.label)
+    case (.allow(let by), .auto) where sandbox.asksInAuto && by == "mode auto":
+      .ask(rule: sandbox.label)
+    case (.allow, _), (.ask, _), (.deny, _):
+      decision
+    }
   }
 
   private static func verdict(

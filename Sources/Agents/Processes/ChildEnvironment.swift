@@ -55,7 +55,8 @@ enum ChildEnvironment {
   /// command, `NAME=value` too.
   ///
   /// - Parameter passing: names that a person lets through besides.
-  static func entries(of inherited: [String] = current, passing: Set<String> = [], setting own: [String] = []) -> [String]
+  static func entries(of inherited: [String] = current, passing: Set<String> = [], setting own: [String] = [])
+    -> [String]
   {
     let ours = settings.map { "\($0.0)=\($0.1)" }
     let taken = Set(own.map(name))

@@ -91,11 +91,12 @@ struct ChildProcess: Sendable {
     guard hasEnded else { return ChildOutcome(end: .unknown, stop: lifecycle.stop, leftRunning: true) }
     watcher.join()
     // Those that it left behind without its output; while it is not reaped, the group's number is nobody else's.
+    let hadOrphans = !isConfined && family.hasOrphans
     if !isConfined { kill(-child, SIGTERM) }
     let end = Self.reap(child)
     // Of a child that was ended itself, others may well be dying still: they have been asked, and are killed.
     let hadRemains = family.endRemains(patience: lifecycle.stop == nil && !isConfined ? 0.3 : 0.05)
-    let leftRunning = lifecycle.stop == nil && (lifecycle.leftRunning || hadRemains)
+    let leftRunning = lifecycle.stop == nil && (lifecycle.leftRunning || hadOrphans || hadRemains)
     return ChildOutcome(end: end, stop: lifecycle.stop, leftRunning: leftRunning)
   }
 

@@ -51,6 +51,9 @@ struct ProcessFamily: Sendable {
     }
   }
 
+  /// Whether any that live were left to this program.
+  var hasOrphans: Bool { !orphans().isEmpty }
+
   /// Reaps what has ended of those that were left to this program.
   func reapOrphans() { _ = orphans() }
 

@@ -92,7 +92,7 @@ struct ProcessTable: Sendable, Equatable {
       var names: [String] = []
       while let entry = readdir(stream) {
         let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+          String(cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
         }
         if name.utf8.first.map({ (48...57).contains($0) }) == true { names.append(name) }
       }

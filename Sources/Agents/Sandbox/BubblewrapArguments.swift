@@ -27,7 +27,6 @@ enum BubblewrapArguments {
     if supports("--size") { words += ["--size", "\(sharedMemory)"] }
     words += ["--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
     for folder in plan.replaced { words += ["--bind", folder.source, folder.path] }
-    if plan.replaced.contains(where: { $0.path == "/tmp" }) { words += ["--symlink", "/tmp", "/var/tmp"] }
     for path in plan.readable where lies(path, in: plan.replaced) { words += ["--ro-bind-try", path, path] }
     for path in plan.writable { words += ["--bind", path, path] }
     for path in plan.protected { words += ["--ro-bind-try", path, path] }

@@ -111,7 +111,8 @@ public final class CommandSandbox: Sendable {
     let plan = SandboxPlan(settings, facts(of: workspace, child.folder, folders))
     child.isConfined = status == .bubblewrap
     #if canImport(Darwin)
-      child.arguments = ["-p", SeatbeltProfile.make(plan, temporary: folders.temporary), child.executable] + child.arguments
+      child.arguments =
+        ["-p", SeatbeltProfile.make(plan, temporary: folders.temporary), child.executable] + child.arguments
       child.settings += ["TMPDIR=\(folders.temporary)"]
     #else
       child.arguments = BubblewrapArguments.make(plan, child.executable, child.arguments) { options.contains($0) }
@@ -131,6 +132,8 @@ public final class CommandSandbox: Sendable {
       facts.temporary = folders.temporary
       facts.privateHome = folders.home
     #endif
+    facts.systemSecretFiles = SystemSecrets.machine.files
+    facts.systemSecretFolders = SystemSecrets.machine.folders
     facts.secretFiles = survey.secretFiles
     facts.secretFolders = survey.secretFolders
     facts.repositories = survey.repositories

@@ -4,24 +4,11 @@
 
 /// Places of the system and of a home that commands may read.
 enum SandboxPlaces {
-  /// Folders of programs. Links among them (`/bin` to `usr/bin`) stay links.
+  /// Folders of programs and of what they look up. Links among them (`/bin` to `usr/bin`) stay links. What in `/etc` not
+  /// every user of the machine may read is hidden from the superuser, too (`SystemSecrets`).
   static let system = [
-    "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/nix/store", "/gnu/store", "/snap",
+    "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/etc", "/nix/store", "/gnu/store", "/snap",
     "/home/linuxbrew/.linuxbrew", "/sys/devices/system/cpu", "/run/current-system",
-  ]
-
-  /// Of `/etc`, by name: what programs look up. Hashes of passwords, keys of the host and of services are not in it.
-  static let configuration = [
-    "alternatives", "bash.bashrc", "bash_completion.d", "bashrc", "ca-certificates", "ca-certificates.conf", "clang",
-    "crypto-policies", "debian_version", "dpkg", "environment.d", "ethertypes", "fedora-release", "fonts", "gai.conf",
-    "gitattributes", "gitconfig", "group", "host.conf", "hostname", "hosts", "inputrc", "java", "java-11-openjdk",
-    "java-17-openjdk", "java-21-openjdk", "java-25-openjdk", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "locale.alias",
-    "locale.conf", "locale.gen", "localtime", "login.defs", "lsb-release", "machine-id", "magic", "mailcap", "manpath.config",
-    "maven", "mime.types", "nanorc", "networks", "nsswitch.conf", "os-release", "passwd", "perl", "php", "pki/ca-trust",
-    "pki/tls/cert.pem", "pki/tls/certs", "pki/tls/openssl.cnf", "profile", "profile.d", "protocols", "python2.7", "python3",
-    "python3.10", "python3.11", "python3.12", "python3.13", "python3.9", "redhat-release", "resolv.conf", "rpc", "services",
-    "shells", "skel", "ssl/certs", "ssl/openssl.cnf", "static", "subgid", "subuid", "terminfo", "timezone", "vim", "wgetrc",
-    "xattr.conf", "xdg", "zsh", "zshenv", "zshrc",
   ]
 
   /// Of a home, by path: toolchains, packages that were fetched, and how git signs commits with a name.

@@ -57,6 +57,9 @@ struct SandboxFacts: Sendable {
   /// What in the workspace is a secret, absolute paths.
   var secretFiles: [String] = []
   var secretFolders: [String] = []
+  /// What of the system only the superuser may read, where that is who commands run as.
+  var systemSecretFiles: [String] = []
+  var systemSecretFolders: [String] = []
   /// Folders of the workspace that are repositories, without the workspace itself.
   var repositories: [String] = []
   /// The repository that the workspace is a working tree of, where that lies elsewhere: its common folder.
@@ -78,27 +81,30 @@ extension SandboxPlan {
       case .other?, nil: break
       }
     }
-    readable += SandboxPlaces.configuration.map { "/etc/" + $0 }.filter { kind($0) != nil }
     if hasNetwork { readable += SandboxPlaces.network.filter { kind($0) != nil } }
-    let workspaceHoldsHome = Self.contains(facts.workspace, facts.home)
-    if let temporary = facts.temporary { replaced.append(Replacement(source: temporary, path: "/tmp")) }
-    if let privateHome = facts.privateHome, !workspaceHoldsHome, facts.home != "/" {
+    // A home that is the root is none.
+    let hasHome = facts.home != "/" && !Self.contains(facts.workspace, facts.home)
+    if let temporary = facts.temporary {
+      // The second may hold the workspace, so that a link to the first would not do.
+      replaced += ["/tmp", "/var/tmp"].map { Replacement(source: temporary, path: $0) }
+    }
+    if let privateHome = facts.privateHome, hasHome {
       replaced.append(Replacement(source: privateHome, path: facts.home))
     }
-    if !workspaceHoldsHome {
+    if hasHome {
       readable += SandboxPlaces.home.map { Self.join(facts.home, $0) }.filter { kind($0) != nil }
     }
     // A folder of programs may be anywhere, but none that holds what is not to be seen.
     readable += (facts.programs + settings.readable).filter { path in
-      path.isAbsolutePath && kind(path) != nil && !readable.contains { Self.contains($0, path) }
+      path.isAbsolutePath && kind(path) != nil && !(readable + links.map(\.path)).contains { Self.contains($0, path) }
         && !Self.contains(path, facts.home) && !Self.contains(path, facts.workspace)
     }
     writable = [facts.workspace]
     if let common = facts.commonRepository { writable.append(common) }
     for root in [facts.workspace] + facts.repositories { protect(root, kind) }
     if let common = facts.commonRepository { protectRepository(common, kind) }
-    hiddenFiles = facts.secretFiles
-    hiddenFolders = facts.secretFolders
+    hiddenFiles = facts.systemSecretFiles + facts.secretFiles
+    hiddenFolders = facts.systemSecretFolders + facts.secretFolders
     let seen = readable + writable
     for path in settings.hidden where seen.contains(where: { Self.contains($0, path) }) && kind(path) != nil {
       if kind(path) == .folder { hiddenFolders.append(path) } else { hiddenFiles.append(path) }

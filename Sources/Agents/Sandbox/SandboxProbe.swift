@@ -38,7 +38,8 @@ struct SandboxProbe: Sendable, Equatable {
           help += String(decoding: bytes, as: UTF8.self)
           return .more
         }
-      let options = Set(help.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init).filter { $0.hasPrefix("--") })
+      let options = Set(
+        help.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init).filter { $0.hasPrefix("--") })
       let settings = SandboxSettings()
       let plan = SandboxPlan(settings, SandboxFacts(workspace: "/tmp", folder: "/tmp", home: "/", kind: kind(of:)))
       var found = run(program, BubblewrapArguments.make(plan, "/usr/bin/env", ["true"]) { options.contains($0) })

@@ -8,7 +8,7 @@ public enum SandboxStatus: Sendable, Equatable {
   case off
   /// None can be had: why, as the end of a sentence.
   case missing(reason: String)
-  /// None can be had, and the person has said so expressly what is to run that it runs all the same.
+  /// None can be had, and the person's own words let commands run all the same.
   case waived(reason: String)
   /// None can be had, and nothing is to run without one.
   case refused(reason: String)

@@ -7,7 +7,8 @@ enum SeatbeltProfile {
   /// Beside the plan's places, what every program of this system reads.
   private static let system = [
     "/System", "/Library", "/usr", "/bin", "/sbin", "/opt", "/private/etc", "/private/var/db/timezone",
-    "/private/var/select", "/private/var/db/dyld", "/private/var/db/xcode_select_link", "/Applications/Xcode.app", "/dev",
+    "/private/var/select", "/private/var/db/dyld", "/private/var/db/xcode_select_link", "/Applications/Xcode.app",
+    "/dev",
     "/nix",
   ]
   private static let secrets = [
@@ -38,7 +39,8 @@ enum SeatbeltProfile {
     for path in plan.writable.dropFirst() { lines.append("(deny file-write-unlink (literal \(quoted(path))))") }
     if plan.hasNetwork {
       lines += ["(allow network*)", "(allow system-socket)"]
-      lines.append(#"(allow mach-lookup (global-name "com.apple.dnssd.service") (global-name "com.apple.trustd.agent"))"#)
+      lines.append(
+        #"(allow mach-lookup (global-name "com.apple.dnssd.service") (global-name "com.apple.trustd.agent"))"#)
     }
     return lines.joined(separator: "\n")
   }

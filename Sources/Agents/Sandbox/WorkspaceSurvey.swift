@@ -77,10 +77,11 @@ struct WorkspaceSurvey: Sendable, Equatable {
     defer { closedir(stream) }
     var entries: [(String, Kind)] = []
     while let entry = readdir(stream) {
+      // No path of ours leads to a name that is not UTF-8.
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 1024) { String(cString: $0) }
+        String(validatingCString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
       }
-      guard name != ".", name != ".." else { continue }
+      guard let name, name != ".", name != ".." else { continue }
       switch Int32(entry.pointee.d_type) {
       case Int32(DT_DIR): entries.append((name, .folder))
       case Int32(DT_REG): entries.append((name, .file))

@@ -9,6 +9,8 @@ struct FleetBuilder {
   let sessions: String
   /// What the person has chosen for each model earlier; nil: nothing is kept.
   var forms: ToolFormStore?
+  /// What commands run in.
+  var sandbox = CommandSandbox.none
 
   /// A fleet without a model yet, its events kept in a new session's journal.
   ///
@@ -103,6 +105,7 @@ struct FleetBuilder {
       reasoning: options.reasoning)
     if !options.choosesToolForm { settings.keptForms = forms?.forms() ?? [:] }
     settings.answerSchema = options.answerSchema
+    settings.sandbox = sandbox
     if let system = options.system { settings.instructions = system }
     if let maxTokens = options.maxTokens { settings.maxTokens = maxTokens }
     if let maxIterations = options.maxIterations { settings.maxIterations = maxIterations }

@@ -48,7 +48,8 @@ struct ShellCommand: ~Copyable {
     let name = report.pathNames.last ?? ""
     let file = place.seenAs.map { "\($0)/\(name)" } ?? report
     // Neither a command that traces itself (`set -x`) nor one that ends at the first error shows or fails by this.
-    let tell = "command pwd -P >|'\(file)' || :"
+    let word = file.utf8.allSatisfy(Self.isPlain) ? file : "'\(file.replacing("'", with: #"'\''"#))'"
+    let tell = "command pwd -P >|\(word) || :"
     let script = """
       \(limits)__agent_tui=$1; shift; trap '{ \(tell); } 2>/dev/null' EXIT; eval "$__agent_tui"
       { __agent_tui=$?; set +x; \(tell); } 2>/dev/null; exit "$__agent_tui"
@@ -73,7 +74,7 @@ struct ShellCommand: ~Copyable {
     let wanted = getenv("TMPDIR").map { String(cString: $0) } ?? ""
     let isPlain = wanted.hasPrefix("/") && wanted.utf8.allSatisfy(isPlain)
     for folder in folder.map({ [$0] }) ?? (isPlain ? [wanted, "/tmp"] : ["/tmp"]) {
-      var name = Array("\(folder)/.agent-tui-XXXXXX".utf8CString)
+      var name = Array("\(folder)/agent-tui-XXXXXX".utf8CString)
       let descriptor = mkstemp(&name)
       guard descriptor >= 0 else { continue }
       close(descriptor)
