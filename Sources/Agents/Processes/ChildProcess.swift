@@ -69,6 +69,7 @@ struct ChildProcess: Sendable {
     close(pipe.write)
     let family = ProcessFamily(child: child, mark: mark, isConfined: isConfined)
     defer { mark?.release() }
+    if bounds != nil { family.goFirst() }
     Descriptors.setNonBlocking(pipe.read)
     let watch = Monitor(Watch.watching)
     let watcher: WorkerThread

@@ -51,6 +51,17 @@ struct ProcessFamily: Sendable {
     }
   }
 
+  /// Where memory ends for the whole machine, the system ends these first; what is started later inherits that.
+  func goFirst() {
+    #if !canImport(Darwin)
+      let descriptor = open("/proc/\(child)/oom_score_adj", O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { return }
+      var digits = Array("900".utf8)
+      _ = write(descriptor, &digits, digits.count)
+      close(descriptor)
+    #endif
+  }
+
   /// Whether any that live were left to this program.
   var hasOrphans: Bool { !orphans().isEmpty }
 

@@ -20,8 +20,6 @@ struct ProcessLimits: Sendable, Equatable {
     var words = ["ulimit -c 0", "ulimit -f \(fileSize >> 10)"]
     if let memory { words.append("ulimit -d \(memory >> 10)") }
     if let processes { words.append("ulimit -u \(processes)") }
-    // Where memory ends for the whole machine, these end first.
-    words.append("echo 900 >/proc/self/oom_score_adj")
     return "{ " + words.joined(separator: "; ") + "; } 2>/dev/null"
   }
 

@@ -23,7 +23,8 @@ enum BubblewrapArguments {
     // Behind what they may lie in, in front of what may lie in them.
     for path in plan.readable where !lies(path, in: plan.replaced) { words += ["--ro-bind-try", path, path] }
     for link in plan.links { words += ["--symlink", link.target, link.path] }
-    words += ["--proc", "/proc", "--dev", "/dev"]
+    // The superuser is the owner of the kernel's settings in `/proc/sys`, and needs no further right to write them.
+    words += ["--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev"]
     if supports("--size") { words += ["--size", "\(sharedMemory)"] }
     words += ["--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
     for folder in plan.replaced { words += ["--bind", folder.source, folder.path] }

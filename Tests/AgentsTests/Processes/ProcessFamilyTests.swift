@@ -26,7 +26,10 @@ import Threading
     ("a pipe", "setsid -f bash -c 'sleep $N | sleep $N' >/dev/null 2>&1"),
     ("under nice", "nice setsid -f sleep $N >/dev/null 2>&1"),
     ("another name", "setsid -f bash -c 'exec -a kworker sleep $N' >/dev/null 2>&1"),
-    ("made by python", "python3 -c 'import os,sys\nif os.fork(): sys.exit()\nos.setsid()\nif os.fork(): sys.exit()\nos.execvp(\"sleep\",[\"sleep\",\"$N\"])' >/dev/null 2>&1"),
+    (
+      "made by python",
+      "python3 -c 'import os,sys\nif os.fork(): sys.exit()\nos.setsid()\nif os.fork(): sys.exit()\nos.execvp(\"sleep\",[\"sleep\",\"$N\"])' >/dev/null 2>&1"
+    ),
   ]
 
   private let sandbox: Sandbox
@@ -101,11 +104,12 @@ import Threading
 
   // MARK: - Pure parts
 
-  @Test(arguments: [
-    ("1 (init) S 0 1 1 0 -1", ProcessTable.Entry(pid: 1, parent: 0, group: 1, session: 1, isZombie: false)),
-    ("42 (a b) c) R) Z 7 8 9 0", .init(pid: 42, parent: 7, group: 8, session: 9, isZombie: true)),
-    ("42 (a) S", nil), ("", nil), ("x (a) S 1 2 3 4", nil),
-  ] as [(String, ProcessTable.Entry?)])
+  @Test(
+    arguments: [
+      ("1 (init) S 0 1 1 0 -1", ProcessTable.Entry(pid: 1, parent: 0, group: 1, session: 1, isZombie: false)),
+      ("42 (a b) c) R) Z 7 8 9 0", .init(pid: 42, parent: 7, group: 8, session: 9, isZombie: true)),
+      ("42 (a) S", nil), ("", nil), ("x (a) S 1 2 3 4", nil),
+    ] as [(String, ProcessTable.Entry?)])
   func aLineOfTheSystemIsUnderstood(line: String, entry: ProcessTable.Entry?) {
     #expect(ProcessTable.Entry(parsing: line) == entry)
   }
@@ -131,12 +135,13 @@ import Threading
     #expect(ProcessMark.limit(in: "Max nice priority 0 0") == nil)
   }
 
-  @Test(arguments: [
-    (0, 100, 100, nil), (2049, 100, 100, "it had more than 2,048 processes at the same time"),
-    (0, 80, 97, "the disk lost more than 17.1 GB while it ran"),
-    (0, 0, 1, "less than 536.8 MB of the disk were left free"),
-    (0, 0, 0, nil), (0, nil, 100, nil),
-  ] as [(Int, Int64?, Int64?, String?)])
+  @Test(
+    arguments: [
+      (0, 100, 100, nil), (2049, 100, 100, "it had more than 2,048 processes at the same time"),
+      (0, 80, 97, "the disk lost more than 17.1 GB while it ran"),
+      (0, 0, 1, "less than 536.8 MB of the disk were left free"),
+      (0, 0, 0, nil), (0, nil, 100, nil),
+    ] as [(Int, Int64?, Int64?, String?)])
   func whatACommandTakesIsBounded(processes: Int, free: Int64?, before: Int64?, excess: String?) {
     let bounds = ResourceBounds(folder: "/")
     #expect(
@@ -147,7 +152,8 @@ import Threading
     let limits = ProcessLimits(fileSize: 1 << 20, memory: 2 << 20, processes: 7)
     #expect(
       limits.shellText
-        == "{ ulimit -c 0; ulimit -f 1024; ulimit -d 2048; ulimit -u 7; echo 900 >/proc/self/oom_score_adj; } 2>/dev/null")
+        == "{ ulimit -c 0; ulimit -f 1024; ulimit -d 2048; ulimit -u 7; } 2>/dev/null"
+    )
     #expect(ProcessLimits(fileSize: 1 << 20, memory: nil).shellText.contains("-d") == false)
   }
 }

@@ -98,7 +98,7 @@ import Testing
     #expect(
       text == """
         --unshare-user --unshare-ipc --unshare-pid --unshare-uts --unshare-cgroup-try --die-with-parent --cap-drop ALL \
-        --hostname sandbox --unshare-net --ro-bind-try /usr /usr --symlink usr/bin /bin --proc /proc --dev /dev \
+        --hostname sandbox --unshare-net --ro-bind-try /usr /usr --symlink usr/bin /bin --proc /proc --remount-ro /proc --dev /dev \
         --size 1073741824 --tmpfs /dev/shm --remount-ro /dev --bind /p/tmp /tmp --bind /p/home /home/ada \
         --ro-bind-try /home/ada/.cargo/bin /home/ada/.cargo/bin --bind /home/ada/w /home/ada/w \
         --ro-bind-try /home/ada/w/.git/hooks /home/ada/w/.git/hooks --perms 0000 --tmpfs /home/ada/w/.ssh \
@@ -135,14 +135,15 @@ import Testing
 
   // MARK: - What holds
 
-  @Test(arguments: [
-    (SandboxMode.off, "", nil, SandboxStatus.off),
-    (.auto, "not installed", nil, .missing(reason: "not installed")),
-    (.required, "not installed", nil, .refused(reason: "not installed")),
-    (.auto, "", "the workspace is /", .missing(reason: "the workspace is /")),
-    (.required, "", "the workspace is /", .refused(reason: "the workspace is /")),
-    (.off, "not installed", "the workspace is /", .off),
-  ] as [(SandboxMode, String, String?, SandboxStatus)])
+  @Test(
+    arguments: [
+      (SandboxMode.off, "", nil, SandboxStatus.off),
+      (.auto, "not installed", nil, .missing(reason: "not installed")),
+      (.required, "not installed", nil, .refused(reason: "not installed")),
+      (.auto, "", "the workspace is /", .missing(reason: "the workspace is /")),
+      (.required, "", "the workspace is /", .refused(reason: "the workspace is /")),
+      (.off, "not installed", "the workspace is /", .off),
+    ] as [(SandboxMode, String, String?, SandboxStatus)])
   func whatHoldsFollowsFromWhatIsWantedAndWhatThereIs(
     mode: SandboxMode, reason: String, obstacle: String?, status: SandboxStatus
   ) {
@@ -215,16 +216,17 @@ import Testing
 
   // MARK: - Working trees
 
-  @Test(arguments: [
-    ("gitdir: /r/.git/worktrees/a", "/w/.git", "../..", "/r/.git"),
-    // Another repository, which does not know of the tree.
-    ("gitdir: /r/.git/worktrees/a", "/elsewhere/.git", "../..", nil),
-    ("gitdir: /r/.git/worktrees/a", nil, "../..", nil),
-    // A common folder that its part does not lie in.
-    ("gitdir: /r/.git/worktrees/a", "/w/.git", "/secret", nil),
-    ("something", "/w/.git", "../..", nil),
-    (nil, "/w/.git", "../..", nil),
-  ] as [(String?, String?, String, String?)])
+  @Test(
+    arguments: [
+      ("gitdir: /r/.git/worktrees/a", "/w/.git", "../..", "/r/.git"),
+      // Another repository, which does not know of the tree.
+      ("gitdir: /r/.git/worktrees/a", "/elsewhere/.git", "../..", nil),
+      ("gitdir: /r/.git/worktrees/a", nil, "../..", nil),
+      // A common folder that its part does not lie in.
+      ("gitdir: /r/.git/worktrees/a", "/w/.git", "/secret", nil),
+      ("something", "/w/.git", "../..", nil),
+      (nil, "/w/.git", "../..", nil),
+    ] as [(String?, String?, String, String?)])
   func aRepositoryElsewhereIsBelievedWhereItKnowsTheTree(
     file: String?, back: String?, common: String, expected: String?
   ) {
