@@ -38,10 +38,11 @@ public final class PermissionPolicy: Sendable {
   ///
   /// - Parameters:
   ///   - folder: where a command would run; nil is the workspace. What it names is looked for from there.
+  ///   - place: where the call's path leads, where that has been looked for already: what is decided holds for it alone.
   ///   - sandbox: what a command would run in.
   public func decide(
     tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String, folder: String? = nil,
-    sandbox: SandboxStatus = .off
+    place: ResolvedPath? = nil, sandbox: SandboxStatus = .off
   ) -> PermissionVerdict {
     let rules = rules.withLock { $0 }
     let resolver = PathResolver(workspace: workspace)
@@ -64,7 +65,7 @@ public final class PermissionPolicy: Sendable {
         pattern: CommandPattern.escaping(subject), prefix: nil, subject: subject, diff: nil, dangerous: false)
     case .reads, .writes:
       let text = arguments["path"]?.string ?? "."
-      guard let path = resolver.meaning(of: text) else {
+      guard let path = place ?? resolver.meaning(of: text) else {
         return .deny(reason: "'\(text)' cannot be followed: it has too many links, or is no path", by: "paths")
       }
       var decision = rules.decide(tool: tool.name, effect: tool.effect, path: path, resolver: resolver, mode: mode)

@@ -45,7 +45,8 @@ final class PrivateFolders: Sendable {
 
   private static var parent: String {
     let wanted = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    return wanted.isAbsolutePath && access(wanted, W_OK | X_OK) == 0 ? wanted : "/tmp"
+    return PathResolver(workspace: wanted.isAbsolutePath && access(wanted, W_OK | X_OK) == 0 ? wanted : "/tmp")
+      .workspace
   }
 
   /// Links in it are not followed, and folders that their maker has closed are opened.

@@ -16,6 +16,14 @@ public enum ToolEffect: String, Sendable {
   /// Asks the person.
   case asks
 
+  /// Whether what it is about lies at its argument `path`.
+  var isOnFiles: Bool {
+    switch self {
+    case .reads, .writes: true
+    case .executes, .delegates, .notes, .asks: false
+    }
+  }
+
   /// Whether it changes nothing by itself, so that it is offered in the mode `plan`.
   var isHarmless: Bool {
     switch self {
@@ -57,6 +65,8 @@ public struct ToolContext: Sendable {
   public var shell: ShellState
   /// What commands run in.
   public var sandbox: CommandSandbox
+  /// Where the call's path leads, as it was decided on; nil where nobody has decided, and it is looked for again.
+  public var place: ResolvedPath?
   /// What the agent has set itself to do.
   public var todo: TodoList
 
@@ -66,7 +76,7 @@ public struct ToolContext: Sendable {
     mayShow: @escaping @Sendable (String) -> Bool = { !SecretFiles.contains($0) }, changes: ChangeRecorder = .init(),
     seen: SeenFiles = SeenFiles(), approvedDiff: String? = nil, delegate: TaskDelegate? = nil,
     ask: PersonAsker? = nil, shell: ShellState = .init(), sandbox: CommandSandbox = .none,
-    todo: TodoList = .init(), output: @escaping @Sendable (String) -> Void
+    place: ResolvedPath? = nil, todo: TodoList = .init(), output: @escaping @Sendable (String) -> Void
   ) {
     self.workspace = workspace
     self.cancellation = cancellation
@@ -78,6 +88,7 @@ public struct ToolContext: Sendable {
     self.ask = ask
     self.shell = shell
     self.sandbox = sandbox
+    self.place = place
     self.todo = todo
     self.output = output
   }
