@@ -121,6 +121,11 @@ public final class CommandSandbox: Sendable {
     return child
   }
 
+  /// What is protected and not there before a command; nil without a sandbox.
+  func arrivals(in workspace: String) -> ProtectedArrivals? {
+    status.holds ? ProtectedArrivals(in: PathResolver(workspace: workspace).workspace) : nil
+  }
+
   private func facts(of workspace: String, _ folder: String, _ folders: PrivateFolders) -> SandboxFacts {
     let resolver = PathResolver(workspace: workspace)
     let survey = surveys.survey(of: resolver.workspace)

@@ -34,6 +34,19 @@
       #expect(try place.damage(said) != [], "\(said)")
     }
 
+    @Test(.enabled(if: absence == nil, Comment(rawValue: absence ?? "")))
+    func whatIsProtectedAndWasNotThereIsTakenAway() throws {
+      let place = try BreakOut()
+      try FileManager.default.removeItem(atPath: place.workspace + "/.git")
+      try FileManager.default.removeItem(atPath: place.workspace + "/.agent-tui.json")
+      let said = place.run(
+        "git init -q .; echo evil > .git/hooks/pre-commit; echo {} > .agent-tui.json", in: place.sandbox)
+      #expect(said.contains(".git/hooks was taken away again") && said.contains(".agent-tui.json was taken away again"))
+      let names = try FileManager.default.contentsOfDirectory(atPath: place.workspace)
+      #expect(!names.contains(".agent-tui.json") && names.contains(".git"))
+      #expect(!FileManager.default.fileExists(atPath: place.workspace + "/.git/hooks"))
+    }
+
     @Test func thereAreEnoughAttempts() { #expect(BreakOut.attempts.count >= 40) }
 
     @Test(.enabled(if: absence == nil, Comment(rawValue: absence ?? "")))

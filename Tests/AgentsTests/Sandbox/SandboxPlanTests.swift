@@ -1,5 +1,6 @@
 import OrderedJSON
 import Testing
+import Threading
 
 @testable import Agents
 
@@ -235,5 +236,47 @@ import Testing
       "/r/.git/HEAD": "ref: refs/heads/main", "/secret/HEAD": "x",
     ]
     #expect(WorkingTree.commonRepository(of: "/w") { files[$0] ?? nil } == expected)
+  }
+
+  // MARK: - What comes into being
+
+  @Test(arguments: [
+    ("[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n\tlogallrefupdates = true\n", true),
+    ("[user]\n name = a\n email = b\n[branch \"main\"]\n remote = origin\n", true), ("# nothing\n\n", true),
+    ("[core]\n\tfsmonitor = evil\n", false), ("[core]\n hooksPath = /tmp\n", false),
+    ("[alias]\n st = !evil\n", false), ("[include]\n path = x\n", false), ("[core] fsmonitor = evil\n", false),
+    ("[filter \"x\"]\n clean = evil\n", false), ("[core]\n bare = \\\nfalse\n", false), ("fsmonitor = x", false),
+    ("[remote \"o\"]\n url = ext::evil\n", false), ("[CORE]\n\tSSHCommand = evil\n", false),
+    ("[user]\n name = a\n[core]\n\teditor=evil", false),
+  ])
+  func settingsOfARepositoryAreKnownToBeHarmlessOrAreNot(text: String, areHarmless: Bool) {
+    #expect(GitSettings.areHarmless(text) == areHarmless)
+  }
+
+  @Test(
+    arguments: [
+      ([".agent-tui.json"], [], "", [".agent-tui.json"]),
+      ([".git/hooks", ".git/config"], ["pre-commit.sample"], "[core]\nbare = false", []),
+      ([".git/hooks", ".git/config"], ["pre-commit"], "[core]\nbare = false", [".git/hooks"]),
+      ([".git/hooks", ".git/config"], ["a.sample"], "[alias]\na = !b", [".git/config"]),
+      ([".vscode", "src", ".envrc"], [], "", [".envrc", ".vscode"]),
+      ([], [], "", []),
+    ] as [([String], [String], String, [String])])
+  func whatIsProtectedAndWasMadeByACommandMayNotStay(
+    made: [String], hooks: [String], settings: String, found: [String]
+  ) {
+    let isAfter = Monitor(false)
+    let arrivals = ProtectedArrivals(in: "/w") { path in
+      guard isAfter.withLock({ $0 }) else { return nil }
+      guard made.contains(where: { "/w/" + $0 == path }) else { return nil }
+      return path.hasSuffix("hooks") || path.hasSuffix(".vscode") ? .folder : .file
+    }
+    isAfter.withLock { $0 = true }
+    #expect(arrivals.found(hooks: { _ in hooks }, settings: { _ in settings }) == found)
+  }
+
+  @Test func whatWasThereBeforeStays() {
+    let arrivals = ProtectedArrivals(in: "/w") { _ in .file }
+    #expect(arrivals.found(hooks: { _ in ["evil"] }, settings: { _ in "[alias]\na = !b" }) == [])
   }
 }

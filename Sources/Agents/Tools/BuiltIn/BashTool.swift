@@ -30,6 +30,7 @@ struct BashTool: Tool {
         ChildProcess(
           executable: ShellCommand.shell, arguments: shell.arguments(for: command), folder: folder,
           deadline: Double(seconds)), in: context.workspace, context.shell)
+      let arrivals = context.sandbox.arrivals(in: context.workspace)
       let outcome = try child.run(cancellation: context.cancellation) { bytes -> ChildProcess.Appetite in
         output.append(bytes)
         return .more
@@ -38,8 +39,12 @@ struct BashTool: Tool {
       let next = ShellFolder(
         after: shell.lastFolder(), from: folder, mayHaveMoved: !CommandAnalysis(command).folders.isEmpty,
         resolver: PathResolver(workspace: context.workspace))
+      let taken = try arrivals.map { arrivals throws(ChildError) in
+        arrivals.takeAway(to: try context.shell.privateFolders().taken)
+      }
       return output.result(
-        of: outcome, seconds: seconds, stopReason: context.cancellation.reason, remarks: context.shell.move(to: next))
+        of: outcome, seconds: seconds, stopReason: context.cancellation.reason,
+        remarks: context.shell.move(to: next) + (taken ?? []))
     } catch {
       return ToolResult(ok: false, output: error.description)
     }
