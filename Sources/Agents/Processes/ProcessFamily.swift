@@ -75,23 +75,42 @@ struct ProcessFamily: Sendable {
   ///   - limit: seconds after which what cannot be killed, since it hangs in the kernel, is given up.
   /// - Returns: whether anything was left that had to be ended.
   func endRemains(patience: Double = 0.3, limit: Double = 1.3) -> Bool {
+    guard !isConfined else {
+      endSandbox(patience: patience, limit: limit)
+      return false
+    }
     let begun = MonotonicTime.now
     var asked: Set<pid_t> = []
     while true {
       let left = remains()
-      guard !left.isEmpty else { return !isConfined && !asked.isEmpty }
+      guard !left.isEmpty else { return !asked.isEmpty }
       let now = MonotonicTime.now
       if now >= begun.advanced(bySeconds: limit) { return true }
       if now >= begun.advanced(bySeconds: patience) {
         for pid in left { kill(pid, SIGKILL) }
         asked.formUnion(left)
-      } else if !isConfined {
+      } else {
         for pid in left where asked.insert(pid).inserted {
           kill(pid, SIGTERM)
           kill(pid, SIGCONT)
         }
       }
-      poll(nil, 0, isConfined ? 1 : 5)
+      poll(nil, 0, 5)
+    }
+  }
+
+  /// A sandbox's own first process was left to this program, and takes all others along when it ends: it is doing so
+  /// already, or is killed.
+  private func endSandbox(patience: Double, limit: Double) {
+    let begun = MonotonicTime.now
+    while true {
+      let left = orphans()
+      let now = MonotonicTime.now
+      if left.isEmpty || now >= begun.advanced(bySeconds: limit) { return }
+      if now >= begun.advanced(bySeconds: patience) {
+        for pid in left { kill(pid, SIGKILL) }
+      }
+      poll(nil, 0, 1)
     }
   }
 

@@ -15,7 +15,7 @@ import Threading
 /// Bounds of a command as a whole.
 struct ResourceBounds: Sendable, Equatable {
   /// Processes at the same time.
-  var processes = 2048
+  var processes = 1024
   /// Bytes by which the free space of the disk may shrink.
   var disk: Int64 = 16 << 30
   /// Bytes of the disk that stay free.

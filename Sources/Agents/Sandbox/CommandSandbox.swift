@@ -84,7 +84,7 @@ public final class CommandSandbox: Sendable {
     guard status.holds else { return ShellCommand.Place(limits: limits) }
     #if !canImport(Darwin)
       // Within its own namespace of users only its own processes are counted.
-      limits.processes = 2048
+      limits.processes = 1024
       let seen: String? = "/tmp"
     #else
       let seen: String? = nil
