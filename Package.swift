@@ -12,7 +12,7 @@ let package = Package(
   name: "agent-tui",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "agent-tui", targets: ["AgentTUI"]),
+    .executable(name: "agent-tui", targets: ["Program"]),
     .library(name: "Inference", targets: ["Inference"]),
     .library(name: "Agents", targets: ["Agents"]),
     .library(name: "Orchestrator", targets: ["Orchestrator"]),
@@ -30,7 +30,7 @@ let package = Package(
     .target(name: "Threading", swiftSettings: strict),
     .target(name: "Jinja", dependencies: ["OrderedJSON"], swiftSettings: strict),
 
-    // CLlama ──► Inference ──► Agents ──► Orchestrator ──► AgentTUI ◄── CNcurses
+    // CLlama ──► Inference ──► Agents ──► Orchestrator ──► AgentTUI ──► Program
     .target(
       name: "Inference", dependencies: ["CLlama", "Jinja", "OrderedJSON", "Threading"], swiftSettings: strict),
     .target(
@@ -39,33 +39,56 @@ let package = Package(
     .target(
       name: "Orchestrator", dependencies: ["Agents", "Inference", "OrderedJSON", "Threading"],
       swiftSettings: strict),
-    .executableTarget(
+
+    // CNcurses ──► TerminalUI ──► AgentTUI: what any program could draw with, then the console.
+    .target(
+      name: "TerminalUI", dependencies: ["OrderedJSON", "Threading", "CNcurses"], swiftSettings: strict),
+    .target(
       name: "AgentTUI",
-      dependencies: [
-        "Orchestrator", "Agents", "Inference", "OrderedJSON", "Threading", "CNcurses",
-      ],
+      dependencies: ["TerminalUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "Threading"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "Program",
+      dependencies: ["AgentTUI", "TerminalUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "Threading"],
       swiftSettings: strict),
 
+    // Doubles and helpers of the tests of more than one module.
+    .target(
+      name: "TestSupport",
+      dependencies: ["TerminalUI", "CNcurses", "Orchestrator", "Agents", "Inference", "Threading"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
     .testTarget(name: "ThreadingTests", dependencies: ["Threading"], swiftSettings: strict),
     .testTarget(
-      name: "JinjaTests", dependencies: ["Jinja", "OrderedJSON"], exclude: ["Fixtures"], swiftSettings: strict),
+      name: "JinjaTests", dependencies: ["Jinja", "OrderedJSON", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
-      name: "InferenceTests", dependencies: ["Inference", "Threading"], swiftSettings: strict),
+      name: "InferenceTests", dependencies: ["Inference", "TestSupport", "Threading"], swiftSettings: strict),
     .testTarget(
-      name: "AgentsTests", dependencies: ["Agents", "Inference", "Jinja", "OrderedJSON", "Threading"],
+      name: "AgentsTests",
+      dependencies: ["Agents", "Inference", "Jinja", "OrderedJSON", "TestSupport", "Threading"],
       swiftSettings: strict),
     .testTarget(
       name: "OrchestratorTests",
-      dependencies: ["Orchestrator", "Agents", "Inference", "OrderedJSON", "Threading"],
+      dependencies: ["Orchestrator", "Agents", "Inference", "OrderedJSON", "TestSupport", "Threading"],
       swiftSettings: strict),
+    .testTarget(
+      name: "TerminalUITests", dependencies: ["TerminalUI", "OrderedJSON", "TestSupport", "Threading"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "AgentTUITests",
       dependencies: [
-        "AgentTUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "Threading",
+        "AgentTUI", "TerminalUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "TestSupport", "Threading",
       ],
       exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "ProgramTests",
+      dependencies: [
+        "Program", "AgentTUI", "TerminalUI", "Orchestrator", "Agents", "Inference", "OrderedJSON", "TestSupport",
+        "Threading",
+      ],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

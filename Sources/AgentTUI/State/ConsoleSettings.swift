@@ -1,4 +1,5 @@
 import Agents
+import TerminalUI
 
 /// What is settled before the console starts.
 struct ConsoleSettings: Equatable, Sendable {

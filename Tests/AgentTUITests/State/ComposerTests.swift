@@ -1,4 +1,5 @@
 import Orchestrator
+import TerminalUI
 import Testing
 
 @testable import AgentTUI

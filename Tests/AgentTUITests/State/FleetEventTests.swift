@@ -2,6 +2,7 @@ import Agents
 import Inference
 import Orchestrator
 import OrderedJSON
+import TerminalUI
 import Testing
 
 @testable import AgentTUI

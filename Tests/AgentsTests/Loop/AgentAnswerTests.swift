@@ -1,6 +1,7 @@
 import Inference
 import OrderedJSON
 import Testing
+import TestSupport
 
 @testable import Agents
 

@@ -1,5 +1,6 @@
 import Inference
 import Testing
+import TestSupport
 
 /// What cannot be is refused before the weights are read, with the value and what is accepted.
 @Suite struct RefusalTests {
@@ -35,7 +36,7 @@ import Testing
   @Test(arguments: cases.indices)
   func whatCannotBeIsRefusedBeforeAnythingIsLoaded(index: Int) {
     let (sentence, change) = Self.cases[index]
-    var config = InferenceConfig(modelPath: RealModel.path)
+    var config = InferenceConfig(modelPath: TestModel.path)
     change(&config)
     var isLoading = false
     let error = #expect(throws: InferenceError.self) {

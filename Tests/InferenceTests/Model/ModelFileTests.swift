@@ -1,21 +1,10 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Inference
 
 @Suite struct ModelFileTests {
-  /// A folder that is gone when the test is.
-  private final class Folder {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("model-file-\(UUID())").path
-    init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func file(_ name: String, _ content: String) throws -> String {
-      try Data(content.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
-      return "\(path)/\(name)"
-    }
-  }
-
   private func refusal(_ path: String, memoryBytes: UInt64 = 1 << 40) -> InferenceError? {
     do throws(InferenceError) {
       _ = try ModelFile.check(path, memoryBytes: memoryBytes)
@@ -26,7 +15,8 @@ import Testing
   }
 
   @Test func fileThatBeginsRightlyGivesItsBytes() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
     #expect(try ModelFile.check(try folder.file("a model.gguf", "GGUF and more"), memoryBytes: 13) == 13)
     let target = try folder.file("target.gguf", "GGUF")
     try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/link.gguf", withDestinationPath: target)
@@ -34,7 +24,8 @@ import Testing
   }
 
   @Test func fileLargerThanTheMemoryIsRefusedWithBothSizes() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let path = try folder.file("large.gguf", "GGUF and more")
     let error = refusal(path, memoryBytes: 12)
     #expect(error?.code == .modelTooLarge)
@@ -45,7 +36,8 @@ import Testing
     "", "G", "GGU", "GGUf and more", "gguf", "PK\u{3}\u{4}", "version https://git-lfs.github.com/spec/v1\n",
   ])
   func fileThatDoesNotBeginLikeAModelIsNone(_ content: String) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let path = try folder.file("other.gguf", content)
     let error = refusal(path)
     #expect(error?.code == .notAModel)
@@ -53,7 +45,8 @@ import Testing
   }
 
   @Test func pathsThatAreNoFilesAreRefused() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let file = try folder.file("plain", "GGUF")
     try FileManager.default.createSymbolicLink(
       atPath: "\(folder.path)/dangling", withDestinationPath: "\(folder.path)/nowhere")
@@ -76,7 +69,8 @@ import Testing
 
   @Test(.enabled(if: getuid() != 0, "who may read everything is refused nothing"))
   func fileThatMayNotBeReadIsRefusedWithTheReason() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let path = try folder.file("secret.gguf", "GGUF")
     #expect(chmod(path, 0) == 0)
     #expect(refusal(path)?.code == .modelUnreadable)

@@ -3,6 +3,7 @@
 import Agents
 import Inference
 import Orchestrator
+import TerminalUI
 
 /// Draws the header.
 struct HeaderView {

@@ -2,27 +2,7 @@
 // out: a run may have written much.
 
 import Agents
-
-/// The parts of the changes.
-struct ChangesLayout: Equatable {
-  var list: Rect
-  var heading: Rect
-  var detail: Rect
-  var keys: Rect
-
-  init(_ state: ConsoleState) {
-    let inside = OverlayLayout(state).inside
-    var rest = inside
-    (rest, keys) = rest.splitBottom(inside.height > 3 ? 1 : 0)
-    if inside.width >= 70 {
-      (list, detail) = rest.splitLeft(inside.width / 3)
-      detail = detail.inset(left: 1)
-    } else {
-      (list, detail) = rest.splitTop(rest.height < 6 ? 0 : min(4, rest.height / 3))
-    }
-    (heading, detail) = detail.splitTop(min(1, detail.height))
-  }
-}
+import TerminalUI
 
 /// Draws what an agent changed.
 struct ChangesView {
@@ -132,8 +112,8 @@ struct ChangesView {
     for hunk in review.hunk..<file.hunks.count where rows.count < rect.height {
       let isSelected = hunk == review.hunk
       let hidden = isSelected ? review.row : 0
-      var text = ChangesView.text(file.hunks[hunk])
-      let width = ChangesView.textWidth(rect)
+      var text = ChangesLayout.text(file.hunks[hunk])
+      let width = ChangesLayout.textWidth(rect)
       for row in text.rows(hidden..<hidden + rect.height - rows.count, width: width) {
         var line = StyledLine(isSelected ? "\(state.glyphs.quote) " : "  ", Style(.accent, bold: true))
         line.append(row)
@@ -141,17 +121,5 @@ struct ChangesView {
       }
     }
     return rows
-  }
-
-  private static func text(_ hunk: String) -> WrappedText { WrappedText(hunk, format: .diff) }
-
-  /// The bar of the selected hunk stands at the left.
-  private static func textWidth(_ rect: Rect) -> Int { max(1, rect.width - 2) }
-
-  /// Rows of the selected hunk that can be scrolled past.
-  static func scrollable(_ review: ChangeReview, in rect: Rect) -> Int {
-    guard let file = review.selected?.file, file.hunks.indices.contains(review.hunk) else { return 0 }
-    var text = text(file.hunks[review.hunk])
-    return max(0, text.rowCount(width: textWidth(rect)) - rect.height)
   }
 }

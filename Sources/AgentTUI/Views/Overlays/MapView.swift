@@ -2,6 +2,7 @@
 // whose are put away next, and what of each prompt had to be computed.
 
 import Inference
+import TerminalUI
 
 /// Draws slots, queue and KV memory.
 struct MapView {

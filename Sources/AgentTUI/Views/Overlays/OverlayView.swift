@@ -1,4 +1,5 @@
 import Agents
+import TerminalUI
 import Threading
 
 /// Draws what lies over the panes.

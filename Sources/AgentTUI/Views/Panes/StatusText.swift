@@ -1,4 +1,5 @@
 import Agents
+import TerminalUI
 import Threading
 
 /// What an agent does, as a mark and a word.

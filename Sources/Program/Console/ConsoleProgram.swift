@@ -1,0 +1,57 @@
+import Agents
+import AgentTUI
+import Inference
+import Orchestrator
+import TerminalUI
+
+/// `agent-tui`: the console, with what the command line and the settings say.
+struct ConsoleProgram {
+  let options: ResolvedOptions
+  let environment: ProgramEnvironment
+  let log: MessageLog
+
+  /// Runs until the person quits. Returns the exit status: 0, or 128 and the signal that ended it.
+  ///
+  /// - Throws: `UsageError` when there is no terminal for it, or the options cannot be.
+  func run() throws(UsageError) -> Int32 {
+    let sandbox = options.commandSandbox(paths, isHeadless: false)
+    var setup = setup
+    setup.sandbox = sandbox.status
+    if let warning = sandbox.status.warning { setup.warnings.append(warning) }
+    let console: Console
+    do {
+      console = try Console(setup)
+    } catch {
+      throw UsageError(error.description)
+    }
+    defer { console.close() }
+    let wake = console.wake
+    let fleet = try FleetBuilder(
+      options: options, sessions: paths.sessions, forms: ToolFormStore(path: paths.toolForms), sandbox: sandbox
+    ).makeFleet(
+      model: options.model ?? "", onWarning: console.warn, onModelState: { _ in wake() }, onNextModel: { _ in wake() })
+    var end = console.run(fleet, services)
+    if end.isWorking { Output.standard.writeLine("stopping what runs…") }
+    fleet.shutdown()
+    Output.standard.write(end.summary())
+    log.note("console ended, session \(fleet.session)")
+    return end.signal.map { 128 + $0 } ?? 0
+  }
+
+  private var paths: ProgramPaths { ProgramPaths(environment) }
+
+  private var setup: ConsoleSetup {
+    ConsoleSetup(
+      environment: environment, settings: options.settings, warnings: options.warnings, workspace: options.workspace,
+      model: options.model, theme: options.theme, isSpread: !options.rpc.isEmpty, project: options.project,
+      configFolder: paths.configFolder, stateFolder: paths.stateFolder,
+      nearest: { NearestName.of($0, among: $1) })
+  }
+
+  private var services: ConsoleServices {
+    ConsoleServices(
+      plan: { [options, paths] in try options.inferenceConfig(model: $0, idleFolder: paths.idleStates) },
+      models: { [environment] in ModelFinder(environment: environment).candidates() },
+      trust: { [paths] in try TrustStore(path: paths.trust).trust($0.file, digest: $0.digest) })
+  }
+}
