@@ -6,4 +6,7 @@ public enum CommandConfinement: String, Sendable, CaseIterable {
   case missing
   /// The person has said that there is to be none.
   case off
+
+  /// Why a person is asked where there is none.
+  public static let missingRule = "no sandbox is there to hold it"
 }

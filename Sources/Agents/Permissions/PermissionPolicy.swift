@@ -71,19 +71,20 @@ public final class PermissionPolicy: Sendable {
   ///   - mode: what the agent may do without asking.
   ///   - workspace: the folder that the agent works in.
   ///   - folder: where a command would run; nil is the workspace. What it names is looked for from there.
+  ///   - place: where the call's path leads, where that has been looked for already: what is decided holds for it alone.
   ///   - confinement: what lies beneath the rules when a command runs.
   public func decide(
     tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String, folder: String? = nil,
-    confinement: CommandConfinement = .off
+    place: ResolvedPath? = nil, confinement: CommandConfinement = .off
   ) -> PermissionVerdict {
     decide(
-      tool: tool, arguments: arguments, mode: mode, workspace: workspace, folder: folder, confinement: confinement,
-      looksAtChange: true)
+      tool: tool, arguments: arguments, mode: mode, workspace: workspace, folder: folder, place: place,
+      confinement: confinement, looksAtChange: true)
   }
 
   private func decide(
     tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String, folder: String? = nil,
-    confinement: CommandConfinement, looksAtChange: Bool
+    place: ResolvedPath? = nil, confinement: CommandConfinement, looksAtChange: Bool
   ) -> PermissionVerdict {
     var rules = rules.withLock { $0 }
     rules.confinement = confinement
@@ -113,7 +114,7 @@ public final class PermissionPolicy: Sendable {
         pattern: CommandPattern.escaping(subject), prefix: nil, subject: subject, diff: nil, dangerous: false)
     case .reads, .writes:
       let text = arguments["path"]?.string ?? "."
-      guard let path = resolver.meaning(of: text) else {
+      guard let path = place ?? resolver.meaning(of: text) else {
         return .deny(reason: "'\(text)' cannot be followed: it has too many links, or is no path", by: "paths")
       }
       var decision = rules.decide(tool: tool.name, effect: tool.effect, path: path, resolver: resolver, mode: mode)

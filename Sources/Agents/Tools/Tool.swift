@@ -31,6 +31,10 @@ public struct ToolContext: Sendable {
   public var ask: PersonAsker?
   /// What the agent's shell keeps from call to call.
   public var shell: ShellState
+  /// What commands run in.
+  public var sandbox: CommandSandbox
+  /// Where the call's path leads, as it was decided on; nil where nobody has decided, and it is looked for again.
+  public var place: ResolvedPath?
   /// What the agent has set itself to do.
   public var todo: TodoList
 
@@ -39,8 +43,8 @@ public struct ToolContext: Sendable {
     workspace: String, cancellation: Cancellation,
     mayShow: @escaping @Sendable (String) -> Bool = { !SecretFiles.contains($0) }, changes: ChangeRecorder = .init(),
     seen: SeenFiles = SeenFiles(), approvedDiff: String? = nil, delegate: TaskDelegate? = nil,
-    ask: PersonAsker? = nil, shell: ShellState = .init(), todo: TodoList = .init(),
-    output: @escaping @Sendable (String) -> Void
+    ask: PersonAsker? = nil, shell: ShellState = .init(), sandbox: CommandSandbox = .none,
+    place: ResolvedPath? = nil, todo: TodoList = .init(), output: @escaping @Sendable (String) -> Void
   ) {
     self.workspace = workspace
     self.cancellation = cancellation
@@ -51,6 +55,8 @@ public struct ToolContext: Sendable {
     self.delegate = delegate
     self.ask = ask
     self.shell = shell
+    self.sandbox = sandbox
+    self.place = place
     self.todo = todo
     self.output = output
   }

@@ -13,6 +13,14 @@ public enum ToolEffect: String, Sendable {
   /// Asks the person.
   case asks
 
+  /// Whether what it is about lies at its argument `path`.
+  var isOnFiles: Bool {
+    switch self {
+    case .reads, .writes: true
+    case .executes, .delegates, .notes, .asks: false
+    }
+  }
+
   /// Whether it changes nothing by itself, so that it is offered in the mode `plan`.
   var isHarmless: Bool {
     switch self {

@@ -14,6 +14,10 @@ struct ConsoleProgram {
   ///
   /// - Throws: `UsageError` when there is no terminal for it, or the options cannot be.
   func run() throws(UsageError) -> Int32 {
+    let sandbox = options.commandSandbox(paths, isHeadless: false)
+    var setup = setup
+    setup.sandbox = sandbox.status
+    if let warning = sandbox.status.warning { setup.warnings.append(warning) }
     let console: Console
     do {
       console = try Console(setup)
@@ -24,7 +28,7 @@ struct ConsoleProgram {
     let wake = console.wake
     let fleet = try FleetBuilder(
       options: options, sessions: paths.sessions, forms: ToolFormStore(path: paths.toolForms),
-      own: paths.ownFolders
+      own: paths.ownFolders, sandbox: sandbox
     ).makeFleet(
       model: options.model ?? "", onWarning: console.warn, onModelState: { _ in wake() }, onNextModel: { _ in wake() })
     var end = console.run(fleet, services)

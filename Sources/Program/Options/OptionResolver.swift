@@ -39,6 +39,7 @@ struct OptionResolver {
     for setting in fromEnvironment + parsed.settings { try setting.apply(to: &options) }
 
     options.choosesToolForm = parsed.settings.contains { $0.option.name == "tool-form" }
+    options.choosesPermissionMode = (fromEnvironment + parsed.settings).contains { $0.option.name == "permission-mode" }
     options.settings = person.console
     options.warnings = person.warnings + project.warnings + options.warnings
     if !project.console.isEmpty {
@@ -173,6 +174,7 @@ struct OptionResolver {
     let tools = (BuiltInTools.all + BuiltInTools.optional).map(\.name)
     options.warnings += RuleReview(options.rules, tools: tools).sentences
     options.model = options.model.map(environment.absolute)
+    options.sandbox.readable = options.sandbox.readable.map(environment.absolute)
     options.log = options.log.map(environment.absolute)
     options.tasksFile = options.tasksFile.map(environment.absolute)
     options.worker.cache = options.worker.cache.map(environment.absolute)

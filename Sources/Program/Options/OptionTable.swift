@@ -11,8 +11,8 @@ enum OptionTable {
 
   /// In the order of the help.
   static let options: [OptionSpecification] =
-    model + computing + worker + agentOptions + permissions + explain + trust + pull + prompt + generation + measurement
-    + general
+    model + computing + worker + agentOptions + permissions + explain + sandbox + trust + pull + prompt + generation
+    + measurement + general
 
   /// The options of one command.
   static func options(of command: Command) -> [OptionSpecification] {

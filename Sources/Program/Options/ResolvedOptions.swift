@@ -128,6 +128,9 @@ struct ResolvedOptions: Sendable, Equatable {
   var slots: Int?
   var workspace: String
   var permissionMode = PermissionMode.ask
+  /// Whether the command line or the environment says it: the person's word for this very start.
+  var choosesPermissionMode = false
+  var sandbox = SandboxSettings()
   /// Rules, in order: of those that match, the last one counts.
   var rules: [PermissionRule] = []
   /// Tools by name; nil: all.

@@ -13,6 +13,8 @@ struct FleetBuilder {
   var forms: ToolFormStore?
   /// The program's own folders, which no agent is to change, or to look into.
   var own = OwnFolders()
+  /// What commands run in.
+  var sandbox = CommandSandbox.none
 
   /// A fleet without a model yet, its events kept in a new session's journal.
   ///
@@ -107,6 +109,7 @@ struct FleetBuilder {
       reasoning: options.reasoning)
     if !options.choosesToolForm { settings.keptForms = forms?.forms() ?? [:] }
     settings.answerSchema = options.answerSchema
+    settings.sandbox = sandbox
     if let system = options.system { settings.instructions = system }
     if let maxTokens = options.maxTokens { settings.maxTokens = maxTokens }
     if let maxIterations = options.maxIterations { settings.maxIterations = maxIterations }

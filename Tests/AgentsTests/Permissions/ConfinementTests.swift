@@ -7,7 +7,7 @@ import Testing
   @Test(
     arguments: [
       ("auto", "ls", "allow", "ask", "allow"),
-      ("auto", "declare x; ls", "allow", "ask", "ask"),
+      ("auto", "declare x; ls", "allow", "ask", "allow"),
       ("auto", "rm -rf x", "allow", "ask", "allow"),
       ("auto", "cat .env", "ask", "ask", "ask"),
       ("auto", "git config core.pager ./x", "ask", "ask", "ask"),
@@ -25,7 +25,7 @@ import Testing
       ("ask", "ls", "ask", "ask", "ask"),
       ("plan", "ls", "deny", "deny", "deny"),
       ("auto", "touch x", "deny", "deny", "deny"),
-      ("auto", "declare x", "allow", "ask", "ask"),
+      ("auto", "declare x", "allow", "ask", "allow"),
     ] as [(String, String, String, String, String)])
   func whereNoRuleSpeaksTheSandboxCounts(
     mode: String, command: String, sandboxed: String, missing: String, off: String

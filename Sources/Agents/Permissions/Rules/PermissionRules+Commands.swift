@@ -86,7 +86,7 @@ extension PermissionRules {
     let place = entering.map { " after \($0.text)" } ?? ""
     switch mode {
     case .auto where confinement == .missing:
-      return .ask(rule: "no sandbox is there to hold it\(place)")
+      return .ask(rule: "\(CommandConfinement.missingRule)\(place)")
     case .auto:
       return .allow(by: "mode auto")
     case .acceptEdits where confinement == .sandboxed && command.doubt == nil && !command.isDangerous:
@@ -117,7 +117,9 @@ extension PermissionRules {
     }
     switch rule?.ruling {
     case .allow: return .allow(by: rule?.description ?? "")
+    // Judged by what lies beneath, or by the person's word that nothing need.
     case nil where mode == .auto && confinement == .sandboxed: return .allow(by: "mode auto, in the sandbox")
+    case nil where mode == .auto && confinement == .off: return .allow(by: "mode auto")
     case .deny:
       return .deny(
         reason: "it is not understood (\(doubt)), so it may be what the rule '\(rule?.description ?? "")' forbids; "

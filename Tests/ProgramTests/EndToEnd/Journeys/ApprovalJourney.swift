@@ -16,6 +16,8 @@ extension Journeys {
         ConsoleJourney.model(agents: 1, context: 2048, tools: "bash", maxTokens: 300) + [
           "--tool-choice", "bash", "--max-iterations", "1", "--permission-mode", "ask", "--temperature",
           "0",
+          // The shell's own start file leaves the mark, outside of the workspace: both must be let through.
+          "--sandbox", "off", "--sandbox-env", "BASH_ENV",
         ]
       let place = try TemporaryFolder()
       defer { place.remove() }
