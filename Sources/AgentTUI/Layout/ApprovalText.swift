@@ -10,42 +10,65 @@ import Threading
 enum ApprovalText {
   /// Everything, for the list.
   static func whole(_ approval: PendingApproval, width: Int, _ state: ConsoleState) -> [StyledLine] {
-    let request = approval.request
-    var rows: [StyledLine] = []
-    guard !request.isQuestion else {
-      rows += wrap("\(approval.agent) asks", Style(.approval, bold: true), width) + [StyledLine()]
-      rows += question(request, width) + [StyledLine()]
-      return rows + wrap("has waited \(waited(approval, state))", Style(.dim), width)
-    }
-    rows += wrap("\(approval.agent) wants \(request.tool)", Style(.approval, bold: true), width)
-    if request.dangerous {
-      rows += wrap("dangerous: destroys, or leaves the workspace", Style(.error, bold: true), width)
-    }
-    rows.append(StyledLine())
-    rows += wrap(request.subject, Style(.code, bold: true), width)
-    rows.append(StyledLine())
-    if let diff = request.diff {
-      var text = WrappedText(diff, format: .diff)
-      rows += text.rows(0..<text.rowCount(width: width), width: width)
-      rows.append(StyledLine())
-    }
-    rows += wrap("where: \(request.workingDirectory)", Style(.dim), width)
-    if let sandbox = state.settings.sandbox, request.tool == "bash" {
-      rows += wrap("runs in: \(sandbox.label)", Style(.dim), width)
-    }
-    rows += wrap("asked by: \(request.rule)", Style(.dim), width)
-    rows += wrap("a allows for the session: \(request.sessionRule)", Style(.dim), width)
-    if let prefix = request.prefixRule { rows += wrap("p allows for the session: \(prefix)", Style(.dim), width) }
-    rows += wrap("has waited \(waited(approval, state))", Style(.dim), width)
-    return rows
+    let parts = parts(approval, width: width, state)
+    return parts.asked + parts.about
   }
 
-  /// The part in the agent's own pane: what is asked. The keys follow it. In a low pane the place goes first, then the end of what is
-  /// asked, which says so: nobody allows a command without a sign that there is more of it.
+  /// Everything in two parts: what an answer is given to, all of which is to be seen before it is allowed, and what is said about it.
+  static func parts(
+    _ approval: PendingApproval, width: Int, _ state: ConsoleState
+  ) -> (asked: [StyledLine], about: [StyledLine]) {
+    let request = approval.request
+    let time = wrap("has waited \(waited(approval, state))", Style(.dim), width)
+    guard !request.isQuestion else {
+      let heading = wrap("\(approval.agent) asks", Style(.approval, bold: true), width)
+      return (heading + [StyledLine()] + question(request, width), [StyledLine()] + time)
+    }
+    var asked = wrap("\(approval.agent) wants \(request.tool)", Style(.approval, bold: true), width)
+    if request.dangerous {
+      asked += wrap("dangerous: destroys, or leaves the workspace", Style(.error, bold: true), width)
+    }
+    asked.append(StyledLine())
+    asked += subject(request, Style(.code, bold: true), width, state)
+    if let diff = request.diff {
+      var text = WrappedText(diff, format: .diff)
+      asked.append(StyledLine())
+      asked += text.rows(0..<text.rowCount(width: width), width: width)
+    }
+    var about = [StyledLine()] + wrap("where: \(request.workingDirectory)", Style(.dim), width)
+    if let sandbox = state.settings.sandbox, request.tool == "bash" {
+      about += wrap("runs in: \(sandbox.label)", Style(.dim), width)
+    }
+    about += wrap("asked by: \(request.rule)", Style(.dim), width)
+    about += wrap("a allows for the session: \(request.sessionRule)", Style(.dim), width)
+    if let prefix = request.prefixRule { about += wrap("p allows for the session: \(prefix)", Style(.dim), width) }
+    return (asked, about + time)
+  }
+
+  /// The place for an approval in an agent's pane, filled: what is asked, and the keys, which stay on screen whatever its length.
+  ///
+  /// - Returns: `hidden`: rows of what is asked that have no place there.
+  static func inPane(
+    _ approval: PendingApproval, of size: Size, _ state: ConsoleState
+  ) -> (rows: [StyledLine], hidden: Int) {
+    let keys = keys(approval, contexts: [.approval], width: size.width, state)
+    let asked = fitted(approval, width: size.width, height: max(1, size.height - keys.count), state)
+    return (Array((asked.rows + keys).prefix(size.height)), asked.hidden)
+  }
+
+  /// The part in the agent's own pane: what is asked. The keys follow it.
   static func pane(_ approval: PendingApproval, width: Int, height: Int = .max, _ state: ConsoleState) -> [StyledLine] {
+    fitted(approval, width: width, height: height, state).rows
+  }
+
+  /// What is asked in so many rows, and how many of it are left out. In a low pane the place goes first, then the end of what is
+  /// asked, which says so: nobody allows a command without a sign that there is more of it.
+  private static func fitted(
+    _ approval: PendingApproval, width: Int, height: Int, _ state: ConsoleState
+  ) -> (rows: [StyledLine], hidden: Int) {
     let width = max(1, width)
     let request = approval.request
-    guard !request.isQuestion else { return pane(question: approval, width: width, height: height, state) }
+    guard !request.isQuestion else { return fitted(question: approval, width: width, height: height, state) }
     var heading = StyledLine("\(state.glyphs.marks.approval) \(request.tool)", Style(.approval, bold: true))
     heading.append(" (\(request.rule), \(waited(approval, state)))", Style(.dim))
     if request.dangerous { heading.append(" dangerous", Style(.error, bold: true)) }
@@ -55,36 +78,53 @@ enum ApprovalText {
       heading.append(" in ", Style(.dim))
       heading.append(place)
     }
-    let subject = wrap(request.subject, Style(.code), width)
-    var rows = [heading.truncated(to: width, ellipsis: state.glyphs.ellipsis)] + subject
+    heading = heading.truncated(to: width, ellipsis: state.glyphs.ellipsis)
+    let subject = subject(request, Style(.code), width, state)
     var diff: [StyledLine] = []
+    var left = 0
     if let text = request.diff {
       var text = WrappedText(text, format: .diff)
       let count = text.rowCount(width: width)
-      diff = text.rows(0..<min(count, 12), width: width)
-      if count > 12 { diff.append(more(count - 12, state)) }
+      diff = text.rows(0..<min(count, mostDiffRows), width: width)
+      left = count - diff.count
     }
+    var rows = [heading] + subject
     // Of a long path the end is seen, where folders differ.
-    if !fits, rows.count + 1 + diff.count <= height {
+    if !fits, rows.count + 1 + diff.count + (left > 0 ? 1 : 0) <= height {
       rows.append(StyledLine("in " + place.text.end(within: width - 3, ellipsis: state.glyphs.ellipsis), Style(.dim)))
     }
     rows += diff
-    return cut(rows, to: height, short: short(request, width, state), state)
+    return cut(rows, andMore: left, to: height, short: short(request, width, state), state)
   }
 
+  /// Rows of a diff in a pane; the list of approvals has it whole.
+  private static let mostDiffRows = 12
+
   /// Rows that may be too many, with a sign that there are more; in the lowest pane the one that says it all in short.
+  ///
+  /// - Parameters:
+  ///   - left: rows that follow these, and have no place at all.
+  ///   - short: one row, and whether nothing is left out of it.
   private static func cut(
-    _ rows: [StyledLine], to height: Int, short: StyledLine, _ state: ConsoleState
-  ) -> [StyledLine] {
-    guard rows.count > height else { return rows }
-    guard height > 2 else { return [short] + (height == 2 ? [more(rows.count - 2, state)] : []) }
-    return rows.prefix(height - 1) + [more(rows.count - height + 1, state)]
+    _ rows: [StyledLine], andMore left: Int, to height: Int, short: (line: StyledLine, isWhole: Bool),
+    _ state: ConsoleState
+  ) -> (rows: [StyledLine], hidden: Int) {
+    let count = rows.count + left
+    guard rows.count + (left > 0 ? 1 : 0) > height else {
+      return (left > 0 ? rows + [more(left, state)] : rows, left)
+    }
+    if height > 2 {
+      let hidden = count - height + 1
+      return (rows.prefix(height - 1) + [more(hidden, state)], hidden)
+    }
+    if short.isWhole { return ([short.line], 0) }
+    return (height == 2 ? [short.line, more(count - 2, state)] : [short.line], max(1, count - 2))
   }
 
   /// A question in the pane of the agent that asks it.
-  private static func pane(
+  private static func fitted(
     question approval: PendingApproval, width: Int, height: Int, _ state: ConsoleState
-  ) -> [StyledLine] {
+  ) -> (rows: [StyledLine], hidden: Int) {
     let mark = state.glyphs.marks.approval
     var heading = StyledLine("\(mark) \(approval.agent) asks", Style(.approval, bold: true))
     heading.append(" (\(waited(approval, state)))", Style(.dim))
@@ -92,8 +132,10 @@ enum ApprovalText {
     short.append(TextSanitizer.line(approval.request.subject), Style(.text, bold: true))
     let rows = [heading] + question(approval.request, width)
     return cut(
-      rows.map { $0.truncated(to: width, ellipsis: state.glyphs.ellipsis) }, to: height,
-      short: short.truncated(to: width, ellipsis: state.glyphs.ellipsis), state)
+      rows.map { $0.truncated(to: width, ellipsis: state.glyphs.ellipsis) }, andMore: 0, to: height,
+      short: (
+        short.truncated(to: width, ellipsis: state.glyphs.ellipsis), rows.count == 2 && short.width <= width
+      ), state)
   }
 
   /// What is asked, and the answers that are offered, by number.
@@ -102,12 +144,15 @@ enum ApprovalText {
       + request.choices.enumerated().flatMap { wrap("\($0 + 1) \($1)", Style(.text), width) }
   }
 
-  /// What is asked in one row: the beginning of the command instead of the rule.
-  private static func short(_ request: PermissionRequest, _ width: Int, _ state: ConsoleState) -> StyledLine {
+  /// What is asked in one row: the beginning of the command instead of the rule; and whether that is all of it.
+  private static func short(
+    _ request: PermissionRequest, _ width: Int, _ state: ConsoleState
+  ) -> (line: StyledLine, isWhole: Bool) {
     var line = StyledLine("\(state.glyphs.marks.approval) \(request.tool) ", Style(.approval, bold: true))
     if request.dangerous { line.append("dangerous ", Style(.error, bold: true)) }
     line.append(TextSanitizer.line(request.subject), Style(.code))
-    return line.truncated(to: width, ellipsis: state.glyphs.ellipsis)
+    let isWhole = line.width <= width && request.diff == nil && !request.subject.contains(where: \.isNewline)
+    return (line.truncated(to: width, ellipsis: state.glyphs.ellipsis), isWhole)
   }
 
   private static func more(_ rows: Int, _ state: ConsoleState) -> StyledLine {
@@ -169,7 +214,7 @@ enum ApprovalText {
     Figures.seconds(Int(state.now.seconds(since: approval.since)))
   }
 
-  private static func wrap(_ text: String, _ style: Style, _ width: Int) -> [StyledLine] {
+  static func wrap(_ text: String, _ style: Style, _ width: Int) -> [StyledLine] {
     var text = WrappedText(text, format: .plain(style))
     return text.rows(0..<text.rowCount(width: width), width: width)
   }

@@ -34,15 +34,18 @@ extension ConsoleState {
     case .undoHunk: return reasonAgainstUndo(ofRun: false)
     case .undoRun: return reasonAgainstUndo(ofRun: true)
     case .approvals: return approvals.isEmpty ? "no approval waits" : nil
-    case .approveOnce, .denyCall:
-      return targetedApproval == nil ? "no approval waits here" : nil
+    case .denyCall: return targetedApproval == nil ? "no approval waits here" : nil
+    case .approveOnce:
+      guard let approval = targetedApproval else { return "no approval waits here" }
+      return reasonNotSeen(approval)
     case .approveSession, .editCall:
       guard let approval = targetedApproval else { return "no approval waits here" }
-      return approval.request.isQuestion ? Self.questionReason : nil
+      return approval.request.isQuestion ? Self.questionReason : reasonNotSeen(approval)
     case .approvePrefix:
       guard let approval = targetedApproval else { return "no approval waits here" }
       if approval.request.isQuestion { return Self.questionReason }
-      return approval.request.prefixRule == nil ? "this call has no prefix to allow; a is the session" : nil
+      if approval.request.prefixRule == nil { return "this call has no prefix to allow; a is the session" }
+      return reasonNotSeen(approval)
     case .moreSlots: return scheduler == nil ? "the model is not loaded yet" : nil
     case .fewerSlots:
       guard let scheduler else { return "the model is not loaded yet" }
@@ -73,6 +76,20 @@ extension ConsoleState {
       .screenshot, .filePrevious, .fileNext, .itemUp, .itemDown, .accept, .dismiss, .yes, .no:
       return nil
     }
+  }
+
+  /// Why what is asked cannot be allowed yet, and what to do; nil when all of it has been seen.
+  private func reasonNotSeen(_ approval: PendingApproval) -> String? {
+    guard !approval.seen.isWhole else { return nil }
+    func key(_ action: Action) -> String? { keyMap.keys(for: action, in: contexts).first?.shown }
+    let way: String
+    if case .approvals = overlay {
+      way = (key(.pageDown) ?? key(.halfPageDown)).map { "\($0) goes on to the end" } ?? "page-down has no key"
+    } else {
+      way = key(.approvals).map { "\($0) shows all of it" } ?? "'approvals' in the palette shows all of it"
+    }
+    let what = approval.seen.missing.map { $0 == 1 ? "1 row more is" : "\($0) rows more are" } ?? "it is"
+    return "\(what) not seen yet: \(way)\(key(.denyCall).map { ", \($0) denies" } ?? "")"
   }
 
   private static let questionReason = "this is a question: y says yes, n answers in words"

@@ -8,8 +8,29 @@ import TerminalUI
 extension ConsoleState {
   mutating func press(_ key: Key) -> [Effect] {
     if let action = keyMap.action(for: key, in: contexts) { return perform(action) }
-    if let character = key.text { write(character) }
+    guard let character = key.text else { return [] }
+    if mode.isWriting { write(character) } else if let hint = hint(on: character) { tell(hint) }
     return []
+  }
+
+  /// What to say to a letter that is no key here, where another keyboard layout may be switched on: on such a one each letter looks
+  /// as if the console had died. Nil for what is no letter of another one.
+  private func hint(on letter: Character) -> String? {
+    guard letter.isLetter, !letter.isASCII else { return nil }
+    let isAsked = contexts.contains(.approval) || contexts.contains(.approvals)
+    if isAsked, let approval = targetedApproval {
+      let answers = [(Action.approveOnce, "allows"), (.denyCall, "denies")].compactMap { action, verb in
+        keyMap.keys(for: action, in: contexts).first.map { key in
+          let question = action == .approveOnce ? "says yes" : "answers in words"
+          return "\(key.shown) \(approval.request.isQuestion ? question : verb)"
+        }
+      }
+      return "\(letter) is no answer here; \(answers.joined(separator: ", ")): switch the keyboard layout"
+    }
+    guard let latin = KeyboardLayout.latin(for: letter),
+      let action = keyMap.action(for: Key(.character(latin)), in: contexts)
+    else { return nil }
+    return "\(letter) is no key here; \(latin) on the same key is \(action.rawValue): switch the keyboard layout"
   }
 
   /// Does an action that a key or the palette asks for; says why, where it is not possible.
@@ -139,7 +160,6 @@ extension ConsoleState {
   /// Writes a character where one writes.
   private mutating func write(_ character: Character) {
     composer.cycle = nil
-    guard mode.isWriting else { return }
     edit { $0.insert(character) }
   }
 

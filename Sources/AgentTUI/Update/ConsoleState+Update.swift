@@ -8,6 +8,7 @@ import Threading
 extension ConsoleState {
   /// Takes in a message.
   mutating func update(_ message: Message) -> [Effect] {
+    if case .input = message { noteWhatIsSeen() }
     let effects = take(message)
     switch message {
     case .clock, .snapshot, .told, .refused, .logged, .projectTrusted: return effects

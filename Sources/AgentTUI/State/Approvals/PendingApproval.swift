@@ -6,6 +6,8 @@ struct PendingApproval: Equatable, Sendable, Identifiable {
   var request: PermissionRequest
   var agent: String
   var since: MonotonicTime
+  /// How much of what is asked the person has seen: what was not seen whole is not allowed.
+  var seen = SeenText()
 
   var id: String { request.id }
 }

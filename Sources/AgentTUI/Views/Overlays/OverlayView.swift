@@ -120,9 +120,13 @@ struct OverlayView {
 
   private func draw(_ list: ApprovalList, _ surface: inout Surface) {
     let count = state.approvals.count
-    frame(count == 1 ? "One approval" : "\(count) approvals", &surface)
+    let title = count == 1 ? "One approval" : "\(count) approvals"
     let parts = ApprovalLayout(state)
-    guard let selected = state.targetedApproval else { return }
+    guard let selected = state.targetedApproval else { return frame(title, &surface) }
+    let rows = ApprovalText.whole(selected, width: parts.detail.width, state)
+    let start = max(0, min(list.scroll, rows.count - parts.detail.height))
+    let below = max(0, rows.count - start - parts.detail.height)
+    frame(below == 0 ? title : "\(title), \(Figures.count(below, "row")) more below", &surface)
     for (row, approval) in state.approvals[parts.visible(state)].enumerated() {
       let place = Rect(x: parts.list.x, y: parts.list.y + row, width: parts.list.width, height: 1)
       let waited = Figures.seconds(Int(state.now.seconds(since: approval.since)))
@@ -138,8 +142,6 @@ struct OverlayView {
         }
       }
     }
-    let rows = ApprovalText.whole(selected, width: parts.detail.width, state)
-    let start = max(0, min(list.scroll, rows.count - parts.detail.height))
     for (row, line) in rows.dropFirst(start).prefix(parts.detail.height).enumerated() {
       surface.put(line, at: Point(x: parts.detail.x, y: parts.detail.y + row), clippedTo: parts.detail)
     }

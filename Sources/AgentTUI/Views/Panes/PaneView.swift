@@ -47,11 +47,8 @@ struct PaneView {
 
   private func drawApproval(in rect: Rect, _ surface: inout Surface) {
     guard rect.height > 0, let approval = state.approval(of: pane.name) else { return }
-    let keys = ApprovalText.keys(approval, contexts: [.approval], width: rect.width, state)
-    // The keys stay on screen, whatever the length of what is asked.
-    let asked = ApprovalText.pane(approval, width: rect.width, height: max(1, rect.height - keys.count), state)
-    let rows = asked + keys
-    for (row, line) in rows.prefix(rect.height).enumerated() {
+    let rows = ApprovalText.inPane(approval, of: rect.size, state).rows
+    for (row, line) in rows.enumerated() {
       surface.put(line, at: Point(x: rect.x, y: rect.y + row), clippedTo: rect)
     }
   }
