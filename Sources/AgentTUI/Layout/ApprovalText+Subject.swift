@@ -10,8 +10,8 @@ extension ApprovalText {
   static func subject(
     _ request: PermissionRequest, _ style: Style, _ width: Int, _ state: ConsoleState
   ) -> [StyledLine] {
-    // Only a line feed ends a line for a shell; what else moves to a new one on some terminals is shown as a sign.
-    let lines = request.subject.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    // What ends a line on screen; whatever else a terminal might take for an end is shown as a sign.
+    let lines = request.subject.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     var rows: [StyledLine] = []
     var rest = lines[...]
     while let first = rest.first {
@@ -22,14 +22,14 @@ extension ApprovalText {
         let mark = StyledLine("\(state.glyphs.ellipsis) \(Figures.count(run.count, "blank line"))", Style(.dim))
         rows.append(mark.truncated(to: width, ellipsis: state.glyphs.ellipsis))
       } else {
-        rows += wrap(run.map { String($0) }.joined(separator: "\n"), style, width)
+        rows += wrap(run.joined(separator: "\n"), style, width)
       }
     }
     return rows
   }
 
   /// Whether a line has nothing but spaces and tabs: all else leaves a sign on screen.
-  private static func isBlank(_ line: Substring.UnicodeScalarView) -> Bool {
-    line.allSatisfy { $0 == "\t" || $0.properties.generalCategory == .spaceSeparator }
+  private static func isBlank(_ line: Substring) -> Bool {
+    line.unicodeScalars.allSatisfy { $0 == "\t" || $0.properties.generalCategory == .spaceSeparator }
   }
 }

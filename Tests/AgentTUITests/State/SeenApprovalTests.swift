@@ -48,9 +48,8 @@ import Testing
     var state = asked(lines: 60)
     state.press("esc ! y")
     let rows = state.screen
-    let seen = rows.count { $0.contains("│ echo") || $0.contains(" echo ") && $0.contains("│ │") }
     let last = (1...60).last { line in rows.contains { $0.contains("echo \(line) ") } }
-    #expect(last != nil && seen > 0)
+    #expect(last != nil)
     #expect(state.notice?.text.hasPrefix("\(60 - (last ?? 0)) rows more are not seen yet") == true, "\(rows)")
   }
 
@@ -168,8 +167,9 @@ import Testing
     ("ls\n\nrm x", ["ls", "… 1 blank line", "rm x"]),
     ("ls\n" + String(repeating: " \t\n", count: 200) + "rm -rf ~", ["ls", "… 200 blank lines", "rm -rf ~"]),
     ("\n\nls\n\n", ["… 2 blank lines", "ls", "… 2 blank lines"]),
-    // What is no line feed and no space leaves a sign of its own.
-    ("ls\n\r\nrm x", ["ls", "␍", "rm x"]),
+    ("ls\n\r\nrm x", ["ls", "… 1 blank line", "rm x"]),
+    // What is no end of a line and no space leaves a sign of its own.
+    ("ls\n\rrm x\n\r", ["ls", "␍rm x", "␍"]),
     ("ls\n\u{200B}\nrm x", ["ls", "‹U+200B›", "rm x"]),
     ("ls\u{2028}\u{2028}rm x", ["ls‹U+2028›‹U+2028›rm x"]),
     ("", ["… 1 blank line"]),
