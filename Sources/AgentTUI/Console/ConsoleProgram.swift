@@ -17,14 +17,27 @@ import Threading
 
 /// The console as a program.
 struct ConsoleProgram {
-  let options: ResolvedOptions
+  private(set) var options: ResolvedOptions
   let environment: ProgramEnvironment
   let log: MessageLog
+  /// The session that is gone on with; nil: a new one.
+  var resuming: String?
 
   /// Runs until the person quits. Returns the exit status: 0, or 128 and the signal that ended it.
   ///
   /// - Throws: `UsageError` when there is no terminal for it, or the options cannot be.
   func run() throws(UsageError) -> Int32 {
+    guard let resuming else { return try run(nil, MessageInbox()) }
+    // What is wrong with it is said before there is a screen.
+    let inbox = MessageInbox()
+    let resumed = try ResumedSession(resuming, in: paths.sessions) { inbox.put(.refused($0)) }
+    var again = self
+    again.options = resumed.complete(options)
+    again.options.warnings += resumed.warnings
+    return try again.run(resumed, inbox)
+  }
+
+  private func run(_ resumed: ResumedSession?, _ inbox: MessageInbox) throws(UsageError) -> Int32 {
     var problems = options.warnings
     let mouse = MouseSettings(settings: options.settings, problems: &problems)
     let terminal: NcursesTerminal
@@ -40,14 +53,23 @@ struct ConsoleProgram {
       news.raise()
       waker.wake()
     }
-    let inbox = MessageInbox(onArrival: wake)
+    inbox.announce(to: wake)
     let fleet = try FleetBuilder(
-      options: options, sessions: paths.sessions, forms: ToolFormStore(path: paths.toolForms)
+      options: options, sessions: paths.sessions, forms: ToolFormStore(path: paths.toolForms), resumed: resumed
     ).makeFleet(
       model: options.model ?? "", onWarning: { inbox.put(.refused($0)) }, onModelState: { _ in wake() },
       onNextModel: { _ in wake() })
     let mailbox = fleet.events.observe(.join(), onArrival: wake, onLoss: { inbox.put(.refused($0)) })
 
+    if let resumed {
+      let was = resumed.restoration
+      inbox.put(.earlier(resumed.events, renamed: was.renamed, hasOpenWork: was.hasOpenWork))
+      if let sentence = resumed.openWork(":continue goes on with it") { inbox.put(.told(sentence)) }
+      fleet.goOnWithSession()
+    }
+    let sweeping = SessionKeeper(options: options, folder: paths.sessions, session: fleet.session).begin {
+      inbox.put(.told($0))
+    }
     let (state, performer) = prepare(terminal, fleet, inbox, mouse: mouse, problems: problems)
     let loop = ConsoleLoop(
       state: state, terminal: terminal, fleet: fleet, takeEvents: { mailbox.takeEvents() }, inbox: inbox, news: news,
@@ -59,6 +81,7 @@ struct ConsoleProgram {
     }
     loop.run()
     terminal.close()
+    sweeping?.join()
     return finish(loop.state, fleet, mailbox)
   }
 
@@ -146,7 +169,8 @@ struct ConsoleProgram {
     fleet.shutdown()
     // With the ends of the runs that were on.
     while let events = mailbox.waitForEvents() { _ = state.update(.events(events)) }
-    Output.standard.write(ConsoleSummary(runs: state.runs, session: state.session).text)
+    Output.standard.write(
+      ConsoleSummary(runs: state.runs, session: state.session, gap: fleet.record?.failure).text)
     log.note("console ended, session \(fleet.session)")
     return state.signal.map { 128 + $0 } ?? 0
   }

@@ -21,8 +21,8 @@ struct FileError: Error, Equatable, CustomStringConvertible {
 
 /// An open file, closed when dropped.
 struct File: ~Copyable {
-  private let descriptor: Int32
-  private let path: String
+  let descriptor: Int32
+  let path: String
 
   /// Makes a new file that only its owner can read, locked for as long as it is open.
   init(creating path: String) throws(FileError) {
@@ -31,6 +31,14 @@ struct File: ~Copyable {
     guard descriptor >= 0 else { throw FileError(action: "create", path: path, code: errno) }
     // A journal that is locked belongs to a session that still runs. Some file systems have no locks: no matter.
     _ = flock(descriptor, LOCK_EX | LOCK_NB)
+  }
+
+  /// Opens a file to go on at its end, locked like a new one; nil where another process has it locked.
+  init?(resuming path: String) throws(FileError) {
+    descriptor = open(path, O_RDWR | O_APPEND | O_CLOEXEC)
+    self.path = path
+    guard descriptor >= 0 else { throw FileError(action: "open", path: path, code: errno) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else { return nil }
   }
 
   init(reading path: String) throws(FileError) {
@@ -51,6 +59,28 @@ struct File: ~Copyable {
     }
     return errno == EWOULDBLOCK
   }
+
+  /// Bytes that it holds, bytes that it takes on the disk, and when it was last written, in milliseconds since 1970.
+  var facts: (size: Int, diskSize: Int, written: Int64) {
+    get throws(FileError) {
+      var status = stat()
+      guard fstat(descriptor, &status) == 0 else { throw FileError(action: "look at", path: path, code: errno) }
+      return (Int(status.st_size), Int(status.st_blocks) * 512, status.lastWritten)
+    }
+  }
+
+  /// Waits until the disk has all that was written.
+  func sync() throws(FileError) {
+    while fsync(descriptor) != 0 {
+      if errno == EINTR { continue }
+      // What is no file of a disk, a pipe for example, cannot be waited for.
+      if errno == EINVAL || errno == ENOTSUP { return }
+      throw FileError(action: "save", path: path, code: errno)
+    }
+  }
+
+  /// Takes away what was written behind the first `size` bytes.
+  func cut(to size: Int) { _ = ftruncate(descriptor, off_t(size)) }
 
   /// Appends all of `bytes`.
   func append(_ bytes: [UInt8]) throws(FileError) {
@@ -97,6 +127,18 @@ struct File: ~Copyable {
   }
 }
 
+extension stat {
+  /// Milliseconds since 1970.
+  var lastWritten: Int64 {
+    #if canImport(Darwin)
+      let time = st_mtimespec
+    #else
+      let time = st_mtim
+    #endif
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+}
+
 /// `read(2)`; by this name because `File` has a `read` of its own.
 private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   read(descriptor, bytes, count)
@@ -116,6 +158,11 @@ enum Folder {
         throw FileError(action: "make the folder", path: prefix, code: code)
       }
     }
+  }
+
+  /// Removes a file.
+  static func remove(_ path: String) throws(FileError) {
+    guard unlink(path) == 0 else { throw FileError(action: "remove", path: path, code: errno) }
   }
 
   /// The names in a folder, sorted; empty where there is none.

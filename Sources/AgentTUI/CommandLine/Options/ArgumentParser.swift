@@ -5,7 +5,7 @@ struct ParsedArguments: Sendable {
   var command = Command.console
   /// The options, in order.
   var settings: [Setting] = []
-  /// What `resume` is given.
+  /// What `resume` and `export` are given.
   var session: String?
   /// What `pull` is given.
   var source: String?
@@ -70,7 +70,7 @@ struct ArgumentParser {
   private mutating func word(_ word: String) throws(UsageError) {
     if !hasCommand, Command(word: word) == parsed.command {
       hasCommand = true
-    } else if parsed.command == .resume, parsed.session == nil {
+    } else if [.resume, .export].contains(parsed.command), parsed.session == nil {
       parsed.session = word
     } else if parsed.command == .pull, parsed.source == nil {
       parsed.source = word

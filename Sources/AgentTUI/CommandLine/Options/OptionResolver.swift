@@ -114,8 +114,8 @@ struct OptionResolver {
     let path = ProgramPaths.projectFile(in: workspace)
     let command: Command =
       switch options.command {
-      case .console, .run, .info, .trust: .console
-      case .bench, .sessions, .resume, .prompt, .pull, .rpcWorker: options.command
+      case .console, .run, .resume, .info, .trust: .console
+      case .bench, .sessions, .export, .prompt, .pull, .rpcWorker: options.command
       }
     for setting in try SettingsFile(bytes, path: path, command: command).settings
     where setting.option.project != .mayNot {
@@ -170,7 +170,8 @@ struct OptionResolver {
     options.prompt.tools = options.prompt.tools.map { $0 == "-" ? $0 : environment.absolute($0) }
     if let system = options.system, system.hasPrefix("@") {
       do {
-        options.system = String(decoding: try read(environment.absolute(String(system.dropFirst()))), as: UTF8.self)
+        options.system = String(
+          decoding: try read(environment.absolute(String(system.dropFirst()))).withoutByteOrderMark, as: UTF8.self)
       } catch {
         throw UsageError("--system: \(error).")
       }
@@ -178,7 +179,7 @@ struct OptionResolver {
     if let path = options.jsonSchema.map(environment.absolute) {
       options.jsonSchema = path
       do {
-        let schema = try JSONSchema(parsing: String(decoding: try read(path), as: UTF8.self))
+        let schema = try JSONSchema(parsing: String(decoding: try read(path).withoutByteOrderMark, as: UTF8.self))
         options.warnings += schema.unchecked.map { "\(path): \($0)." }
         options.answerSchema = schema
       } catch let error as TextFile.Failure {

@@ -11,7 +11,13 @@ enum OptionTable {
 
   /// In the order of the help.
   static let options: [OptionSpecification] =
-    model + computing + worker + agentOptions + permissions + trust + pull + prompt + generation + measurement + general
+    (model + computing + worker + agentOptions + permissions + trust + pull + prompt + generation + measurement
+    + sessions + general).map { option in
+      // A session that is gone on with is a console, with the agents that it has.
+      var option = option
+      if option.commands.contains(.console), option.name != "agents" { option.commands.insert(.resume) }
+      return option
+    }
 
   /// The options of one command.
   static func options(of command: Command) -> [OptionSpecification] {
@@ -257,10 +263,6 @@ enum OptionTable {
     ) {
       value, options throws(ValueError) in
       options.format = try ValueParser.choice(value, ResolvedOptions.OutputFormat.self, among: [.text, .json])
-    },
-    .init("format", "text|jsonl", "how the events are written (text)", .general, [.resume], isSetting: false) {
-      value, options throws(ValueError) in
-      options.format = try ValueParser.choice(value, ResolvedOptions.OutputFormat.self, among: [.text, .jsonl])
     },
     .init("config", "FILE", "settings, in place of the usual file", .general, all, project: .mayNot) {
       value, options throws(ValueError) in

@@ -6,7 +6,7 @@ import OrderedJSON
 struct ResolvedOptions: Sendable, Equatable {
   /// How results are written.
   enum OutputFormat: String, CaseIterable, Sendable {
-    case text, json, jsonl
+    case text, json, jsonl, md, html
   }
 
   /// What a measurement does.
@@ -146,8 +146,16 @@ struct ResolvedOptions: Sendable, Equatable {
   var log: String?
   var tasks: [String] = []
   var tasksFile: String?
-  /// The session that `resume` names.
+  /// The session that `resume`, `export` and `run --resume` name.
   var session: String?
+  /// Whether `run` goes on with what was interrupted and what waited.
+  var continues = false
+  /// Whether `resume` is to print how the session went, and not to go on with it.
+  var printsSession = false
+  /// Bytes that the journals of earlier sessions may take.
+  var sessionsSize = 10 << 30
+  /// Days that they are kept; 0: without an end.
+  var sessionsDays = 365
   var bench = Bench()
   var worker = Worker()
   var pull = Pull()
@@ -165,6 +173,11 @@ struct ResolvedOptions: Sendable, Equatable {
   var agents: Int {
     get { givenAgents ?? 4 }
     set { givenAgents = newValue }
+  }
+
+  /// Whether the console has the terminal.
+  var hasScreen: Bool {
+    command == .console || command == .resume && !printsSession && Output.standard.isTerminal
   }
 
   /// Slots: as many as agents unless given.

@@ -22,7 +22,7 @@ struct SettingsFile {
   init(_ bytes: [UInt8], path: String, command: Command) throws(UsageError) {
     let json: JSON
     do {
-      json = try JSON(parsing: bytes)
+      json = try JSON(parsing: bytes.withoutByteOrderMark)
     } catch {
       throw UsageError("\(path):\(error)")
     }

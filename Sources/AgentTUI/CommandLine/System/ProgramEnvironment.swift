@@ -10,24 +10,39 @@ struct ProgramEnvironment: Sendable, Equatable {
   var variables: [String: String]
   /// The folder it was started in, an absolute path.
   var directory: String
+  /// The home folder of the account, for where no variable says one.
+  var accountHome: String?
 
-  init(variables: [String: String], directory: String) {
+  init(variables: [String: String], directory: String, accountHome: String? = nil) {
     self.variables = variables
     self.directory = directory
+    self.accountHome = accountHome
   }
 
   /// This process's.
   static var current: ProgramEnvironment {
     ProgramEnvironment(
-      variables: ProcessInfo.processInfo.environment, directory: FileManager.default.currentDirectoryPath)
+      variables: ProcessInfo.processInfo.environment, directory: FileManager.default.currentDirectoryPath,
+      accountHome: AccountHome.path)
   }
 
   subscript(name: String) -> String? {
     variables[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// The person's home folder; the folder the program was started in where there is none.
-  var home: String { self["HOME"] ?? directory }
+  /// The person's home folder: `HOME`, else the account's. Where there is neither nothing may be kept (`homeProblem`).
+  var home: String { knownHome ?? "/nonexistent" }
+
+  private var knownHome: String? { self["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? accountHome }
+
+  /// Why nothing can be kept anywhere, a sentence; nil where it can. Files of ours must not fall into whatever folder the
+  /// program happens to be started in.
+  var homeProblem: String? {
+    let folders = ["XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"]
+    if knownHome != nil || folders.allSatisfy({ self[$0]?.hasPrefix("/") == true }) { return nil }
+    return "There is no home folder: HOME is not set to an absolute path, and the system knows none for this account; "
+      + "set HOME, or all of \(folders.joined(separator: ", "))."
+  }
 
   /// The absolute path that `path` means: `~` is the home folder, relative ones begin here.
   func absolute(_ path: String) -> String {

@@ -1,0 +1,85 @@
+import Agents
+import Orchestrator
+
+/// An earlier session that this start of the program goes on with.
+struct ResumedSession {
+  /// Its journal, which is this program's from here on.
+  let journal: Journal
+  /// What it was when it ended.
+  let restoration: SessionRestoration
+
+  /// Takes a session over.
+  ///
+  /// - Throws: `UsageError` when there is none of that name, it still runs, or it cannot be written.
+  init(
+    _ session: String, in folder: String, onWarning: @escaping @Sendable (String) -> Void
+  ) throws(UsageError) {
+    do throws(FleetError) {
+      let id = try JournalReader(folder: folder).resolve(session)
+      journal = try Journal(resuming: id, in: folder, onFailure: onWarning)
+    } catch {
+      throw UsageError(error.description)
+    }
+    guard let earlier = journal.earlier, !earlier.events.isEmpty else {
+      throw UsageError("The session '\(session)' holds nothing that could be gone on with.")
+    }
+    restoration = SessionRestoration(earlier)
+  }
+
+  /// What was told before.
+  var events: [FleetEvent] { journal.earlier?.events ?? [] }
+
+  /// What is to be said at once: what was damaged, what is not known any more.
+  var warnings: [String] {
+    var sentences: [String] = []
+    if let damage = journal.earlier?.damageSentence { sentences.append(damage) }
+    let incomplete = restoration.members.filter { $0.conversation.isIncomplete }.map(\.agent.name)
+    if !incomplete.isEmpty {
+      sentences.append("Not all that \(incomplete.joined(separator: ", ")) said is kept; it goes on with what is.")
+    }
+    return sentences
+  }
+
+  /// What can be gone on with, a sentence; nil where that is nothing.
+  ///
+  /// - Parameter way: how one does that.
+  func openWork(_ way: String) -> String? {
+    let interrupted = restoration.members.filter { $0.interrupted != nil }.map(\.agent.name)
+    let waiting = restoration.waiting.count
+    var parts: [String] = []
+    if !interrupted.isEmpty { parts.append("\(interrupted.joined(separator: ", ")): interrupted") }
+    if waiting > 0 { parts.append(waiting == 1 ? "1 task waits" : "\(waiting) tasks wait") }
+    return parts.isEmpty ? nil : "\(parts.joined(separator: "; ")); \(way)"
+  }
+
+  /// The options with what the session had, where nobody has said otherwise.
+  func complete(_ options: ResolvedOptions) -> ResolvedOptions {
+    var options = options
+    options.agents = max(1, restoration.members.count)
+    if options.slots == nil { options.slots = restoration.slots }
+    if options.model == nil, FileTree.kind(of: restoration.model) != nil { options.model = restoration.model }
+    guard let setting = restoration.setting else { return options }
+    if options.system == nil, !setting.system.isEmpty { options.system = setting.system }
+    if options.tools == nil {
+      let known = Set((BuiltInTools.all + BuiltInTools.optional).map(\.name))
+      options.tools = setting.tools.filter(known.contains)
+    }
+    return options
+  }
+
+  /// The folder that a session's agents worked in; nil where that is not known, or it is not there any more.
+  static func workspace(of session: String, in folder: String) throws(UsageError) -> String? {
+    let contents: JournalContents
+    do throws(FleetError) {
+      let reader = JournalReader(folder: folder)
+      contents = try reader.contents(of: try reader.resolve(session))
+    } catch {
+      throw UsageError(error.description)
+    }
+    for record in contents.records.reversed() {
+      guard case .setting(let setting) = record.kind else { continue }
+      return FileTree.kind(of: setting.workspace) == .folder ? setting.workspace : nil
+    }
+    return nil
+  }
+}
