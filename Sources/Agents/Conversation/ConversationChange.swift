@@ -35,9 +35,11 @@ public struct ConversationChange: Sendable, Equatable {
     var tail = 0
     while tail < shorter - same, before[before.count - 1 - tail] == after[after.count - 1 - tail] { tail += 1 }
     guard same + tail < max(before.count, after.count) else { return nil }
+    let entries = Array(after[same..<after.count - tail])
+    let hasTokens = entries.contains { if case .assistant(let turn) = $0 { !turn.tokens.isEmpty } else { false } }
     self.init(
-      count: before.count, place: same, removed: before.count - tail - same,
-      entries: Array(after[same..<after.count - tail]), model: model)
+      count: before.count, place: same, removed: before.count - tail - same, entries: entries,
+      model: hasTokens ? model : "")
   }
 }
 

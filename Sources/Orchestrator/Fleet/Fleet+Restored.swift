@@ -33,11 +33,12 @@ extension Fleet {
             .agent(.permissionResolved(request: request, decision: "deny", by: "the end of the program")), agent: name,
             run: run, in: &state)
         }
-        for (call, tool) in interrupted.calls {
+        for open in interrupted.calls {
           tell(
             .agent(
               .toolFinished(
-                call: call, name: tool, ok: false, output: SessionRestoration.Member.notFinished, milliseconds: 0)),
+                call: open.call, name: open.tool, ok: false, output: SessionRestoration.Member.notFinished,
+                milliseconds: 0)),
             agent: name, run: run, in: &state)
         }
         tell(.runFinished(.interrupted(text: interrupted.text)), agent: name, run: run, in: &state)

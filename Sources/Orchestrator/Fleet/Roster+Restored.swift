@@ -41,11 +41,12 @@ extension Roster {
     members.map { KeptAgent(id: $0.id.value, name: $0.name, mode: $0.mode, starter: $0.parent?.value) }
   }
 
-  /// Queues a task before all others of its agent.
+  /// Queues a task before all others.
   mutating func queueFirst(_ text: String, for id: AgentID) -> QueuedTask? {
     guard let place = members.firstIndex(where: { $0.id == id }) else { return nil }
-    var task = makeTask(text)
-    if let first = members[place].queue.map(\.arrival).min() { task = QueuedTask(id: task.id, text: text, arrival: first) }
+    let made = makeTask(text)
+    let first = (unassigned + members.flatMap(\.queue)).map(\.arrival).min() ?? made.arrival
+    let task = QueuedTask(id: made.id, text: text, arrival: min(first, made.arrival) - 1)
     members[place].queue.insert(task, at: 0)
     return task
   }

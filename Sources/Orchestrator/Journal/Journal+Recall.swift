@@ -49,7 +49,8 @@ extension Journal: EventRecord {
   ///
   /// - Parameter earlier: up to here an earlier process wrote, and what is damaged is passed over.
   private func forEachLine(
-    of file: borrowing File, in range: Range<Int>, _ earlier: Int, isWanted: (JournalLine) -> Bool, body: (FleetEvent) -> Void
+    of file: borrowing File, in range: Range<Int>, _ earlier: Int, isWanted: (JournalLine) -> Bool,
+    body: (FleetEvent) -> Void
   ) throws {
     var bytes: [UInt8] = []
     var place = range.lowerBound

@@ -112,6 +112,7 @@ public final class Journal: EventSink, Sendable {
     }
   }
 
+  /// Appends the events alone.
   public func write(_ events: [FleetEvent]) { write(events, []) }
 
   /// What a run came to must not be lost with the power.

@@ -69,7 +69,9 @@ extension JournalReader {
   }
 
   /// From the beginning and the end, where there is no summary.
-  private static func partial(_ tail: JournalScan, _ file: borrowing File, id: String) throws(FileError) -> SessionSummary? {
+  private static func partial(_ tail: JournalScan, _ file: borrowing File, id: String) throws(FileError)
+    -> SessionSummary?
+  {
     let head = JournalScan(try file.read(0..<Self.head)) { SessionSummary.isTold(by: $0.kind) }
     let last = head.events.last?.seq ?? 0
     guard var summary = SessionSummary(events: head.events + tail.events.filter { $0.seq > last }, id: id) else {

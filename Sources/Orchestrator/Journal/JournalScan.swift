@@ -181,7 +181,9 @@ extension Array where Element: Equatable {
 extension UnsafeBufferPointer<UInt8> {
   /// Where the next line feed is.
   func feed(from start: Int) -> Int? {
-    guard let baseAddress, start < count, let feed = memchr(baseAddress + start, 0x0A, count - start) else { return nil }
+    guard let baseAddress, start < count, let feed = memchr(baseAddress + start, 0x0A, count - start) else {
+      return nil
+    }
     return UnsafeRawPointer(feed) - UnsafeRawPointer(baseAddress)
   }
 

@@ -114,7 +114,7 @@ struct SessionReplay {
     case .toolStarted(let call, let tool, _):
       note(call, "call-")
       if work[agent]?.run?.calls.contains(where: { $0.call == call }) == false {
-        work[agent]?.run?.calls.append((call, tool))
+        work[agent]?.run?.calls.append(.init(call: call, tool: tool))
       }
     case .toolFinished(let call, _, _, let output, _, _):
       note(call, "call-")
@@ -191,7 +191,8 @@ extension SessionRestoration.Member {
         .toolResults(calls.indices.map { $0 < results.count ? results[$0] : Self.notFinished }))
     }
     guard !entries.isEmpty else { return }
-    ending = ConversationChange(count: conversation.entries.count, place: conversation.entries.count, removed: 0, entries: entries)
+    ending = ConversationChange(
+      count: conversation.entries.count, place: conversation.entries.count, removed: 0, entries: entries)
     if let ending { conversation.apply(ending) }
   }
 }

@@ -14,14 +14,15 @@ public struct SessionRestoration: Sendable, Equatable {
     /// What the model had said last.
     public var text = ""
     /// Calls that had begun, and their tools.
-    var calls: [(call: String, tool: String)] = []
+    var calls: [OpenCall] = []
     /// Requests that waited for a person.
     var requests: [String] = []
+  }
 
-    public static func == (a: Self, b: Self) -> Bool {
-      a.run == b.run && a.task == b.task && a.text == b.text && a.calls.map(\.call) == b.calls.map(\.call)
-        && a.requests == b.requests
-    }
+  /// A call that had begun.
+  struct OpenCall: Sendable, Equatable {
+    var call: String
+    var tool: String
   }
 
   /// An agent as it was.

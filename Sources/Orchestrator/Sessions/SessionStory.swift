@@ -104,7 +104,11 @@ extension SessionStory.Run {
   fileprivate mutating func take(_ told: AgentEvent, _ requests: inout [String: String]) {
     switch told {
     case .text(let text):
-      if case .text(let before) = parts.last { parts[parts.count - 1] = .text(before + text) } else { parts.append(.text(text)) }
+      if case .text(let before) = parts.last {
+        parts[parts.count - 1] = .text(before + text)
+      } else {
+        parts.append(.text(text))
+      }
     case .reasoning(let text):
       if case .reasoning(let before) = parts.last {
         parts[parts.count - 1] = .reasoning(before + text)

@@ -7,13 +7,15 @@ extension OptionTable {
       options.session = try ValueParser.text(value, called: "the name of a session, or the beginning of it")
     },
     .init(
-      "continue", nil, "with --resume: go on with what was interrupted, and with the tasks that waited", .agents, [.run],
+      "continue", nil, "with --resume: go on with what was interrupted, and with the tasks that waited", .agents,
+      [.run],
       isSetting: false
     ) { _, options throws(ValueError) in
       options.continues = true
     },
     .init(
-      "sessions-size", "SIZE", "disk for the journals of earlier sessions (10G); the oldest are removed first", .general,
+      "sessions-size", "SIZE", "disk for the journals of earlier sessions (10G); the oldest are removed first",
+      .general,
       [.console, .run], project: .mayNot
     ) { value, options throws(ValueError) in
       options.sessionsSize = try ValueParser.bytes(value)

@@ -161,7 +161,8 @@ struct RunProgram {
       return 1
     }
     if printer.isClosed {
-      let reason = Output.standard.failure.map { "The output could not be written (\($0))" } ?? "Nobody reads the output any more"
+      let reason =
+        Output.standard.failure.map { "The output could not be written (\($0))" } ?? "Nobody reads the output any more"
       log.say("\(reason), so the work was stopped: \(tally.sentence).")
       return tally.isAllDone ? 0 : 1
     }

@@ -24,14 +24,16 @@ struct SessionMarkdown {
 
   private var facts: String {
     let models = story.models.map { "`\(Self.line(String($0.split(separator: "/").last ?? "")))`" }
-    return "\(LocalTime.text(milliseconds: story.startedAt)), \(models.isEmpty ? "no model" : models.joined(separator: ", then "))"
+    return
+      "\(LocalTime.text(milliseconds: story.startedAt)), \(models.isEmpty ? "no model" : models.joined(separator: ", then "))"
   }
 
   private static func blocks(of run: SessionStory.Run) -> [String] {
     var blocks = ["## \(line(run.agent)): \(run.id)", quoted(run.task)]
     for part in run.parts {
       switch part {
-      case .text(let text): if text.contains(where: { !$0.isWhitespace }) { blocks.append(TextSanitizer.sanitize(text)) }
+      case .text(let text):
+        if text.contains(where: { !$0.isWhitespace }) { blocks.append(TextSanitizer.sanitize(text)) }
       case .reasoning(let text): blocks.append("*Thinking:*\n\n\(quoted(text))")
       case .note(let text): blocks.append("*\(line(text))*")
       case .call(let call): blocks += self.blocks(of: call)

@@ -74,7 +74,8 @@ struct SessionPage {
   private static func details(_ call: SessionStory.Call) -> String {
     let state = call.ok.map { $0 ? "done" : "failed" } ?? "interrupted"
     let decision = call.decision.map { ", \($0)" } ?? ""
-    var text = "<details\(call.ok == true ? "" : " class=\"failed\"")><summary>\(escaped(call.tool)) (\(escaped(state + decision)))"
+    var text =
+      "<details\(call.ok == true ? "" : " class=\"failed\"")><summary>\(escaped(call.tool)) (\(escaped(state + decision)))"
     text += "</summary><pre>\(escaped(call.arguments.pretty))</pre>"
     if let diff = call.diff {
       text += "<pre>\(escaped(diff))</pre>"

@@ -43,7 +43,8 @@ struct SessionsProgram {
     }
     for event in events where !Output.standard.write(transcript.text(for: event)) { return 0 }
     for run in SessionStory(contents).runs where run.reason == nil {
-      Output.standard.write(TextSanitizer.sanitize("[\(run.agent): interrupted, the program ended while this ran]") + "\n")
+      Output.standard.write(
+        TextSanitizer.sanitize("[\(run.agent): interrupted, the program ended while this ran]") + "\n")
     }
     return 0
   }
@@ -75,7 +76,8 @@ struct SessionsProgram {
   static func line(_ session: SessionSummary) -> String {
     let more =
       session.taskCount > 1
-      ? " (+\(session.taskCount - 1)\(session.isWhole ? "" : " or more"))" : session.isWhole ? "" : " (and perhaps more)"
+      ? " (+\(session.taskCount - 1)\(session.isWhole ? "" : " or more"))"
+      : session.isWhole ? "" : " (and perhaps more)"
     var task = TextSanitizer.line(session.tasks.first ?? "no task")
     if task.count > longestTask { task = task.prefix(longestTask - 1) + "…" }
     let models = session.models.map { TextSanitizer.line($0.split(separator: "/").last.map(String.init) ?? "no model") }
