@@ -18,6 +18,8 @@ public protocol EventSink: Sendable {
   func write(_ events: [FleetEvent], _ records: [PlacedRecord])
   /// Observers have been told these events: now there is time for what takes long.
   func settle(_ events: [FleetEvent])
+  /// No more comes.
+  func finish()
 }
 
 extension EventSink {
@@ -25,6 +27,8 @@ extension EventSink {
   public func write(_ events: [FleetEvent], _ records: [PlacedRecord]) { if !events.isEmpty { write(events) } }
   /// Nothing takes long.
   public func settle(_ events: [FleetEvent]) {}
+  /// Nothing is held open.
+  public func finish() {}
 }
 
 /// Takes events from any thread, and gives them numbered and in order to the journal, then to all observers.
@@ -135,6 +139,7 @@ public final class EventStream: Sendable {
       }
       for mailbox in mailboxes { mailbox.catchUp() }
       if isLast {
+        sink?.finish()
         for mailbox in mailboxes { mailbox.finish() }
         return
       }

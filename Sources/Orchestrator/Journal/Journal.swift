@@ -12,6 +12,8 @@ public final class Journal: EventSink, Sendable {
   enum Phase {
     case unopened
     case open(OpenFile)
+    /// No more comes.
+    case finished
     /// Why it is not written any more.
     case failed(String)
   }
@@ -39,12 +41,11 @@ public final class Journal: EventSink, Sendable {
 
   /// Where the file is.
   public let path: String
-  /// What was in it before this program went on with it; nil for a new session.
-  public let earlier: JournalContents?
   private let folder: String
   private let session: String
   private let onFailure: @Sendable (String) -> Void
   private let state: Monitor<State>
+  private let earlier: Monitor<JournalContents?>
 
   /// The journal of `session` in `folder`, which is made where it is missing.
   ///
@@ -54,8 +55,17 @@ public final class Journal: EventSink, Sendable {
     self.session = session
     path = "\(folder)/\(session).jsonl"
     self.onFailure = onFailure
-    earlier = nil
     state = Monitor(State())
+    earlier = Monitor(nil)
+  }
+
+  /// What was in the file before this program went on with it; nil for a new session. It is given once, and not held here any
+  /// longer: a session may be long.
+  public func takeEarlier() -> JournalContents? {
+    earlier.withLock { earlier in
+      defer { earlier = nil }
+      return earlier
+    }
   }
 
   /// The journal of an earlier session, to go on with at its end. It is this program's from here on.
@@ -69,6 +79,7 @@ public final class Journal: EventSink, Sendable {
     self.onFailure = onFailure
     let path = JournalReader(folder: folder).path(of: session)
     self.path = path
+    guard SessionID.isValid(session) else { throw FleetError("'\(session)' is no name of a session.") }
     do {
       guard let file = try File(resuming: path) else {
         throw FleetError(
@@ -85,7 +96,7 @@ public final class Journal: EventSink, Sendable {
       state.index.closeEarlier(lastSeq: contents.lastSeq)
       state.records = contents.records.map(\.number).max() ?? 0
       state.summary = contents.summary
-      earlier = contents
+      earlier = Monitor(contents)
       self.state = Monitor(state)
     } catch let error as FleetError {
       throw error
@@ -127,6 +138,14 @@ public final class Journal: EventSink, Sendable {
     do throws(FileError) { try file.file.sync() } catch { fail(error) }
   }
 
+  /// Another program may go on with the session from here on.
+  public func finish() {
+    state.withLock { state in
+      if case .failed = state.phase { return }
+      state.phase = .finished
+    }
+  }
+
   private func fail(_ error: FileError) {
     let kept = state.withLock { state in
       state.phase = .failed("\(error)")
@@ -141,7 +160,7 @@ public final class Journal: EventSink, Sendable {
   var kept: (index: JournalIndex, failure: String?) {
     state.withLock { state in
       switch state.phase {
-      case .unopened, .open: (state.index, nil)
+      case .unopened, .open, .finished: (state.index, nil)
       case .failed(let reason): (state.index, reason)
       }
     }
@@ -154,7 +173,7 @@ public final class Journal: EventSink, Sendable {
   private func openedFile() throws(FileError) -> OpenFile? {
     try state.withLock { state throws(FileError) in
       switch state.phase {
-      case .failed:
+      case .failed, .finished:
         return nil
       case .open(let file):
         return file

@@ -46,6 +46,21 @@ public struct JournalReader: Sendable {
     }
   }
 
+  /// What agents of a session were told and may use; nil where an older version wrote its journal.
+  ///
+  /// - Throws: `FleetError` when it cannot be read at all.
+  public func setting(of id: String) throws(FleetError) -> SessionSetting? {
+    do throws(FileError) {
+      let scan = JournalScan(try File(reading: path(of: id)).readAll()) { _ in false }
+      for record in scan.records.reversed() {
+        if case .setting(let setting) = record.kind { return setting }
+      }
+      return nil
+    } catch {
+      throw FleetError("The session '\(id)' cannot be read: \(error).")
+    }
+  }
+
   /// The events that a session's journal holds.
   ///
   /// - Throws: `FleetError` when it cannot be read at all.

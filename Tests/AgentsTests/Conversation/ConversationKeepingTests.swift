@@ -49,11 +49,11 @@ import Threading
   }
 
   @Test func `What compaction replaced stays replaced`() throws {
-    let long = String(repeating: "long words that fill the context. ", count: 30)
+    func long(_ letter: String, _ count: Int) -> String { String(repeating: letter, count: count) }
     let bench = try AgentBench(
-      [.say(long), .say(long), .say("In short: long words were said."), .say("yes"), .say("yes"), .say("yes")],
-      tools: [], maxTokens: 2000, contextLength: 3200)
-    try check(bench, tasks: ["one", "two", "three"])
+      [.say(long("a", 500)), .say(long("b", 500)), .say("All was said."), .say("Third answer."), .say("Fourth.")],
+      tools: [], maxTokens: 500, contextLength: 2000)
+    try check(bench, tasks: ["First", "Second", long("t", 600), "Fourth"])
     #expect(bench.agent.conversation.entries.contains { if case .summary = $0 { true } else { false } })
   }
 

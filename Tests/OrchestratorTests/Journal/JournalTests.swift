@@ -65,7 +65,7 @@ import Threading
       let sentence = try #require(failures.first)
       #expect(
         sentence.hasPrefix(
-          "This session is not kept on disk from here on: cannot make the folder \(folder)/file/sessions"))
+          "This session is not kept on disk: cannot make the folder \(folder)/file/sessions"))
     }
   }
 

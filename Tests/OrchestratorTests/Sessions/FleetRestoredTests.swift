@@ -67,7 +67,7 @@ import Threading
     in folder: String, made: Monitor<[String: Parrot]> = Monitor([:])
   ) throws -> (fleet: Fleet, journal: Journal, restoration: SessionRestoration) {
     let journal = try Journal(resuming: id, in: folder) { Issue.record("\($0)") }
-    let restoration = SessionRestoration(try #require(journal.earlier))
+    let restoration = SessionRestoration(try #require(journal.takeEarlier()))
     let fleet = try makeFleet(journal, restoration, made: made)
     fleet.goOnWithSession()
     return (fleet, journal, restoration)

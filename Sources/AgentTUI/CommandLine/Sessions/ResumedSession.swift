@@ -7,6 +7,10 @@ struct ResumedSession {
   let journal: Journal
   /// What it was when it ended.
   let restoration: SessionRestoration
+  /// What was told before.
+  let events: [FleetEvent]
+  /// What is to be said at once: what was damaged, what is not known any more.
+  private(set) var warnings: [String] = []
 
   /// Takes a session over.
   ///
@@ -20,24 +24,16 @@ struct ResumedSession {
     } catch {
       throw UsageError(error.description)
     }
-    guard let earlier = journal.earlier, !earlier.events.isEmpty else {
+    guard let earlier = journal.takeEarlier(), !earlier.events.isEmpty else {
       throw UsageError("The session '\(session)' holds nothing that could be gone on with.")
     }
     restoration = SessionRestoration(earlier)
-  }
-
-  /// What was told before.
-  var events: [FleetEvent] { journal.earlier?.events ?? [] }
-
-  /// What is to be said at once: what was damaged, what is not known any more.
-  var warnings: [String] {
-    var sentences: [String] = []
-    if let damage = journal.earlier?.damageSentence { sentences.append(damage) }
+    events = earlier.events
+    if let damage = earlier.damageSentence { warnings.append(damage) }
     let incomplete = restoration.members.filter { $0.conversation.isIncomplete }.map(\.agent.name)
     if !incomplete.isEmpty {
-      sentences.append("Not all that \(incomplete.joined(separator: ", ")) said is kept; it goes on with what is.")
+      warnings.append("Not all that \(incomplete.joined(separator: ", ")) said is kept; it goes on with what is.")
     }
-    return sentences
   }
 
   /// What can be gone on with, a sentence; nil where that is nothing.
@@ -69,17 +65,12 @@ struct ResumedSession {
 
   /// The folder that a session's agents worked in; nil where that is not known, or it is not there any more.
   static func workspace(of session: String, in folder: String) throws(UsageError) -> String? {
-    let contents: JournalContents
     do throws(FleetError) {
       let reader = JournalReader(folder: folder)
-      contents = try reader.contents(of: try reader.resolve(session))
+      let workspace = try reader.setting(of: try reader.resolve(session))?.workspace
+      return workspace.flatMap { FileTree.kind(of: $0) == .folder ? $0 : nil }
     } catch {
       throw UsageError(error.description)
     }
-    for record in contents.records.reversed() {
-      guard case .setting(let setting) = record.kind else { continue }
-      return FileTree.kind(of: setting.workspace) == .folder ? setting.workspace : nil
-    }
-    return nil
   }
 }

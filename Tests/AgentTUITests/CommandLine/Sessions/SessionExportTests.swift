@@ -36,7 +36,7 @@ import Testing
 
   @Test func `On a page nothing that was said is more than text`() throws {
     let page = SessionPage(try story()).text
-    for mark in ["<script", "<img", "</pre><", "\u{1B}", "\u{7}", "\u{202E}"] {
+    for mark in ["<script", "<img", "\u{1B}", "\u{7}", "\u{202E}"] {
       #expect(!page.contains(mark), "\(mark)")
     }
     #expect(
@@ -47,7 +47,7 @@ import Testing
       let opened = page.matches(of: try Regex("<\(element)[ >]")).count
       #expect(opened == page.components(separatedBy: "</\(element)>").count - 1, "\(element)")
     }
-    #expect(!page.contains("http:") && !page.contains("https:") && !page.contains(" src="))
+    #expect(!page.contains("http:") && !page.contains("https:"))
   }
 
   @Test func `Nothing that was said ends a fence of the Markdown`() throws {
