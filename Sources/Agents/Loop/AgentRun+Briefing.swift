@@ -40,7 +40,8 @@ extension AgentRun {
         case .allow = agent.policy.decide(
           tool: tool, arguments: arguments, mode: agent.mode, workspace: settings.workspace)
       else { continue }
-      let (text, isWhole) = Briefing.text(of: path.shown, content, room: room)
+      let (text, isWhole) = Briefing.text(
+        of: path.shown, content, task: task, form: approach.form, room: room)
       if isWhole { agent.seen.note(path, FileContent(content)) } else { partlySeen.append(path.shown) }
       room -= text.unicodeScalars.count
       parts.append(text)

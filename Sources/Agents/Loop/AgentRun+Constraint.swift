@@ -35,24 +35,35 @@ extension AgentRun {
     }
   }
 
+  /// What holds a generation.
+  struct Hold {
+    /// What the prompt ends with, in place of the model's writing it: the mark of a call that must be made. Out of its
+    /// grammar's mouth it could come in letters, which is not what the model was trained on.
+    var lead = ""
+    var constraint = GenerationConstraint.none
+  }
+
   /// - Parameter parser: in the state in which the generation begins.
-  func constraint(_ demand: Demand, _ parser: ToolCallParser) -> GenerationConstraint {
+  func hold(_ demand: Demand, _ parser: ToolCallParser) -> Hold {
     switch (demand, approach.form) {
-    case (.free, _), (.valid, .blocks): return .none
+    case (.free, _), (.valid, .blocks): return Hold()
     case (.call(let tools, let paths), .blocks):
-      return .whole(grammar: BlockGrammar.fromFirstToken(tools, paths: paths))
+      return Hold(constraint: .whole(grammar: BlockGrammar.fromFirstToken(tools, paths: paths)))
     case (.valid(let tools), .native):
       let offered = tools.map(OfferedTool.init)
       let grammar = CallGrammar(approach.format, offered, severalCalls: approach.severalCalls)
-      if grammar.isTriggered { return .whole(grammar: grammar.afterTrigger) }
-      return .triggered(CallTrigger(parser, grammar: grammar, tools: offered))
+      if grammar.isTriggered { return Hold(constraint: .whole(grammar: grammar.afterTrigger)) }
+      return Hold(constraint: .triggered(CallTrigger(parser, grammar: grammar, tools: offered)))
     case (.call(let tools, _), .native):
       let format = approach.format
       let thought: CallGrammar.Thought =
         parser.isThinking ? .open : format.reasoning.isLearnt && parser.isFresh ? .optional : .none
       let grammar = CallGrammar(
         format, tools.map(OfferedTool.init), severalCalls: approach.severalCalls, thought: thought)
-      return .whole(grammar: grammar.whole)
+      guard thought == .none, parser.isFresh, grammar.beginsWithMark else {
+        return Hold(constraint: .whole(grammar: grammar.whole))
+      }
+      return Hold(lead: grammar.trigger, constraint: .whole(grammar: grammar.afterTrigger))
     }
   }
 

@@ -43,11 +43,15 @@ extension AgentRun {
     var parser = ToolCallParser(
       tools: settings.toldTools, form: approach.form, format: format, severalCalls: approach.severalCalls,
       startsInReasoning: prompt.opensReasoning(format), isFile: { [files] in files.contains($0) })
-    var raw = ""
+    let hold = hold(demand, parser)
+    var raw = hold.lead
+    for output in parser.feed(raw) { take(output, into: &turn) }
+    let lead: [PromptPart] = raw.isEmpty ? [] : [.markup(raw)]
+    let room = lead.isEmpty ? prompt.room : max(1, prompt.room - engine.countTokens(lead))
     // Who must write a block, and does not want to, may not find its end.
-    let limit = min(mustAct.isEmpty ? maxTokens : min(maxTokens, Self.forcedTokens), prompt.room)
+    let limit = min(mustAct.isEmpty ? maxTokens : min(maxTokens, Self.forcedTokens), room)
     var request = GenerationRequest(
-      prompt: prompt.parts, sampling: sampling, maxTokens: limit, constraint: constraint(demand, parser),
+      prompt: prompt.parts + lead, sampling: sampling, maxTokens: limit, constraint: hold.constraint,
       watch: TurnWatch(parser, thoughtLimit: thoughtLimit(of: limit)), markers: format.markers)
     var result: GenerationResult
     var isThoughtClosed = false
@@ -59,7 +63,7 @@ extension AgentRun {
         }
       } catch {
         // What was said before the failure was said; its tokens are lost with the generation.
-        if !raw.isEmpty { agent.append(AssistantTurn(text: raw), of: engine) }
+        if raw != hold.lead { agent.append(AssistantTurn(text: raw), of: engine) }
         throw error
       }
       guard result.reason == .watch, !parser.isOver, parser.isThinking, !isThoughtClosed,
@@ -73,7 +77,7 @@ extension AgentRun {
       for output in parser.feed(close) { take(output, into: &turn) }
       request.prompt += [.tokens(result.tokens), .markup(close)]
       request.maxTokens = limit - result.tokens.count
-      request.constraint = constraint(demand, parser)
+      request.constraint = self.hold(demand, parser).constraint
       request.watch = TurnWatch(parser)
     }
     let isCutShort =
@@ -86,17 +90,17 @@ extension AgentRun {
       // The watch ends nothing else: a stretch was repeated without end. It is not worth remembering.
       turn.isEndless = true
       agent.append(AssistantTurn(text: RepetitionScanner.cut(raw)), of: engine)
-    } else if !raw.isEmpty || !result.tokens.isEmpty {
+    } else if raw != hold.lead || !result.tokens.isEmpty {
       agent.append(
         AssistantTurn(
-          tokens: isThoughtClosed ? [] : result.tokens, text: raw, content: turn.text, reasoning: turn.reasoning,
-          calls: turn.calls),
+          tokens: isThoughtClosed || !lead.isEmpty ? [] : result.tokens, text: raw, content: turn.text,
+          reasoning: turn.reasoning, calls: turn.calls),
         of: engine)
     }
     switch result.reason {
     case .endOfTurn, .watch: turn.ending = .endOfTurn
     case .contextFull: turn.ending = .contextFull
-    case .maxTokens: turn.ending = prompt.room < maxTokens && limit == prompt.room ? .contextFull : .tokenLimit
+    case .maxTokens: turn.ending = room < maxTokens && limit == room ? .contextFull : .tokenLimit
     case .cancelled:
       let calls = turn.calls
       if !calls.isEmpty { agent.change { $0.append(.toolResults(calls.map { _ in Self.notRun })) } }

@@ -16,6 +16,7 @@ extension AgentRun {
   /// Decides on a call; blocks while a person does.
   mutating func permission(for call: ToolCall, of tool: any Tool) -> Permission {
     let mode = agent.mode
+    deniedCalls.pass(call)
     if mode == .plan, !tool.effect.isHarmless { return .refused(Self.planRefusal(tool)) }
     let repetitions = tool.isRepeatable ? nil : repeatedCalls.note(call)
     let folder = folder(of: tool)
@@ -43,14 +44,24 @@ extension AgentRun {
       let repeated = "the same call \(repetitions) times in a row"
       request.rule = isRuled ? "\(request.rule); \(repeated)" : repeated
     }
-    return ask(request, for: call, of: tool, isRuled: isRuled)
+    let loss = lossOf(call, tool)
+    if let refusal = deniedCalls.refusal(of: call, lossOf: loss) { return .refused(refusal) }
+    return ask(request, for: call, of: tool, isRuled: isRuled, lossOf: loss)
+  }
+
+  /// The file that a call would lose most of.
+  private func lossOf(_ call: ToolCall, _ tool: any Tool) -> String? {
+    guard let tool = tool as? any ChangePreviewing,
+      tool.concern(about: call.arguments, workspace: settings.workspace) != nil
+    else { return nil }
+    return PathResolver(workspace: settings.workspace).meaning(of: call.arguments["path"]?.string ?? "")?.shown
   }
 
   /// Asks until there is an answer that can be used.
   ///
   /// - Parameter isRuled: the policy asks, so it can be told what to allow from now on.
   private mutating func ask(
-    _ first: PermissionRequest, for call: ToolCall, of tool: any Tool, isRuled: Bool
+    _ first: PermissionRequest, for call: ToolCall, of tool: any Tool, isRuled: Bool, lossOf: String?
   ) -> Permission {
     var request = first
     while true {
@@ -78,6 +89,8 @@ extension AgentRun {
         repeatedCalls.pass(call, always: answer != .once)
         return .granted(call.arguments, approvedDiff: isRuled ? request.diff : nil)
       case .deny(let reason), .reply(let reason):
+        // Only a person's word; that nobody could be asked in time says nothing about the next time.
+        if by == PermissionAnswer.person { deniedCalls.note(call, lossOf: lossOf, reason: reason) }
         return .refused(Self.denial(reason, by: by))
       case .edited(let arguments):
         if let violation = tool.parameters.violation(of: arguments) {

@@ -20,6 +20,7 @@ struct AgentRun {
   /// Files that the task names, of which the model was shown the beginning, and which nothing has looked at since.
   var partlySeen: [String] = []
   var repeatedCalls: RepeatedCalls
+  var deniedCalls = DeniedCalls()
   var failures = FailureTally()
   var review = RunReview(task: "")
   /// What the last command said, where it failed.

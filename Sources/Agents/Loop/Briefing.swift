@@ -92,7 +92,13 @@ struct Briefing: Equatable {
   }
 
   /// What a file holds: all of it, or its beginning and how long it is.
-  static func text(of file: String, _ content: String, room: Int = wholeFile) -> (text: String, isWhole: Bool) {
+  ///
+  /// - Parameters:
+  ///   - task: what is to be done: lines that hold what it speaks of are shown too, unless the file is data.
+  ///   - form: how the model changes files.
+  static func text(
+    of file: String, _ content: String, task: String = "", form: ToolForm = .blocks, room: Int = wholeFile
+  ) -> (text: String, isWhole: Bool) {
     // A file keeps its line endings, however the model writes them; what it is shown has plain ones.
     let content = content.replacing("\r\n", with: "\n")
     let isTable = isData(file) && content.utf8.count { $0 == UInt8(ascii: "\n") } > tableLines
@@ -104,7 +110,16 @@ struct Briefing: Equatable {
     let shown = min(headLines, total)
     let head = fenced(lines.prefix(shown).map { ToolLimits.cut(String($0), to: 200) }.joined(separator: "\n"))
     let rest = total - shown
-    let end = rest > 0 ? "\nThe other \(Figures.grouped(rest)) are not shown: work on the file with commands." : ""
+    var end = rest > 0 ? "\nThe other \(Figures.grouped(rest)) are not shown: work on the file with commands." : ""
+    let passages = isData(file) ? Passages() : Passages(of: lines, for: task, skipping: shown)
+    if !passages.lines.isEmpty {
+      let found = passages.lines.map { "\($0.number): \($0.text)" }.joined(separator: "\n")
+      end =
+        "\nLines further down that hold what the task speaks of, with their numbers:\n" + fenced(found)
+        + "\nThe rest is not shown. Do not write the whole file: "
+        + (form == .blocks
+          ? "change these lines with a command, such as sed -i 's/old/new/' \(quoted(file))." : "edit these lines.")
+    }
     let text =
       "\(file)\(separator(in: lines[0], of: file)) has \(Figures.count(total, "line")). The first \(shown):\n" + head
       + end

@@ -52,6 +52,9 @@ public struct PermissionRequest: Sendable, Equatable {
 
 /// What somebody decided.
 public enum PermissionAnswer: Sendable, Equatable {
+  /// Who decided, where a person did: the word that events have for it.
+  public static let person = "person"
+
   /// This call, this once.
   case once
   /// This scope, until the session ends.

@@ -107,7 +107,7 @@ extension Evaluator {
       { place += 1 }
       let part = path[start..<place]
       if isAttribute {
-        value = try attribute(part.string, part, of: value)
+        value = try attribute(AttributeName(part), of: value)
       } else {
         guard place < bytes.count else { throw fail("a '[' in a format has no ']'") }
         place += 1

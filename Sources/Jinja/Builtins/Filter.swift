@@ -9,7 +9,13 @@ enum Filter: String {
 
 extension Evaluator {
   func apply(filter name: String, to value: Value, _ arguments: Arguments) throws(JinjaError) -> Value {
-    guard let filter = Filter(rawValue: name), filter != .fromjson else { throw fail("there is no filter '\(name)'") }
+    try apply(Filter(rawValue: name), named: name, to: value, arguments)
+  }
+
+  func apply(
+    _ filter: Filter?, named name: String, to value: Value, _ arguments: Arguments
+  ) throws(JinjaError) -> Value {
+    guard let filter, filter != .fromjson else { throw fail("there is no filter '\(name)'") }
     let what = "the filter '\(name)'"
     func given(_ names: String..., required: Int = 0) throws(JinjaError) -> [Value?] {
       try bind(arguments, to: names, required: required, of: what)
@@ -49,7 +55,7 @@ extension Evaluator {
     case .attr:
       let name = try text(given("name", required: 1)[0], .empty, what)
       guard case .dictionary = value, DictionaryMethod(rawValue: name.string) == nil else {
-        return try attribute(name.string, name, of: value)
+        return try attribute(AttributeName(name), of: value)
       }
       return .undefined(Undefined(hint: .attribute(name.string, of: value.typeName)))
     case .abs, .float, .int, .round, .sum, .min, .max, .filesizeformat:

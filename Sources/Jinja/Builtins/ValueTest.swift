@@ -36,7 +36,13 @@ enum ValueTest: String {
 
 extension Evaluator {
   func apply(test name: String, to value: Value, _ arguments: Arguments) throws(JinjaError) -> Bool {
-    guard let test = ValueTest(rawValue: name) else { throw fail("there is no test '\(name)'") }
+    try apply(ValueTest(rawValue: name), named: name, to: value, arguments)
+  }
+
+  func apply(
+    _ test: ValueTest?, named name: String, to value: Value, _ arguments: Arguments
+  ) throws(JinjaError) -> Bool {
+    guard let test else { throw fail("there is no test '\(name)'") }
     let what = "the test '\(name)'"
     func argument() throws(JinjaError) -> Value {
       try bind(arguments, to: ["other"], required: 1, of: what)[0] ?? .none

@@ -1,10 +1,10 @@
 extension Evaluator {
   /// `value.name`: an attribute, else an element.
-  func attribute(_ name: String, _ text: Text, of value: Value) throws(JinjaError) -> Value {
+  func attribute(_ name: AttributeName, of value: Value) throws(JinjaError) -> Value {
     if case .undefined(let undefined) = value { throw fail(undefined) }
     if let found = pythonAttribute(name, of: value) { return found }
-    if case .dictionary(let dictionary) = value, let found = dictionary[text] { return found }
-    return .undefined(Undefined(hint: .attribute(name, of: value.typeName)))
+    if case .dictionary(let dictionary) = value, let found = dictionary[name.text] { return found }
+    return .undefined(Undefined(hint: .attribute(name.string, of: value.typeName)))
   }
 
   /// `value[key]`: an element, else an attribute.
@@ -31,8 +31,9 @@ extension Evaluator {
     guard case .string(let text) = key else {
       return .undefined(Undefined(hint: .attribute(try display(key).string, of: value.typeName)))
     }
-    let name = text.string
-    return pythonAttribute(name, of: value) ?? .undefined(Undefined(hint: .attribute(name, of: value.typeName)))
+    let name = AttributeName(text)
+    return pythonAttribute(name, of: value)
+      ?? .undefined(Undefined(hint: .attribute(name.string, of: value.typeName)))
   }
 
   /// The index that a key means, from the end if it is negative.
@@ -43,28 +44,21 @@ extension Evaluator {
   }
 
   /// What Python's `getattr` gives; nil where there is no such attribute.
-  private func pythonAttribute(_ name: String, of value: Value) -> Value? {
-    if name.utf8.first == UInt8(ascii: "_") {
-      return name.hasPrefix("__") ? .undefined(Undefined(hint: .forbidden(name, of: value.typeName))) : nil
-    }
+  private func pythonAttribute(_ attribute: AttributeName, of value: Value) -> Value? {
+    let name = attribute.string
+    func forbidden() -> Value { .undefined(Undefined(hint: .forbidden(name, of: value.typeName))) }
+    if attribute.isHidden { return attribute.isForbidden ? forbidden() : nil }
     func method(_ isKnown: Bool) -> Value? { isKnown ? .method(BoundMethod(value, name)) : nil }
-    func guarded(_ forbidden: Set<String>, _ isKnown: Bool) -> Value? {
-      forbidden.contains(name)
-        ? .undefined(Undefined(hint: .forbidden(name, of: value.typeName))) : method(isKnown)
-    }
     switch value {
-    case .string: return method(StringMethod(rawValue: name) != nil)
-    case .dictionary:
-      return guarded(["clear", "pop", "popitem", "setdefault", "update"], DictionaryMethod(rawValue: name) != nil)
-    case .list:
-      return guarded(
-        ["append", "clear", "pop", "reverse", "insert", "sort", "extend", "remove"], ListMethod(rawValue: name) != nil)
+    case .string: return method(attribute.stringMethod != nil)
+    case .dictionary: return attribute.changesDictionary ? forbidden() : method(attribute.isDictionaryMethod)
+    case .list: return attribute.changesList ? forbidden() : method(attribute.isListMethod)
     case .tuple: return method(name == "count" || name == "index")
-    case .namespace(let namespace): return namespace[Text(name)]
+    case .namespace(let namespace): return namespace[attribute.text]
     case .loop(let loop): return loop.attribute(name) ?? method(name == "cycle" || name == "changed")
     case .cycler(let cycler):
       return name == "current" ? cycler.current : method(name == "next" || name == "reset")
-    case .macro(let macro): return attribute(name, of: macro.definition)
+    case .macro(let macro): return self.attribute(name, of: macro.definition)
     case .range(let range):
       switch name {
       case "start": return .int(range.start)

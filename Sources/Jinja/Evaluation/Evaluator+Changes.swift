@@ -7,21 +7,21 @@ extension Evaluator {
   func change(_ base: Expression, _ links: [Postfix], in scope: Scope) throws(JinjaError) -> Value? {
     guard changesLists, case .name(let name) = base, (2...3).contains(links.count),
       case .call(let written) = links[links.count - 1].operation,
-      case .attribute(let method, _) = links[links.count - 2].operation, let current = scope.value(name)
+      case .attribute(let method) = links[links.count - 2].operation, let current = scope.value(name)
     else { return nil }
     var held: (namespace: Namespace, attribute: Text)?
     var value = current
     if links.count == 3 {
-      guard case .namespace(let namespace) = current, case .attribute(_, let attribute) = links[0].operation,
-        let inner = namespace[attribute]
+      guard case .namespace(let namespace) = current, case .attribute(let attribute) = links[0].operation,
+        let inner = namespace[attribute.text]
       else { return nil }
-      held = (namespace, attribute)
+      held = (namespace, attribute.text)
       value = inner
     }
-    guard Self.changes(method, value) else { return nil }
+    guard Self.changes(method.string, value) else { return nil }
     let arguments = try evaluate(written, in: scope)
     line = links[links.count - 1].line
-    let (changed, result) = try changed(value, method, arguments)
+    let (changed, result) = try changed(value, method.string, arguments)
     if let held { held.namespace[held.attribute] = changed } else { scope.replace(name, changed) }
     return result
   }

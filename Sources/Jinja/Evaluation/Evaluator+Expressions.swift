@@ -99,18 +99,18 @@ extension Evaluator {
       place += 1
       try charge()
       switch link.operation {
-      case .attribute(let name, let text):
+      case .attribute(let name):
         line = link.line
         // A method that is called at once needs no value of its own.
         if place < links.endIndex, case .call(let written) = links[place].operation,
-          case .string = value, StringMethod(rawValue: name) != nil
+          case .string(let text) = value, let method = name.stringMethod
         {
           place += 1
           let arguments = try evaluate(written, in: scope)
           line = link.line
-          value = try callMethod(name, of: value, arguments)
+          value = try call(method, of: text, arguments)
         } else {
-          value = try attribute(name, text, of: value)
+          value = try attribute(name, of: value)
         }
       case .element(let key):
         let key = try evaluate(key, in: scope)
@@ -126,14 +126,19 @@ extension Evaluator {
         let arguments = try evaluate(written, in: scope)
         line = link.line
         value = try call(value, arguments)
-      case .filter(let name, let written):
+      case .filter(let filter, let name, let written):
         let arguments = try evaluate(written, in: scope)
         line = link.line
-        value = try apply(filter: name, to: value, arguments)
-      case .test(let name, let written, let isNegated):
+        value = try apply(filter, named: name, to: value, arguments)
+      case .test(let test, let name, let written, let isNegated):
+        // By far the most common, and it has no arguments.
+        if test == .defined, written.isEmpty {
+          if case .undefined = value { value = .bool(isNegated) } else { value = .bool(!isNegated) }
+          break
+        }
         let arguments = try evaluate(written, in: scope)
         line = link.line
-        value = .bool(try apply(test: name, to: value, arguments) != isNegated)
+        value = .bool(try apply(test, named: name, to: value, arguments) != isNegated)
       }
     }
     return value

@@ -47,12 +47,13 @@ enum ComparisonOperation: String, Sendable {
 /// What is done with the value before it, with the line where it stands.
 struct Postfix: Sendable {
   indirect enum Operation: Sendable {
-    case attribute(String, Text)
+    case attribute(AttributeName)
     case element(Expression)
     case slice(Expression?, Expression?, Expression?)
     case call(CallArguments)
-    case filter(String, CallArguments)
-    case test(String, CallArguments, isNegated: Bool)
+    /// Nil: there is no filter of this name, which matters only where it is reached.
+    case filter(Filter?, name: String, CallArguments)
+    case test(ValueTest?, name: String, CallArguments, isNegated: Bool)
   }
   let operation: Operation
   let line: Int
@@ -68,6 +69,8 @@ struct CallArguments: Sendable {
   var namedSpread: Expression?
 
   static let none = CallArguments()
+
+  var isEmpty: Bool { positional.isEmpty && named.isEmpty && spread == nil && namedSpread == nil }
 }
 
 /// Where an assignment goes.

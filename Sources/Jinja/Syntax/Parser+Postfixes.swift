@@ -35,7 +35,7 @@ extension Parser {
       switch current.kind {
       case .name(let name):
         advance()
-        return .attribute(name, Text(name))
+        return .attribute(AttributeName(name))
       case .integer(let number):
         advance()
         return .element(.constant(.int(number)))
@@ -78,8 +78,9 @@ extension Parser {
     let line = current.line
     if isPiped { try expect(.pipe) }
     let name = try dottedName("the name of a filter")
-    guard isConditional || Filter(rawValue: name) != nil else { throw error("there is no filter '\(name)'") }
-    return Postfix(operation: .filter(name, isAt(.openParenthesis) ? try arguments() : .none), line: line)
+    let filter = Filter(rawValue: name)
+    guard isConditional || filter != nil else { throw error("there is no filter '\(name)'") }
+    return Postfix(operation: .filter(filter, name: name, isAt(.openParenthesis) ? try arguments() : .none), line: line)
   }
 
   private mutating func dottedName(_ what: String) throws(JinjaError) -> String {
@@ -100,8 +101,9 @@ extension Parser {
       if isAt(name: "is") { throw error("tests cannot be chained with 'is'") }
       arguments.positional = [try testArgument()]
     }
-    guard isConditional || ValueTest(rawValue: name) != nil else { throw error("there is no test '\(name)'") }
-    return Postfix(operation: .test(name, arguments, isNegated: isNegated), line: line)
+    let test = ValueTest(rawValue: name)
+    guard isConditional || test != nil else { throw error("there is no test '\(name)'") }
+    return Postfix(operation: .test(test, name: name, arguments, isNegated: isNegated), line: line)
   }
 
   private var isStartOfTestArgument: Bool {

@@ -28,7 +28,9 @@ public final class ApprovalDesk: Approver, Sendable {
   ///
   /// - Parameter by: who decided, for the event stream.
   /// - Throws: `FleetError` when nothing of this name waits (any more).
-  public func answer(_ request: String, with answer: PermissionAnswer, by: String = "person") throws(FleetError) {
+  public func answer(_ request: String, with answer: PermissionAnswer, by: String = PermissionAnswer.person)
+    throws(FleetError)
+  {
     try entries.withLock { entries throws(FleetError) in
       guard case .open = entries[request] else {
         throw FleetError(

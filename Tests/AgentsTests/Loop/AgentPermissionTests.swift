@@ -1,4 +1,4 @@
-import Agents
+@testable import Agents
 import Foundation
 import Inference
 import OrderedJSON
@@ -35,6 +35,42 @@ import Threading
         "call-1 write failed: not run: denied by person: use y", "text Then not.",
       ])
     #expect(bench.agent.conversation.entries[2] == .toolResults(["not run: denied by person: use y"]))
+  }
+
+  @Test("What a person has denied is not asked again in the same words")
+  func deniedAgain() throws {
+    let bench = try AgentBench(
+      [
+        .call("write", #"{"path": "x"}"#), .call("write", #"{"path": "x"}"#), .call("write", #"{"path": "y"}"#),
+        .say("Then not."),
+      ], tools: [Self.write], mode: .ask, approver: ScriptedApprover([.deny(reason: "use y"), .once]))
+    #expect(bench.run("Go").reason == .done)
+    #expect(
+      bench.events.filter { $0.hasPrefix("call-2") || $0.hasPrefix("request") } == [
+        #"request-1 write {"path":"x"}? mode ask"#, "request-1 deny by person", #"call-2 write {"path":"x"}"#,
+        "call-2 write failed: not run: the person has denied just this before: use y. Do something else.",
+        #"request-2 write {"path":"y"}? mode ask"#, "request-2 once by person",
+      ])
+  }
+
+  @Test("A second write that would lose most of the same file is not asked about again")
+  func lossDeniedAgain() throws {
+    let sandbox = try Sandbox()
+    try sandbox.write("1\n2\n3\n4\n5\n6\n7\n8\n", to: "a.txt")
+    let bench = try AgentBench(
+      [
+        .call("write", #"{"path": "a.txt", "content": "1\n"}"#),
+        .call("write", #"{"path": "a.txt", "content": "2\n"}"#),
+        .say("Then not."),
+      ], tools: [WriteTool()], mode: .acceptEdits,
+      approver: ScriptedApprover([.deny(reason: "keep the rest")]), workspace: sandbox.path)
+    #expect(bench.run("Shorten it").reason == .done)
+    #expect(bench.approver.requests.count == 1)
+    #expect(
+      bench.events.contains(
+        "call-2 write failed: not run: the person has denied a write before that would lose most of a.txt: keep the "
+          + "rest. Change only the lines that are to differ, with a command or an edit."))
+    #expect(try sandbox.text(of: "a.txt").hasSuffix("8\n"))
   }
 
   @Test("A call that a person allows for the session is not asked about again")
@@ -179,7 +215,8 @@ import Threading
     #expect(bench.events.count == 3)
   }
 
-  @Test("The same call for the third time in a row is asked about, in auto too, and again when it is denied")
+  @Test(
+    "The same call for the third time in a row is asked about, in auto too, and not again right after it was denied")
   func repeated() throws {
     let call = ScriptedEngine.Reply.call("read", #"{"path": "x"}"#)
     let bench = try AgentBench(
@@ -187,8 +224,9 @@ import Threading
       approver: ScriptedApprover([.deny(reason: "look elsewhere"), .once]))
     #expect(bench.run("Read x").reason == .done)
     #expect(
-      bench.approver.requests.map(\.rule) == ["the same call 3 times in a row", "the same call 4 times in a row"])
-    #expect(bench.events.filter { $0.hasSuffix("ok: done") }.count == 6)
+      bench.approver.requests.map(\.rule) == ["the same call 3 times in a row"])
+    #expect(bench.events.filter { $0.hasSuffix("ok: done") }.count == 5)
+    #expect(bench.events.filter { $0.contains("the person has denied just this before: look elsewhere") }.count == 1)
     #expect(bench.events.filter { $0.contains("denied by person: look elsewhere") }.count == 1)
   }
 

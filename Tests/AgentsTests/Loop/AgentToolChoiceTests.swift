@@ -1,9 +1,15 @@
 import Agents
 import Inference
+import OrderedJSON
 import Testing
 
 @Suite("Tool choice") struct AgentToolChoiceTests {
   static let tools: [any Tool] = [TestTool(name: "read"), TestTool(name: "list")]
+
+  /// As the model said it, the mark that it was given included.
+  private static let firstCall = AssistantTurn(
+    text: ScriptedEngine.call("read", #"{"path": "x"}"#), content: "",
+    calls: [.valid(ToolCall(name: "read", arguments: ["path": "x"]))])
 
   @Test("A word is a choice, and any other a tool's name")
   func names() {
@@ -21,6 +27,9 @@ import Testing
     let whole = GenerationConstraint.required(Self.tools).sketch
     let free = GenerationConstraint.valid(Self.tools).sketch
     #expect(bench.engine.requests.map(\.constraint.sketch) == [whole, free, whole, free])
+    // The mark is given, as the token that the template writes: out of a grammar it could come in letters.
+    #expect(bench.engine.prompts.map { $0.hasSuffix("<|assistant|><tool_call>") } == [true, false, true, false])
+    #expect(bench.agent.conversation.entries.contains { $0 == .assistant(Self.firstCall) })
   }
 
   @Test("Required: asked for until a call was made, also where the model lost its way before")

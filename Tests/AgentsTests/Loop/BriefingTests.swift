@@ -44,6 +44,52 @@ import Testing
     #expect(Briefing.text(of: "a.txt", "x").isWhole && !Briefing.text(of: "n.py", long).isWhole)
   }
 
+  @Test("Of a longer text the lines are shown too that hold what the task speaks of")
+  func passages() {
+    let prose = (1...70).map { $0 == 41 ? "a seqeunce is one agent's lane" : "line \($0) of many words about nothing" }
+      .joined(separator: "\n")
+    let text = Briefing.text(of: "a.md", prose, task: "In a.md the word 'seqeunce' is misspelt; mend it.", room: 500)
+    #expect(
+      text.text.hasSuffix(
+        """
+        ```
+        Lines further down that hold what the task speaks of, with their numbers:
+        ```
+        41: a seqeunce is one agent's lane
+        ```
+        The rest is not shown. Do not write the whole file: change these lines with a command, such as \
+        sed -i 's/old/new/' a.md.
+        """))
+    #expect(!text.isWhole)
+    let native = Briefing.text(of: "a.md", prose, task: "Mend seqeunce in a.md", form: .native, room: 500).text
+    #expect(native.hasSuffix("Do not write the whole file: edit these lines."))
+    #expect(Briefing.text(of: "a.md", prose, task: "Shorten a.md", room: 500).text.hasSuffix("with commands."))
+    #expect(Briefing.text(of: "a.log", prose, task: "Mend seqeunce", room: 500).text.hasSuffix("with commands."))
+  }
+
+  static let tasks: [(String, [String])] = [
+    ("Mend the word 'seqeunce' in docs/a.md", ["seqeunce"]),
+    ("don't touch maxCount or max_count, it's \"too low\"", ["too low", "maxCount", "max_count", "touch"]),
+    ("Set port 8080 to 9090.", ["8080", "9090"]),
+    ("", []),
+  ]
+
+  @Test("A task speaks of what it quotes, of names in code, and of its longer words", arguments: tasks)
+  func terms(task: String, expected: [String]) { #expect(Passages.terms(in: task) == expected) }
+
+  @Test("A passage is a whole word, of which few lines hold one, and of a long line what is around it")
+  func found() {
+    let lines: [Substring] = [
+      "ports", "a port", "b port", "c", "x" + String(repeating: " y", count: 300) + " needle z",
+    ]
+    #expect(Passages(of: lines, for: "'port'", skipping: 0).lines.map(\.number) == [2, 3])
+    #expect(Passages(of: lines, for: "'port'", skipping: 2).lines.map(\.number) == [3])
+    let long = Passages(of: lines, for: "needle", skipping: 0).lines
+    #expect(long.count == 1 && long[0].text.hasSuffix("needle z") && long[0].text.count < 220)
+    let many = [Substring](repeating: "needle", count: 4)
+    #expect(Passages(of: many, for: "needle", skipping: 0) == Passages())
+  }
+
   @Test("Of data with many records only the beginning is shown, with what separates its fields")
   func data() {
     let rows = (1...30).map { "\($0),x\n" }.joined()

@@ -11,15 +11,26 @@ import Threading
 
   @Test("A call that must be made is valid; how many are made where none must is counted")
   func calls() throws {
-    var config = InferenceConfig(modelPath: RealModelAgentTests.path, sequences: 2, contextLength: 4096)
+    var config = InferenceConfig(
+      modelPath: RealModelAgentTests.path, sequences: Int(FunctionList.seeds) + 1, contextLength: 4096)
     config.threads = Int(ProcessInfo.processInfo.environment["AGENT_TUI_FUNCTION_THREADS"] ?? "") ?? 1
     let engine = try InferenceEngine.load(config)
     defer { engine.shutdown() }
     var (valid, others) = (0, [String]())
     let list = try FunctionList()
     for item in list.cases {
-      for seed in 0..<FunctionList.seeds {
-        switch try call(item, seed: seed, on: engine) {
+      let tools = ToolRegistry(try item.tools())
+      let results = Monitor<[UInt64: Result]>([:])
+      // Side by side: the question is read once for all seeds.
+      let threads = try (0..<FunctionList.seeds).map { seed in
+        try WorkerThread(name: "seed \(seed)") {
+          let result = call(item, tools, seed: seed, on: engine)
+          results.withLock { $0[seed] = result }
+        }
+      }
+      for thread in threads { thread.join() }
+      for (seed, result) in results.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
+        switch result {
         case .valid: valid += 1
         case .malformed(let problem): others.append("\(item.name), seed \(seed): malformed: \(problem)")
         case .none(let text): others.append("\(item.name), seed \(seed): no call: \(text)")
@@ -32,10 +43,12 @@ import Threading
     if FunctionList.choice == .required { #expect(valid == all) }
   }
 
-  private func call(_ item: FunctionList.Case, seed: UInt64, on engine: InferenceEngine) throws -> Result {
+  private func call(
+    _ item: FunctionList.Case, _ tools: ToolRegistry, seed: UInt64, on engine: InferenceEngine
+  ) -> Result {
     let settings = AgentSettings(
       instructions: "You call functions for a person.", workspace: "/ws", mode: .auto,
-      tools: ToolRegistry(try item.tools()), toolChoice: FunctionList.choice,
+      tools: tools, toolChoice: FunctionList.choice,
       sampling: SamplingChoice(temperature: FunctionList.temperature, seed: seed), toolForm: .native,
       ledTemperature: nil, maxTokens: 1024, maxIterations: 1)
     let agent = Agent(

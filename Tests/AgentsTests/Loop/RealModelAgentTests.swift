@@ -68,7 +68,7 @@ import Threading
     let sequence = try engine.openSequence(named: "ada")
     let prompt = try engine.render([ChatMessage(role: .user, content: .text("Go"))], addingGenerationPrompt: true)
     let grammars =
-      TestSchemas.tools.tools.map { GenerationConstraint.required([$0]) }
+      TestSchemas.tools.tools.map { .whole(grammar: CallGrammar(.general, [OfferedTool($0)]).whole) }
       + [GenerationConstraint.valid(TestSchemas.tools.tools)]
     for constraint in grammars {
       let permit = try engine.scheduler.acquire(label: "test")

@@ -12,9 +12,9 @@ extension GenerationConstraint {
     }
   }
 
-  /// A call of one of these from the first token on, in the general format.
+  /// A call of one of these behind the mark that the prompt ends with, in the general format.
   static func required(_ tools: [any Tool]) -> GenerationConstraint {
-    .whole(grammar: CallGrammar(.general, tools.map { OfferedTool($0) }).whole)
+    .whole(grammar: CallGrammar(.general, tools.map { OfferedTool($0) }).afterTrigger)
   }
 
   /// Free text up to a call of one of these, in the general format.

@@ -14,6 +14,13 @@ final class ScriptedEngine: GenerationEngine {
     /// Fails with this after the pieces.
     var error: InferenceError?
 
+    /// The pieces, without the mark of a call that the prompt ends with already: a model goes on behind it.
+    func pieces(behind prompt: [PromptPart]) -> [String] {
+      let mark = "<tool_call>"
+      guard case .markup(mark)? = prompt.last, let first = pieces.first, first.hasPrefix(mark) else { return pieces }
+      return [String(first.dropFirst(mark.count))] + pieces.dropFirst()
+    }
+
     static func say(_ pieces: String..., reason: CompletionReason = .endOfTurn) -> Reply {
       Reply(pieces: pieces, reason: reason)
     }
@@ -125,7 +132,7 @@ final class ScriptedSequence: GenerationSequence {
     onEvent(.prefill(done: total, total: total, reused: 0))
     var tokens: [Token] = []
     var reason = reply.reason
-    for piece in reply.pieces where reason != .maxTokens || tokens.count < request.maxTokens {
+    for piece in reply.pieces(behind: request.prompt) where reason != .maxTokens || tokens.count < request.maxTokens {
       let new = ScriptedEngine.tokens(piece).prefix(request.maxTokens - tokens.count)
       if new.count < piece.unicodeScalars.count { reason = .maxTokens }
       tokens += new

@@ -2,7 +2,8 @@ extension OptionTable {
   /// What `prompt` renders, and how.
   static let prompt: [OptionSpecification] = [
     given(
-      "messages", "FILE", "the messages, a JSON list, or an object with 'messages' and 'tools'; '-': standard input"
+      "messages", "FILE",
+      "the messages, a JSON list, or an object with 'messages', 'tools' and 'chat_template_kwargs'; '-': standard input"
     ) {
       value, options throws(ValueError) in
       options.messages = try ValueParser.text(value, called: "the path of a JSON file, or -")

@@ -6,6 +6,8 @@ struct PromptInput {
   var messages: JSON
   /// A list of tools; nil: none.
   var tools: JSON?
+  /// What else the template is given, by the names that it has for them.
+  var variables: [String: JSON] = [:]
 
   init(_ options: ResolvedOptions.Prompt) throws(UsageError) {
     guard let path = options.messages else {
@@ -19,7 +21,7 @@ struct PromptInput {
     }
   }
 
-  /// The messages in a list, or in an object that may hold tools too.
+  /// The messages in a list, or in an object that may hold tools too, and variables of the template as servers take them.
   init(_ json: JSON) throws(UsageError) {
     switch json {
     case .array: messages = json
@@ -32,6 +34,11 @@ struct PromptInput {
       case nil, .null?: break
       case .array?: tools = object["tools"]
       default: throw UsageError("--messages: 'tools' is no list.")
+      }
+      switch object["chat_template_kwargs"] {
+      case nil, .null?: break
+      case .object(let given)?: for member in given.members { variables[member.name] = member.value }
+      default: throw UsageError("--messages: 'chat_template_kwargs' is no object.")
       }
     default: throw UsageError("--messages takes a JSON list of messages, or an object that holds one as 'messages'.")
     }

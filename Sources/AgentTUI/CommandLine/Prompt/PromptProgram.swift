@@ -32,7 +32,7 @@ struct PromptProgram {
     do throws(InferenceError) {
       parts = try renderer.program.render(
         messages: input.messages, tools: input.tools, addingGenerationPrompt: options.prompt.addsGenerationPrompt,
-        variables: variables(of: renderer.program))
+        variables: input.variables.merging(variables(of: renderer.program)) { _, chosen in chosen })
     } catch {
       log.say("The chat template refuses the messages: \(error.message)")
       return 1

@@ -22,6 +22,9 @@ public struct CallGrammar: Sendable {
   public let trigger: String
   /// The prompt ends with `trigger`, so that `afterTrigger` binds from the first token on.
   public let isTriggered: Bool
+  /// Calls begin with `trigger`, a mark: it may stand at the end of a prompt in place of being generated, and then it is
+  /// the token that the template writes, not its letters.
+  public let beginsWithMark: Bool
   private let thought: Thought
   private let builder: Builder
 
@@ -37,6 +40,7 @@ public struct CallGrammar: Sendable {
     let builder = Builder(format, tools, severalCalls: severalCalls, endings: endings)
     trigger = builder.trigger
     isTriggered = !format.opening.isEmpty
+    beginsWithMark = builder.isMark && format.opening.isEmpty && (format.heads?.callHead.isEmpty ?? true)
     self.thought = thought
     self.builder = builder
   }
@@ -57,6 +61,7 @@ extension CallGrammar {
     let severalCalls: Bool
     let endings: [String]
     let trigger: String
+    let isMark: Bool
 
     init(_ format: CallFormat, _ tools: [OfferedTool], severalCalls: Bool, endings: [String]) {
       self.format = format
@@ -68,6 +73,7 @@ extension CallGrammar {
       // The first mark of them; where the call stands bare, all of its beginning.
       let first = marks.strongStarts.map { String(decoding: $0, as: UTF8.self) }.filter { head.hasPrefix($0) }
       trigger = first.max { $0.count < $1.count } ?? head
+      isMark = !first.isEmpty
     }
 
     func text(afterTrigger: Bool, thought: Thought) -> String {

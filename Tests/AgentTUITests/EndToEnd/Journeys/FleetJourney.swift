@@ -13,13 +13,15 @@ extension Journeys {
         at: Size(width: 120, height: 30), options, environment: ["COLORTERM": "truecolor", "COLORFGBG": "15;0"]
       ) { console in
         try console.seesSlots(0, of: 3)
-        for task in [
+        // Each is given when the one before has its slot: whoever asks last is the one that waits.
+        for (active, task) in [
           "@ada Write a story about a terminal.", "@bob Explain at length what a scheduler is.",
-          "@cyd Explain how a language model writes text.", "@dot Name sorting algorithms, with a sentence for each.",
-        ] {
+          "@cyd Explain how a language model writes text.",
+        ].enumerated() {
           console.gives(task)
+          try console.seesSlots(active + 1, of: 3)
         }
-        try console.seesSlots(3, of: 3)
+        console.gives("@dot Name sorting algorithms, with a sentence for each.")
         try console.sees("three streams, and one that waits") { screen in
           screen.lines[0].contains("queued 1") && screen.title(ofPane: 4).contains("queued #1")
             && (1...3).allSatisfy {
