@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/AgentTUI/Text/WidthTable.swift: which Unicode scalars take no column or two in a terminal.
+"""Writes Sources/TerminalUI/Text/WidthTable.swift: which Unicode scalars take no column or two in a terminal.
 
 East Asian Wide and Fullwidth take two; combining marks, format characters and the vowels and finals of
 conjoining Hangul take none; everything else takes one ("ambiguous" too). The data come from the Python package
@@ -44,7 +44,7 @@ def swift(name, comment, table):
 
 version = wcwidth.list_versions()[-1]
 root = pathlib.Path(__file__).resolve().parent.parent
-target = root / "Sources" / "AgentTUI" / "Text" / "WidthTable.swift"
+target = root / "Sources" / "TerminalUI" / "Text" / "WidthTable.swift"
 target.write_text(
     f"// Written by scripts/generate-width-table.py from Unicode {version}. Not to be edited by hand.\n\n"
     "/// The scalars that do not take exactly one column, as sorted pairs of first and last.\n"

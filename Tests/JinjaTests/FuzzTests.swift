@@ -1,22 +1,12 @@
 import Foundation
 import OrderedJSON
 import Testing
+import TestSupport
 
 @testable import Jinja
 
 /// Random and damaged templates: whatever comes of them, nothing crashes and nothing hangs.
 @Suite struct FuzzTests {
-  /// Numbers at random that are the same each time.
-  private struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   private static let words =
     [
       "{{", "}}", "{%", "%}", "{#", "#}", "-%}", "{%-", "{{-", "(", ")", "[", "]", "{", "}", ",", ":", ".", "|", "~",
@@ -46,7 +36,7 @@ import Testing
     "m": [["role": "user", "content": "Hi"], ["role": "assistant", "content": "<|x|>"]], "s": "some\ttext, é\n",
   ]
 
-  private static func random(_ numbers: inout Numbers) -> String {
+  private static func random(_ numbers: inout SeededGenerator) -> String {
     var template = ""
     let isTag = Bool.random(using: &numbers)
     if isTag { template += Bool.random(using: &numbers) ? "{{ " : "{% " }
@@ -58,7 +48,7 @@ import Testing
   }
 
   /// A template that is one, with some of its bytes changed, dropped or doubled.
-  private static func damaged(_ numbers: inout Numbers) -> String {
+  private static func damaged(_ numbers: inout SeededGenerator) -> String {
     var bytes = Array((PythonCase.all.randomElement(using: &numbers)?.template ?? "{{ x }}").utf8)
     for _ in 0..<Int.random(in: 1...4, using: &numbers) where !bytes.isEmpty {
       let place = Int.random(in: 0..<bytes.count, using: &numbers)
@@ -74,7 +64,7 @@ import Testing
 
   @Test func randomTemplatesNeitherCrashNorHang() {
     let count = ProcessInfo.processInfo.environment["AGENT_TUI_FUZZ"].flatMap(Int.init) ?? 3000
-    var numbers = Numbers(state: 42)
+    var numbers = SeededGenerator(42)
     var limits = JinjaLimits()
     limits.steps = 20_000
     limits.textBytes = 1 << 20

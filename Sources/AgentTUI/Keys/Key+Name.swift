@@ -1,5 +1,7 @@
 // Keys as people write and read them: `ctrl-x` in the config file, `Ctrl-X` on screen.
 
+import TerminalUI
+
 extension Key {
   private static let named: [(code: Code, name: String, shown: String)] = [
     (.enter, "enter", "Enter"), (.escape, "esc", "Esc"), (.tab, "tab", "Tab"), (.backspace, "backspace", "Backspace"),

@@ -1,4 +1,5 @@
 import Agents
+import TerminalUI
 
 // Which key does what where. Built from the actions' own keys and the person's `keys`; whatever shows keys
 // (help, hint line, palette) asks here, so it cannot be wrong.

@@ -4,6 +4,7 @@
 import Agents
 import Inference
 import Orchestrator
+import TerminalUI
 
 extension ConsoleState {
   /// Why an action cannot be done now; nil when it can.
@@ -81,5 +82,16 @@ extension ConsoleState {
   var targetedApproval: PendingApproval? {
     if case .approvals(let list) = overlay { return approvals.first { $0.id == list.selected } ?? approvals.first }
     return focused.flatMap { approval(of: $0.name) }
+  }
+
+  /// Why nothing can be undone where one is; nil when it can.
+  func reasonAgainstUndo(ofRun: Bool) -> String? {
+    guard case .changes(let review) = overlay, let (run, file) = review.selected else {
+      return "there is no change to undo here"
+    }
+    if ofRun, run.isCut { return "not all that this run changed is kept any more; undo what is shown, hunk by hunk" }
+    let inTheWay = ofRun ? run.files.first { $0.obstacle != nil } : file
+    guard let inTheWay, let obstacle = inTheWay.obstacle else { return nil }
+    return "\(TextSanitizer.line(inTheWay.path)): \(obstacle); nothing was undone"
   }
 }

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// What is settled before the console starts.
 struct ConsoleSettings: Equatable, Sendable {
   /// Whether marks and frames may be more than ASCII.

@@ -2,6 +2,7 @@
 
 import Inference
 import Orchestrator
+import TerminalUI
 import Threading
 
 /// The console's state.
@@ -120,28 +121,17 @@ extension ConsoleState {
   /// The oldest approval of an agent.
   func approval(of agent: String) -> PendingApproval? { approvals.first { $0.agent == agent } }
 
-  /// The contexts that a key is looked for in, the innermost first.
-  var contexts: [KeyContext] {
-    if prompt != nil { return KeyContext.prompt.stack }
-    switch overlay {
-    case .picker: return KeyContext.picker.stack
-    case .reader: return KeyContext.reader.stack
-    case .approvals: return KeyContext.approvals.stack
-    case .map: return KeyContext.map.stack
-    case .changes: return KeyContext.changes.stack
-    case .confirmation: return KeyContext.confirmation.stack
-    case nil: break
-    }
-    if copy != nil { return KeyContext.copying.stack }
-    switch place {
-    case .composer: return KeyContext.composer.stack
-    case .panes:
-      let isSearching = focused?.search != nil
-      let isAsked = focused.map { approval(of: $0.name) != nil } ?? false
-      return KeyContext.searching.stack.filter { context in
-        context == .searching ? isSearching : context == .approval ? isAsked : true
-      }
-    }
+  /// What people call the model of this file.
+  func modelName(of path: String) -> String {
+    let found = modelsFound?.first { $0.path == path }?.name
+    return TextSanitizer.line(found ?? ModelFileName(path)?.model ?? String(path.split(separator: "/").last ?? ""))
+  }
+
+  /// The room that there is for another model.
+  var modelRoom: ModelRoom {
+    var room = ModelRoom(machineMemory: settings.machineMemory, isSpread: settings.isSpread)
+    if case .ready(let facts) = model { room.loaded = facts }
+    return room
   }
 
   /// Tells a sentence in the hint line's place.

@@ -1,5 +1,6 @@
 import Agents
 import Orchestrator
+import TerminalUI
 
 /// What `update` wants done in the world; performed by the loop, in order.
 enum Effect: Equatable, Sendable {

@@ -1,5 +1,6 @@
 import Agents
 import Orchestrator
+import TerminalUI
 import Threading
 
 /// Everything that happens to the console.

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// The whole screen: a function of the state, and of nothing else.
 enum ScreenView {
   static func surface(_ state: ConsoleState) -> Surface {

@@ -19,7 +19,7 @@ struct CellLedger: Sendable, Equatable {
   var room: Int { capacity - used }
 
   /// A cell for a new token. The caller has looked at `room`.
-  mutating func take() -> Int32 {
+  mutating func allocate() -> Int32 {
     used += 1
     if let cell = free.popLast() {
       holders[Int(cell)] = 1

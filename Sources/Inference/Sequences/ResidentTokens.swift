@@ -24,7 +24,7 @@ struct ResidentTokens: Sendable, Equatable {
   /// One more token, in a cell of its own.
   mutating func append(_ token: Token, in ledger: inout CellLedger) {
     tokens.append(token)
-    cells.append(ledger.take())
+    cells.append(ledger.allocate())
   }
 
   /// More tokens, each in a cell of its own.

@@ -10,7 +10,7 @@ extension Fleet {
   func restore(_ restoration: SessionRestoration, _ state: inout State) throws(FleetError) {
     state.roster = Roster(restoration)
     for member in restoration.members {
-      let id = Roster.AgentID(value: member.agent.id)
+      let id = AgentID(value: member.agent.id)
       if !member.conversation.entries.isEmpty { state.restored[id] = member.conversation }
       if member.contextUsed > 0 { state.contextUsed[id] = member.contextUsed }
       state.interrupted[id] = member.interrupted?.task

@@ -41,9 +41,9 @@ public final class Fleet: FleetControl {
     var phase = Phase.running
     var roster = Roster()
     var workers: [WorkerThread] = []
-    var agents: [Roster.AgentID: any FleetAgent] = [:]
-    var active: [Roster.AgentID: ActiveRun] = [:]
-    var contextUsed: [Roster.AgentID: Int] = [:]
+    var agents: [AgentID: any FleetAgent] = [:]
+    var active: [AgentID: ActiveRun] = [:]
+    var contextUsed: [AgentID: Int] = [:]
     var settings: FleetSettings
     var model = ModelState.none
     /// A model that is to take over from the one in use, or did not.
@@ -59,9 +59,9 @@ public final class Fleet: FleetControl {
     var awaited: Set<String> = []
     var answers: [String: RunOutcome] = [:]
     /// What agents of an earlier session had said that have not been made again yet.
-    var restored: [Roster.AgentID: RestoredConversation] = [:]
+    var restored: [AgentID: RestoredConversation] = [:]
     /// What was cut short by the end of the program, and nobody has gone on with.
-    var interrupted: [Roster.AgentID: String] = [:]
+    var interrupted: [AgentID: String] = [:]
   }
 
   /// The session's name: its journal is called so.
@@ -84,6 +84,7 @@ public final class Fleet: FleetControl {
   /// A fleet with its agents and their threads, and no model yet.
   ///
   /// - Parameters:
+  ///   - settings: how many agents and slots there are at the start, and what the agents may do.
   ///   - session: a name from `SessionID`.
   ///   - events: what the fleet tells; closed by `shutdown()`.
   ///   - approver: who decides what a person must decide; nil: whoever answers at `approvals`.
@@ -175,7 +176,9 @@ public final class Fleet: FleetControl {
   /// Appends an event; the first of all is preceded by the session's beginning. Under the lock.
   func tell(_ kind: FleetEvent.Kind, agent: String?, run: String? = nil, in state: inout State) {
     beginSession(&state)
-    events.append(kind, agent: agent, run: run)
+    // Whoever works on a run is known by it; where there is no run yet, names tell members apart.
+    let id = run.flatMap { state.roster.worker(on: $0) } ?? agent.flatMap { try? state.roster.member(named: $0).id }
+    events.append(kind, agent: agent, id: id, run: run)
   }
 
   /// Tells the session's beginning, where that has not been done. Under the lock.

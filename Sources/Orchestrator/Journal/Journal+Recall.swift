@@ -2,6 +2,7 @@
 // a long journal takes no more memory than a block, and lines of others are passed by their heads.
 
 import OrderedJSON
+import System
 
 extension Journal: EventRecord {
   /// Bytes that are read at once.

@@ -1,4 +1,5 @@
 import OrderedJSON
+import System
 import Threading
 
 /// A session on disk: its events as lines of JSON, each written before anybody is shown it, and between them records that
@@ -49,7 +50,10 @@ public final class Journal: EventSink, Sendable {
 
   /// The journal of `session` in `folder`, which is made where it is missing.
   ///
-  /// - Parameter onFailure: called at most once, with a sentence, on the stream's thread.
+  /// - Parameters:
+  ///   - folder: where sessions are kept.
+  ///   - session: a name from `SessionID`.
+  ///   - onFailure: called at most once, with a sentence, on the stream's thread.
   public init(folder: String, session: String, onFailure: @escaping @Sendable (String) -> Void) {
     self.folder = folder
     self.session = session
@@ -107,10 +111,10 @@ public final class Journal: EventSink, Sendable {
 
   /// Appends the events, and the records between them; calls `onFailure` the first time that does not work.
   public func write(_ events: [FleetEvent], _ records: [PlacedRecord]) {
-    do throws(FileError) {
+    do throws(SystemError) {
       guard let file = try openedFile() else { return }
       let text = state.withLock { Self.text(of: events, records, $0) }
-      do throws(FileError) {
+      do throws(SystemError) {
         try file.file.append(Array(text.bytes.utf8))
       } catch {
         // Half a line is of no use to anybody.
@@ -135,7 +139,7 @@ public final class Journal: EventSink, Sendable {
       }
     }
     guard isEnd, case .open(let file) = state.withLock({ $0.phase }) else { return }
-    do throws(FileError) { try file.file.sync() } catch { fail(error) }
+    do throws(SystemError) { try file.file.sync() } catch { fail(error) }
   }
 
   /// Another program may go on with the session from here on.
@@ -146,7 +150,7 @@ public final class Journal: EventSink, Sendable {
     }
   }
 
-  private func fail(_ error: FileError) {
+  private func fail(_ error: SystemError) {
     let kept = state.withLock { state in
       state.phase = .failed("\(error)")
       return state.index.lastSeq
@@ -170,8 +174,8 @@ public final class Journal: EventSink, Sendable {
   public var failure: String? { kept.failure }
 
   /// The file, made now if this is the first write; nil after a failure.
-  private func openedFile() throws(FileError) -> OpenFile? {
-    try state.withLock { state throws(FileError) in
+  private func openedFile() throws(SystemError) -> OpenFile? {
+    try state.withLock { state throws(SystemError) in
       switch state.phase {
       case .failed, .finished:
         return nil

@@ -2,6 +2,8 @@
 // beginning. A journal that an older version wrote has no summaries; what its beginning and its end do not tell, the
 // list does not know, and says so.
 
+import System
+
 /// Earlier sessions, as far as they can be listed.
 public struct SessionList: Sendable, Equatable {
   /// The one that was begun last first.
@@ -30,7 +32,7 @@ extension JournalReader {
   public func sessions() -> [SessionSummary] { list().sessions }
 
   /// What a list says of a session; nil where nothing of one was found.
-  func summary(of id: String) throws(FileError) -> SessionSummary? {
+  func summary(of id: String) throws(SystemError) -> SessionSummary? {
     let file = try File(reading: path(of: id))
     guard var summary = try Self.summary(in: file, id: id) else { return nil }
     summary.id = id
@@ -38,7 +40,7 @@ extension JournalReader {
     return summary
   }
 
-  private static func summary(in file: borrowing File, id: String) throws(FileError) -> SessionSummary? {
+  private static func summary(in file: borrowing File, id: String) throws(SystemError) -> SessionSummary? {
     let size = try file.facts.size
     for length in tails {
       let start = max(0, size - length)
@@ -69,7 +71,7 @@ extension JournalReader {
   }
 
   /// From the beginning and the end, where there is no summary.
-  private static func partial(_ tail: JournalScan, _ file: borrowing File, id: String) throws(FileError)
+  private static func partial(_ tail: JournalScan, _ file: borrowing File, id: String) throws(SystemError)
     -> SessionSummary?
   {
     let head = JournalScan(try file.read(0..<Self.head)) { SessionSummary.isTold(by: $0.kind) }

@@ -1,3 +1,5 @@
+import System
+
 /// Reads the journals of earlier sessions.
 public struct JournalReader: Sendable {
   static let ending = ".jsonl"
@@ -39,7 +41,7 @@ public struct JournalReader: Sendable {
   /// - Throws: `FleetError` when it cannot be read at all.
   public func contents(of id: String) throws(FleetError) -> JournalContents {
     guard SessionID.isValid(id) else { throw FleetError("'\(id)' is no name of a session.") }
-    do throws(FileError) {
+    do throws(SystemError) {
       return JournalContents(id: id, path: path(of: id), JournalScan(try File(reading: path(of: id)).readAll()))
     } catch {
       throw FleetError("The session '\(id)' cannot be read: \(error).")
@@ -50,7 +52,7 @@ public struct JournalReader: Sendable {
   ///
   /// - Throws: `FleetError` when it cannot be read at all.
   public func setting(of id: String) throws(FleetError) -> SessionSetting? {
-    do throws(FileError) {
+    do throws(SystemError) {
       let scan = JournalScan(try File(reading: path(of: id)).readAll()) { _ in false }
       for record in scan.records.reversed() {
         if case .setting(let setting) = record.kind { return setting }

@@ -3,14 +3,7 @@
 // its line feed; what is none is named, and stops nothing.
 
 import OrderedJSON
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Bytes of a journal that are no line of one.
 public struct JournalDamage: Sendable, Equatable {

@@ -1,13 +1,7 @@
 // In which order sessions began. Clocks go back, and names are made of clocks; so each session is given the next number,
 // from a file beside the journals. The number is the journal's too: should the file be lost, the journals tell it.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Numbers sessions in the order of their beginning.
 enum SessionOrder {

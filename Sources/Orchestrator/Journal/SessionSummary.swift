@@ -1,5 +1,6 @@
 import Agents
 import OrderedJSON
+import System
 
 /// An earlier session, as lists show it.
 public struct SessionSummary: Sendable, Equatable {

@@ -33,6 +33,9 @@ struct SessionReplay {
     var results: [String] = []
   }
 
+  /// Who counts on from these does not come to an end.
+  private static let numbers = 1..<1 << 40
+
   var restoration = SessionRestoration()
   private var work: [Int: Work] = [:]
   private var conversations: [Int: RestoredConversation] = [:]
@@ -73,7 +76,7 @@ struct SessionReplay {
 
   mutating func take(_ event: FleetEvent) {
     restoration.lastSeq = event.seq
-    let agent = event.agent.map { id(of: $0) }
+    let agent = known(event.agentID, called: event.agent) ?? event.agent.map { id(of: $0) }
     switch event.kind {
     case .sessionStarted(_, let model, let count, let slots, _):
       (restoration.model, restoration.slots) = (model, max(1, slots))
@@ -134,6 +137,25 @@ struct SessionReplay {
     conversations[agent, default: .init()].append(entry)
   }
 
+  /// Who an event says that it is of. Where the journal does not keep who is there, it makes them known.
+  /// A number that was never given out names nobody.
+  private mutating func known(_ agent: AgentID?, called name: String?) -> Int? {
+    guard let id = agent?.value, Self.numbers.contains(id) else { return nil }
+    guard let name else { return id }
+    names[name] = id
+    if isKept { return id }
+    // Whoever had the name before has another one now, which was not told yet.
+    if let place = agents.firstIndex(where: { $0.name == name && $0.id != id }) {
+      agents[place].name = AgentName.free(besides: agents.map(\.name))
+    }
+    if let place = agents.firstIndex(where: { $0.id == id }) {
+      agents[place].name = name
+    } else {
+      agents.append(KeptAgent(id: id, name: name, mode: .ask))
+    }
+    return id
+  }
+
   /// Who is meant by a name now. In the journals of older versions names are all there is.
   private mutating func id(of name: String) -> Int {
     if let agent = agents.first(where: { $0.name == name }) { return agent.id }
@@ -146,7 +168,7 @@ struct SessionReplay {
 
   /// `t12` was given out.
   private mutating func note(_ name: String, _ kind: String) {
-    guard name.hasPrefix(kind), let number = Int(name.dropFirst(kind.count)), (1..<1 << 40).contains(number) else {
+    guard name.hasPrefix(kind), let number = Int(name.dropFirst(kind.count)), Self.numbers.contains(number) else {
       return
     }
     let key = kind.hasSuffix("-") ? String(kind.dropLast()) : kind
@@ -166,8 +188,8 @@ struct SessionReplay {
       if let work = work[agent.id], work.run?.run != nil { member.end(said: work.said, results: work.results) }
       return member
     }
-    for (name, id) in names {
-      if let now = agents.first(where: { $0.id == id })?.name, now != name { restoration.renamed[name] = now }
+    for (name, id) in names where !agents.contains(where: { $0.name == name }) {
+      if let now = agents.first(where: { $0.id == id })?.name { restoration.renamed[name] = now }
     }
     return restoration
   }

@@ -1,4 +1,5 @@
 public import OrderedJSON
+import System
 
 extension SessionStory {
   /// The story as one object, for other programs.

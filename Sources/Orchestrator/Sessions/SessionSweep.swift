@@ -1,6 +1,8 @@
 // Which of the earlier sessions go when there are too many. The decision is a value with its own tests; removing them is a
 // loop over it.
 
+import System
+
 /// How long journals are kept, and how much room they may take.
 public struct SessionSweep: Sendable, Equatable {
   /// A session's file.
@@ -60,7 +62,7 @@ public struct SessionSweep: Sendable, Equatable {
     }
     var outcome = Outcome()
     for entry in doomed(among: entries, now: WallClock.milliseconds()) {
-      do throws(FileError) {
+      do throws(SystemError) {
         try Folder.remove(reader.path(of: entry.id))
         outcome.count += 1
         outcome.bytes += entry.bytes

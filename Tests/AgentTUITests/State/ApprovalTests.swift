@@ -1,6 +1,7 @@
 import Agents
 import Orchestrator
 import OrderedJSON
+import TerminalUI
 import Testing
 
 @testable import AgentTUI

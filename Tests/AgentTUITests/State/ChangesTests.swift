@@ -1,6 +1,8 @@
 import Agents
 import Orchestrator
+import TerminalUI
 import Testing
+import TestSupport
 
 @testable import AgentTUI
 

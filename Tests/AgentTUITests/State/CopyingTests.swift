@@ -1,6 +1,7 @@
 import Agents
 import OrderedJSON
 import Orchestrator
+import TerminalUI
 import Testing
 
 @testable import AgentTUI

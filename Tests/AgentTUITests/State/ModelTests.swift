@@ -1,5 +1,6 @@
 import Inference
 import Orchestrator
+import TerminalUI
 import Testing
 
 @testable import AgentTUI

@@ -1,5 +1,6 @@
 import Agents
 import OrderedJSON
+import TerminalUI
 import Testing
 
 @testable import AgentTUI

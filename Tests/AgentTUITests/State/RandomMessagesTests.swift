@@ -1,7 +1,9 @@
 import Agents
 import Orchestrator
 import OrderedJSON
+import TerminalUI
 import Testing
+import TestSupport
 import Threading
 
 @testable import AgentTUI
@@ -9,21 +11,9 @@ import Threading
 /// Whatever is pressed, pasted, told and resized, in whatever order: the state stays consistent, and every screen
 /// has its size.
 @Suite struct RandomMessagesTests {
-  /// Numbers that are the same at each run.
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
   func aHundredThousandKeysPastesEventsAndSizesKeepTheStateConsistent(seed: UInt64) {
-    var random = Generator(state: seed)
+    var random = SeededGenerator(seed)
     var state = ConsoleFixture.console(["ada", "bob", "cyd"], size: Size(width: 80, height: 24))
     var names = ["ada", "bob", "cyd"]
     var requests = 0
@@ -66,7 +56,7 @@ import Threading
   /// Every key that does something, and some that write.
   private static let keys = KeyMap().entries.map(\.key) + "abyn/ :?!@dU".map { Key(.character($0)) }
 
-  private func message(_ random: inout Generator, _ names: [String], _ requests: inout Int) -> Message {
+  private func message(_ random: inout SeededGenerator, _ names: [String], _ requests: inout Int) -> Message {
     let name = names.randomElement(using: &random) ?? "ada"
     switch Int.random(in: 0..<20, using: &random) {
     case 0:
@@ -92,14 +82,14 @@ import Threading
   }
 
   /// From 10×3 to 500×200, the small ones more often; now and then smaller than anything.
-  private func size(_ random: inout Generator) -> Size {
+  private func size(_ random: inout SeededGenerator) -> Size {
     if Int.random(in: 0..<20, using: &random) == 0 { return Size(width: 3, height: 1) }
     var share = Double.random(in: 0...1, using: &random)
     for _ in 0..<3 { share *= share }
     return Size(width: 10 + Int(490 * share), height: 3 + Int(197 * share))
   }
 
-  private func event(_ random: inout Generator, _ name: String, _ requests: inout Int) -> FleetEvent {
+  private func event(_ random: inout SeededGenerator, _ name: String, _ requests: inout Int) -> FleetEvent {
     let hostile =
       "\u{1B}[2J\u{202E}Zalgo\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\t東京 **bold** ```\ncode\n```\n| a | b |\n"
     let kinds: [FleetEvent.Kind] = [
@@ -125,7 +115,7 @@ import Threading
     guard step % 50 == 0 else { return }
     let surface = ScreenView.surface(state)
     #expect(surface.size == state.size, "step \(step)")
-    if let cursor = surface.cursor { #expect(surface.bounds.contains(cursor), "step \(step)") }
+    if let cursor = surface.cursor { #expect(Rect(surface.size).contains(cursor), "step \(step)") }
   }
 
   /// What is not consistent; nil where all is.

@@ -1,5 +1,6 @@
 import Agents
 import Orchestrator
+import TerminalUI
 import Testing
 
 @testable import AgentTUI

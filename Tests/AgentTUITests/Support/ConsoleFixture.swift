@@ -2,6 +2,7 @@ import Agents
 import Inference
 import OrderedJSON
 import Orchestrator
+import TerminalUI
 import Threading
 
 @testable import AgentTUI

@@ -1,4 +1,5 @@
 import Orchestrator
+import TerminalUI
 import Threading
 
 @testable import AgentTUI

@@ -1,3 +1,4 @@
+import TerminalUI
 import Threading
 
 @testable import AgentTUI

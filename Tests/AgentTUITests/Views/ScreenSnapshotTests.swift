@@ -2,7 +2,9 @@ import Agents
 import Inference
 import Orchestrator
 import OrderedJSON
+import TerminalUI
 import Testing
+import TestSupport
 
 @testable import AgentTUI
 

@@ -2,6 +2,7 @@ import Foundation
 import Inference
 import OrderedJSON
 import Testing
+import TestSupport
 import Threading
 
 @testable import Agents

@@ -2,6 +2,7 @@ import Agents
 import Inference
 import OrderedJSON
 import Testing
+import TestSupport
 import Threading
 
 @Suite("Agent loop") struct AgentLoopTests {

@@ -1,6 +1,7 @@
 import Agents
 import Inference
 import Testing
+import TestSupport
 import Threading
 
 @Suite("An agent that goes on with another model") struct AgentMoveTests {

@@ -3,6 +3,7 @@ import Foundation
 import Inference
 import OrderedJSON
 import Testing
+import TestSupport
 import Threading
 
 @Suite("An agent's permissions") struct AgentPermissionTests {
@@ -122,8 +123,9 @@ import Threading
 
   @Test("A path that leads elsewhere by the time a person allows it is decided on anew")
   func movedWhileAsking() throws {
-    let workspace = FileManager.default.temporaryDirectory.appendingPathComponent("agent-\(UUID())").path
-    defer { try? FileManager.default.removeItem(atPath: workspace) }
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let workspace = folder.path
     try FileManager.default.createDirectory(atPath: "\(workspace)/a", withIntermediateDirectories: true)
     try FileManager.default.createDirectory(atPath: "\(workspace)/b", withIntermediateDirectories: true)
     let asked = Monitor(0)
@@ -146,9 +148,9 @@ import Threading
 
   @Test("A change that is another one by the time a person allows it is asked about again, with the new diff")
   func changedWhileAsking() throws {
-    let workspace = FileManager.default.temporaryDirectory.appendingPathComponent("agent-\(UUID())").path
-    defer { try? FileManager.default.removeItem(atPath: workspace) }
-    try FileManager.default.createDirectory(atPath: workspace, withIntermediateDirectories: true)
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let workspace = folder.path
     try "one\ntwo\n".write(toFile: "\(workspace)/a", atomically: true, encoding: .utf8)
     let asked = Monitor(0)
     let approver = ScriptedApprover([.once, .once]) {
@@ -174,9 +176,9 @@ import Threading
 
   @Test("In auto a write that would drop most of a file is refused with what to do, and the file stays")
   func droppedInAuto() throws {
-    let workspace = FileManager.default.temporaryDirectory.appendingPathComponent("agent-\(UUID())").path
-    defer { try? FileManager.default.removeItem(atPath: workspace) }
-    try FileManager.default.createDirectory(atPath: workspace, withIntermediateDirectories: true)
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let workspace = folder.path
     try "one\ntwo\n".write(toFile: "\(workspace)/a", atomically: true, encoding: .utf8)
     let bench = try AgentBench(
       [.call("write", #"{"path": "a", "content": "The file is fixed."}"#), .say("Done.")], tools: BuiltInTools.all,

@@ -1,6 +1,7 @@
 import Agents
 import Inference
 import Testing
+import TestSupport
 import Threading
 
 @Suite("Stopping an agent") struct AgentStopTests {

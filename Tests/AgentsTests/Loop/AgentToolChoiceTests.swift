@@ -2,6 +2,7 @@ import Agents
 import Inference
 import OrderedJSON
 import Testing
+import TestSupport
 
 @Suite("Tool choice") struct AgentToolChoiceTests {
   static let tools: [any Tool] = [TestTool(name: "read"), TestTool(name: "list")]

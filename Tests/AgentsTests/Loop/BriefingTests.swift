@@ -1,5 +1,6 @@
 import OrderedJSON
 import Testing
+import TestSupport
 
 @testable import Agents
 

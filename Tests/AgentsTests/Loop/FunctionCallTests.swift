@@ -3,6 +3,7 @@ import Foundation
 import Inference
 import OrderedJSON
 import Testing
+import TestSupport
 import Threading
 
 /// How a model calls functions of others; a measurement, and a test only of what must hold for every model.
@@ -12,7 +13,7 @@ import Threading
   @Test("A call that must be made is valid; how many are made where none must is counted")
   func calls() throws {
     var config = InferenceConfig(
-      modelPath: RealModelAgentTests.path, sequences: Int(FunctionList.seeds) + 1, contextLength: 4096)
+      modelPath: TestModel.path, sequences: Int(FunctionList.seeds) + 1, contextLength: 4096)
     config.threads = Int(ProcessInfo.processInfo.environment["AGENT_TUI_FUNCTION_THREADS"] ?? "") ?? 1
     let engine = try InferenceEngine.load(config)
     defer { engine.shutdown() }

@@ -1,5 +1,6 @@
 import Inference
 import Testing
+import TestSupport
 import Threading
 
 @testable import Agents

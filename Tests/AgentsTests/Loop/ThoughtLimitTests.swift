@@ -1,5 +1,6 @@
 import Inference
 import Testing
+import TestSupport
 
 @testable import Agents
 

@@ -1,6 +1,7 @@
 import Agents
 import Inference
 import OrderedJSON
+import TestSupport
 import Threading
 
 /// An agent with its doubles around it, and what its runs told.

@@ -1,4 +1,5 @@
 import Agents
+import TestSupport
 import Threading
 
 /// A person who gives the answers that a test has written down, and then denies.

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 import Threading
 
 @testable import Inference
@@ -213,19 +214,19 @@ import Threading
 
   @Test func loadingCanBeStopped() throws {
     let error = #expect(throws: InferenceError.self) {
-      try InferenceEngine.load(InferenceConfig(modelPath: RealModel.path)) { _ in false }
+      try InferenceEngine.load(InferenceConfig(modelPath: TestModel.path)) { _ in false }
     }
     #expect(error?.code == .loadCancelled)
   }
 
   @Test func everythingThatIsNoModelIsRefusedWithItsPathAndReason() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("models-\(UUID())").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let place = try TemporaryFolder()
+    defer { place.remove() }
+    let folder = place.path
     let text = "\(folder)/text.gguf"
     try Data("hello there".utf8).write(to: URL(fileURLWithPath: text))
     let short = "\(folder)/short.gguf"
-    let whole = try #require(FileHandle(forReadingAtPath: RealModel.path))
+    let whole = try #require(FileHandle(forReadingAtPath: TestModel.path))
     try #require(try whole.read(upToCount: 20_000_000)).write(to: URL(fileURLWithPath: short))
     let huge = "\(folder)/huge.gguf"
     try Data("GGUF".utf8).write(to: URL(fileURLWithPath: huge))

@@ -1,12 +1,13 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import Inference
 
 @Suite struct ModelHeaderTests {
   @Test func headerSaysWhatTheLoadedModelSays() throws {
-    let header = try #require(ModelHeader.read(RealModel.path))
-    let model = try InferenceEngine.loadModel(InferenceConfig(modelPath: RealModel.path), workers: nil) { _ in true }
+    let header = try #require(ModelHeader.read(TestModel.path))
+    let model = try InferenceEngine.loadModel(InferenceConfig(modelPath: TestModel.path), workers: nil) { _ in true }
     #expect(header == ModelHeader(architecture: "llama", trainedContext: 8192, attention: model.attention))
     #expect(
       header.cacheBytesPerToken(keys: .f16, values: .f16)
@@ -14,9 +15,9 @@ import Testing
   }
 
   @Test func whatIsNoModelHasNoHeader() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("headers-\(UUID())").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let place = try TemporaryFolder()
+    defer { place.remove() }
+    let folder = place.path
     try Data("GGUF".utf8).write(to: URL(fileURLWithPath: "\(folder)/cut.gguf"))
     try Data((0..<4096).map { _ in 255 }).write(to: URL(fileURLWithPath: "\(folder)/noise.gguf"))
     #expect(mkfifo("\(folder)/pipe.gguf", 0o600) == 0)
@@ -27,33 +28,13 @@ import Testing
 
   /// A GGUF file with these numbers as `uint32`, or as a list of one where the name ends in `[]`.
   private func file(_ numbers: KeyValuePairs<String, UInt32>) -> Data {
-    var data = Data("GGUF".utf8)
-    func append<Number: FixedWidthInteger>(_ number: Number) {
-      withUnsafeBytes(of: number.littleEndian) { data.append(contentsOf: $0) }
-    }
-    func append(_ text: String) {
-      append(UInt64(text.utf8.count))
-      data.append(Data(text.utf8))
-    }
-    append(UInt32(3))
-    append(UInt64(0))  // tensors
-    append(UInt64(numbers.count + 1))
-    append("general.architecture")
-    append(UInt32(8))
-    append("x")
+    var file = GGUFWriter()
+    file.set("general.architecture", .string("x"))
     for (name, number) in numbers {
       let isList = name.hasSuffix("[]")
-      append(isList ? String(name.dropLast(2)) : name)
-      if isList {
-        append(UInt32(9))
-        append(UInt32(4))
-        append(UInt64(1))
-      } else {
-        append(UInt32(4))
-      }
-      append(number)
+      file.set(isList ? String(name.dropLast(2)) : name, isList ? .uint32s([number]) : .uint32(number))
     }
-    return data
+    return file.data
   }
 
   @Test func headsAndTheirLengthsComeFromTheFileOrFromItsWidth() throws {
@@ -92,8 +73,9 @@ import Testing
         ["x.block_count": 4, "x.embedding_length": 64, "x.attention.head_count": 0, "x.attention.head_count_kv": 4], nil
       ),
     ]
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("header-\(UUID()).gguf").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let path = "\(folder.path)/header.gguf"
     for (numbers, shape) in shapes {
       try file(numbers).write(to: URL(fileURLWithPath: path))
       let header = try #require(ModelHeader.read(path), "\(numbers)")

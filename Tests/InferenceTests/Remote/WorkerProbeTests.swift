@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 import Threading
 
 @testable import Inference
@@ -62,29 +63,17 @@ import Threading
 
 /// Listens at a port of its own, reads a greeting, gives one answer and hangs up; nil: takes connections and says nothing.
 private final class OneAnswer {
-  let port: UInt16
-  private let descriptor: Int32
+  private let listener = Listener()
   private let thread: WorkerThread?
 
+  var port: UInt16 { listener.port }
+
   init(_ answer: [UInt8]?) throws {
-    let descriptor = socket(AF_INET, SocketAddress.stream, 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        _ = bind(descriptor, $0, length)
-        _ = listen(descriptor, 8)
-        _ = getsockname(descriptor, $0, &length)
-      }
-    }
-    self.descriptor = descriptor
-    port = UInt16(bigEndian: address.sin_port)
     guard let answer else {
       thread = nil
       return
     }
+    let descriptor = listener.descriptor
     thread = try WorkerThread(name: "answer") {
       let client = accept(descriptor, nil, nil)
       var greeting = [UInt8](repeating: 0, count: Greeting.request.count)
@@ -94,8 +83,5 @@ private final class OneAnswer {
     }
   }
 
-  deinit {
-    thread?.join()
-    close(descriptor)
-  }
+  deinit { thread?.join() }
 }

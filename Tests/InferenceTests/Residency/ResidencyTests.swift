@@ -1,6 +1,7 @@
 import Foundation
 import Inference
 import Testing
+import TestSupport
 
 /// What is put away of the real model's KV comes back as it was, from memory and from disk.
 @Suite(.serialized) struct ResidencyTests {
@@ -49,8 +50,9 @@ import Testing
   }
 
   @Test func agentsThatArePutAwayGoOnWithNothingComputedAgain() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("kv-\(UUID())").path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let place = try TemporaryFolder(isMade: false)
+    defer { place.remove() }
+    let folder = place.path
     let (forgotten, without) = try takeTurns(memory: 0, folder: nil)
     #expect(without.restoredTokens == 0)
     for (memory, folder) in [(1 << 30, nil), (0, folder)] {
@@ -68,8 +70,9 @@ import Testing
   }
 
   @Test func beginningThatAgentsShareIsThereAtTheNextStartUnlessItsFileIsDamaged() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("kv-\(UUID())").path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let place = try TemporaryFolder(isMade: false)
+    defer { place.remove() }
+    let folder = place.path
     let system = String(repeating: "Speak of rivers, hills and towns. ", count: 36)
     /// What the first prompts of two agents found there, one after the other.
     func reusedByTwo() throws -> [Int] {

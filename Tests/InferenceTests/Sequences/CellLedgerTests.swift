@@ -5,14 +5,14 @@ import Testing
 @Suite struct CellLedgerTests {
   @Test func cellIsInUseUntilItsLastHolderDropsIt() {
     var ledger = CellLedger(capacity: 3)
-    let (first, second) = (ledger.take(), ledger.take())
+    let (first, second) = (ledger.allocate(), ledger.allocate())
     ledger.share([first])
     #expect([ledger.used, ledger.room, ledger.shared(among: [first, second])] == [2, 1, 1])
     ledger.drop([first, second])
     #expect([ledger.used, ledger.room, ledger.shared(among: [first])] == [1, 2, 0])
     ledger.drop([first])
     #expect(ledger.used == 0)
-    let again = [ledger.take(), ledger.take(), ledger.take()]
+    let again = [ledger.allocate(), ledger.allocate(), ledger.allocate()]
     #expect(Set(again).count == 3 && ledger.room == 0)
   }
 

@@ -11,6 +11,7 @@ struct GGUFWriter {
     case uint32(UInt32)
     case float32(Float)
     case string(String)
+    case uint32s([UInt32])
     case int32s([Int32])
     case float32s([Float])
     case strings([String])
@@ -91,6 +92,9 @@ struct GGUFWriter {
     case .string(let text):
       append(UInt32(8), to: &data)
       append(text, to: &data)
+    case .uint32s(let numbers):
+      appendArray(of: 4, count: numbers.count, to: &data)
+      for number in numbers { append(number, to: &data) }
     case .int32s(let numbers):
       appendArray(of: 5, count: numbers.count, to: &data)
       for number in numbers { append(number, to: &data) }

@@ -1,6 +1,7 @@
 import Agents
 import OrderedJSON
 import Testing
+import TestSupport
 import Threading
 
 @testable import Orchestrator

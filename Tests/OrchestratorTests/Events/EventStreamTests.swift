@@ -1,5 +1,6 @@
 import Agents
 import Testing
+import TestSupport
 import Threading
 
 @testable import Orchestrator

@@ -1,6 +1,7 @@
 import Agents
 import Inference
 import Testing
+import TestSupport
 import Threading
 
 @testable import Orchestrator
@@ -11,7 +12,7 @@ import Threading
   private let config = InferenceConfig(modelPath: "/models/scripted.gguf")
 
   @Test func `What all agents begin with is computed when the model is there, and let go of when one has it`() throws {
-    let engine = try ScriptedEngine()
+    let engine = try ScriptedEngine("scripted")
     let fixture = try Fixture(
       agents: 2,
       script: { run in
@@ -33,7 +34,7 @@ import Threading
   }
 
   @Test func `While somebody works nothing is computed ahead: the beginning comes with the prompt`() throws {
-    let engine = try ScriptedEngine()
+    let engine = try ScriptedEngine("scripted")
     let gate = Gate()
     let fixture = try Fixture(
       agents: 1,
@@ -53,7 +54,7 @@ import Threading
   }
 
   @Test func `A fleet that shuts down gives the sequence back before its engine`() throws {
-    let engine = try ScriptedEngine()
+    let engine = try ScriptedEngine("scripted")
     let fixture = try Fixture(
       agents: 1, load: { _, _ throws(InferenceError) in engine }, beginning: Self.beginning)
     try fixture.fleet.startLoading(config)

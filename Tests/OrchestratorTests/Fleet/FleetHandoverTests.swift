@@ -1,6 +1,7 @@
 import Agents
 import Inference
 import Testing
+import TestSupport
 import Threading
 
 @testable import Orchestrator

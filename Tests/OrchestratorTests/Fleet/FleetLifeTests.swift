@@ -1,6 +1,7 @@
 import Agents
 import Inference
 import Testing
+import TestSupport
 import Threading
 
 @testable import Orchestrator
@@ -11,7 +12,9 @@ import Threading
       agents: 1,
       load: { _, progress throws(InferenceError) in
         for step in [0.0, 0.001, 0.5, 0.501, 1.0] { #expect(progress(step)) }
-        do { return try ScriptedEngine(contextLength: 512) } catch { throw InferenceError(.loadFailed, "\(error)") }
+        do { return try ScriptedEngine("scripted", contextLength: 512) } catch {
+          throw InferenceError(.loadFailed, "\(error)")
+        }
       })
     _ = try fixture.fleet.submit("x", to: .any)
     try fixture.fleet.startLoading(InferenceConfig(modelPath: "/models/scripted.gguf"))
@@ -31,7 +34,7 @@ import Threading
       agents: 1,
       load: { config, _ throws(InferenceError) in
         if config.modelPath == "/bad" { throw failure }
-        do { return try ScriptedEngine() } catch { throw InferenceError(.loadFailed, "\(error)") }
+        do { return try ScriptedEngine("scripted") } catch { throw InferenceError(.loadFailed, "\(error)") }
       })
     try fixture.fleet.startLoading(InferenceConfig(modelPath: "/bad"))
     #expect(try fixture.waitForModel { $0.last == .failed(failure) } == [.loading(0), .failed(failure)])
@@ -43,11 +46,11 @@ import Threading
   @Test func `A model that has lost a worker counts as failed, and another one takes its place with agents made anew`()
     throws
   {
-    let lost = try ScriptedEngine()
+    let lost = try ScriptedEngine("scripted")
     let fixture = try Fixture(
       agents: 1,
       load: { _, _ throws(InferenceError) in
-        do { return try ScriptedEngine() } catch { throw InferenceError(.loadFailed, "\(error)") }
+        do { return try ScriptedEngine("scripted") } catch { throw InferenceError(.loadFailed, "\(error)") }
       })
     try fixture.fleet.attach(lost)
     _ = try fixture.fleet.submit("one", to: .any)
@@ -77,7 +80,7 @@ import Threading
   }
 
   @Test func `Shutting down stops all runs, joins all threads and frees the engine once`() throws {
-    let engine = try ScriptedEngine(slots: 1)
+    let engine = try ScriptedEngine("scripted", slots: 1)
     let fixture = try Fixture(agents: 4, slots: 1) { run in
       try run.withSlot { Gate().pass(run.cancellation) }
       return RunOutcome(reason: .stopped, text: "")
@@ -101,7 +104,7 @@ import Threading
 
   @Test func `The pool grows with the agents, and reuses the threads of those that were closed`() throws {
     let fixture = try Fixture(agents: 2)
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     #expect(fixture.fleet.state.withLock { $0.workers.count } == 2)
     #expect(try fixture.fleet.addAgent(named: nil, mode: .plan) == "cyd")
     #expect(fixture.fleet.state.withLock { $0.workers.count } == 3)
@@ -127,14 +130,14 @@ import Threading
 
   @Test func `A session in which nothing happened tells nothing`() throws {
     let fixture = try Fixture(agents: 2)
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     fixture.fleet.stopAll()
     #expect(fixture.finish() == [])
   }
 
   @Test func `The end of a session ends what agents have left in the background`() throws {
     let fixture = try Fixture(agents: 2)
-    try fixture.fleet.attach(try ScriptedEngine())
+    try fixture.fleet.attach(try ScriptedEngine("scripted"))
     _ = try fixture.fleet.submit("serve", to: .all)
     fixture.fleet.waitUntilIdle()
     let agents = [fixture.agent("ada"), fixture.agent("bob")]

@@ -1,6 +1,7 @@
 import Agents
 import Inference
 import Testing
+import TestSupport
 import Threading
 
 @testable import Orchestrator
@@ -23,7 +24,7 @@ import Threading
       }
       return RunOutcome(reason: .done, text: run.task)
     }
-    try fixture.fleet.attach(ScriptedEngine(slots: 2))
+    try fixture.fleet.attach(ScriptedEngine("scripted", slots: 2))
     for number in 0..<40 { _ = try fixture.fleet.submit("\(number)", to: .any) }
     for number in 0..<3 { _ = try fixture.fleet.submit("all \(number)", to: .all) }
     fixture.fleet.waitUntilIdle()
@@ -46,7 +47,7 @@ import Threading
 
   @Test func `Every run begins after its task was queued and ends after it began`() throws {
     let fixture = try Fixture(agents: 3)
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     let tasks = try (0..<30).flatMap { try fixture.fleet.submit("\($0)", to: .any) }
     fixture.fleet.waitUntilIdle()
     let events = fixture.finish()
@@ -67,10 +68,10 @@ import Threading
     try fixture.wait(forCount: 3) { _ in true }
     let snapshot = fixture.fleet.snapshot()
     #expect(snapshot.model == .none)
-    #expect(snapshot.agents == [.init(name: "ada", mode: .ask, queuedTasks: 1)])
+    #expect(snapshot.agents == [.init(id: AgentID(value: 1), name: "ada", mode: .ask, queuedTasks: 1)])
     #expect(snapshot.unassignedTasks == 1)
     #expect(snapshot.scheduler == nil)
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     fixture.fleet.waitUntilIdle()
     let events = fixture.finish()
     #expect(events.filter(\.isRunStart).map(\.kind) == [.runStarted(task: "t1"), .runStarted(task: "t2")])
@@ -88,7 +89,7 @@ import Threading
       gate.pass()
       return RunOutcome(reason: .done, text: run.task)
     }
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     _ = try fixture.fleet.submit("hang", to: .agent("ada"))
     _ = try fixture.fleet.submit("next", to: .agent("ada"))
     _ = try fixture.fleet.submit("other", to: .agent("bob"))
@@ -108,7 +109,7 @@ import Threading
       try run.withSlot { Gate().pass(run.cancellation) }
       return RunOutcome(reason: .stopped, text: "")
     }
-    try fixture.fleet.attach(ScriptedEngine(slots: 1))
+    try fixture.fleet.attach(ScriptedEngine("scripted", slots: 1))
     for _ in 0..<9 { _ = try fixture.fleet.submit("x", to: .any) }
     _ = try fixture.fleet.submit("y", to: .all)
     try fixture.wait(forCount: 2) { if case .agent(.slotWaiting) = $0.kind { true } else { false } }
@@ -126,7 +127,7 @@ import Threading
       Gate().pass(run.cancellation)
       return RunOutcome(reason: .stopped, text: "so far")
     }
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     _ = try fixture.fleet.submit("x", to: .agent("ada"))
     _ = try fixture.fleet.submit("never", to: .agent("ada"))
     try fixture.wait(forCount: 1, of: \.isRunStart)
@@ -149,7 +150,7 @@ import Threading
       run.emit(.text("after"))
       return RunOutcome(reason: .done, text: "")
     }
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     _ = try fixture.fleet.submit("x", to: .agent("ada"))
     try fixture.wait(forCount: 1) { if case .agent(.text) = $0.kind { true } else { false } }
     try fixture.fleet.renameAgent("ada", to: "eva")
@@ -162,10 +163,35 @@ import Threading
     #expect(fixture.agent("ada")?.changes.names == ["eva"])
   }
 
+  @Test func `An agent stays who it is under another name, and is reached by its identity`() throws {
+    let gate = Gate()
+    let fixture = try Fixture(agents: 2) { run in
+      gate.pass(run.cancellation)
+      return RunOutcome(reason: run.cancellation.isCancelled ? .stopped : .done, text: "")
+    }
+    try fixture.fleet.attach(ScriptedEngine())
+    let ada = try #require(fixture.fleet.snapshot().agents.first?.id)
+    _ = try fixture.fleet.submit("x", to: .member(ada))
+    try fixture.wait(forCount: 1, of: \.isRunStart)
+    try fixture.fleet.renameAgent(ada, to: "eva")
+    try fixture.fleet.setMode(.plan, of: ada)
+    #expect(fixture.fleet.snapshot().agents.first { $0.id == ada }?.mode == .plan)
+    // Another one may be called what it was called before.
+    _ = try fixture.fleet.addAgent(named: "ada", mode: nil)
+    try fixture.fleet.stop(ada)
+    fixture.fleet.waitUntilIdle()
+    try fixture.fleet.closeAgent(ada)
+    #expect(fixture.fleet.snapshot().agents.map(\.name) == ["bob", "ada"])
+    #expect(throws: FleetError("That agent has been closed; there are: bob, ada.")) { try fixture.fleet.stop(ada) }
+    let events = fixture.finish().filter { $0.run == "r1" || $0.agent == "ada" }
+    #expect(events.allSatisfy { $0.agentID == ada })
+    #expect(Set(events.compactMap(\.agent)) == ["ada", "eva"])
+  }
+
   @Test func `A mode given before the first task is the agent's own, a later one is told to it`() throws {
     let fixture = try Fixture(agents: 1)
     try fixture.fleet.setMode(.plan, of: "ada")
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     _ = try fixture.fleet.submit("x", to: .agent("ada"))
     fixture.fleet.waitUntilIdle()
     try fixture.fleet.setMode(.auto, of: "ada")
@@ -182,7 +208,7 @@ import Threading
       try run.withSlot {}
       return RunOutcome(reason: .done, text: answer.word)
     }
-    try fixture.fleet.attach(ScriptedEngine(slots: 1))
+    try fixture.fleet.attach(ScriptedEngine("scripted", slots: 1))
     for name in ["ada", "bob", "cyd"] { _ = try fixture.fleet.submit(name, to: .agent(name)) }
     try fixture.wait(forCount: 3, of: \.isRequest)
     #expect(fixture.fleet.snapshot().scheduler?.active == 0)
@@ -202,7 +228,7 @@ import Threading
   @Test func `A request can be answered by whoever sees its event, however soon`() throws {
     for _ in 0..<20 {
       let fixture = try Fixture(agents: 1) { RunOutcome(reason: .done, text: $0.ask("request-1").word) }
-      try fixture.fleet.attach(ScriptedEngine())
+      try fixture.fleet.attach(ScriptedEngine("scripted"))
       _ = try fixture.fleet.submit("x", to: .any)
       try fixture.wait(forCount: 1, of: \.isRequest)
       try fixture.fleet.answer("request-1", with: .session)
@@ -216,7 +242,7 @@ import Threading
       let answer = run.ask("request-1")
       return RunOutcome(reason: run.cancellation.isCancelled ? .stopped : .done, text: answer.word)
     }
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     _ = try fixture.fleet.submit("x", to: .any)
     try fixture.wait(forCount: 1, of: \.isRequest)
     try fixture.fleet.stop("ada")
@@ -231,7 +257,7 @@ import Threading
       try run.withSlot { gate.pass(run.cancellation) }
       return RunOutcome(reason: .done, text: "")
     }
-    let engine = try ScriptedEngine(slots: 1)
+    let engine = try ScriptedEngine("scripted", slots: 1)
     try fixture.fleet.attach(engine)
     _ = try fixture.fleet.submit("x", to: .all)
     try fixture.wait(forCount: 2) { if case .agent(.slotWaiting) = $0.kind { true } else { false } }
@@ -252,7 +278,7 @@ import Threading
   @Test func `Slots set before the model is there are those of its scheduler`() throws {
     let fixture = try Fixture(agents: 1, slots: 1)
     try fixture.fleet.resizeSlots(to: 3)
-    let engine = try ScriptedEngine(slots: 1)
+    let engine = try ScriptedEngine("scripted", slots: 1)
     try fixture.fleet.attach(engine)
     #expect(engine.scheduler.maxConcurrent == 3)
     _ = fixture.finish()
@@ -264,7 +290,7 @@ import Threading
       if run.task == "bad" { throw Broken() }
       return RunOutcome(reason: .done, text: run.task)
     }
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     _ = try fixture.fleet.submit("bad", to: .agent("ada"))
     _ = try fixture.fleet.submit("good", to: .agent("ada"))
     fixture.fleet.waitUntilIdle()
@@ -283,11 +309,13 @@ import Threading
       if run.task == "more" { run.emit(.contextCompacted(tokensBefore: 120, tokensAfter: 30)) }
       return RunOutcome(reason: .done, text: "")
     }
-    try fixture.fleet.attach(ScriptedEngine(contextLength: 2048))
+    try fixture.fleet.attach(ScriptedEngine("scripted", contextLength: 2048))
     _ = try fixture.fleet.submit("x", to: .any)
     fixture.fleet.waitUntilIdle()
     #expect(
-      fixture.fleet.snapshot().agents == [.init(name: "ada", mode: .ask, contextUsed: 120, contextLimit: 2048)])
+      fixture.fleet.snapshot().agents == [
+        .init(id: AgentID(value: 1), name: "ada", mode: .ask, contextUsed: 120, contextLimit: 2048)
+      ])
     _ = try fixture.fleet.submit("more", to: .any)
     fixture.fleet.waitUntilIdle()
     #expect(fixture.fleet.snapshot().agents.first?.contextUsed == 30)

@@ -1,6 +1,7 @@
 import Agents
 import Inference
 import Testing
+import TestSupport
 import Threading
 
 @testable import Orchestrator
@@ -39,7 +40,7 @@ import Threading
 
   @Test func allAgentsGiveWorkAtOnceWithOneSlotAndAllAreAnswered() throws {
     let fixture = try Fixture(agents: 8, slots: 1, script: Self.script)
-    try fixture.fleet.attach(ScriptedEngine(slots: 1))
+    try fixture.fleet.attach(ScriptedEngine("scripted", slots: 1))
     for _ in 0..<5 {
       _ = try fixture.fleet.submit("give give part", to: .all)
       fixture.fleet.waitUntilIdle()
@@ -54,7 +55,7 @@ import Threading
 
   @Test func answerOfAStartedAgentIsTheResultAndTheStreamTellsWhoStartedWhom() throws {
     let fixture = try Fixture(agents: 2, slots: 1, script: Self.script)
-    try fixture.fleet.attach(ScriptedEngine(slots: 1))
+    try fixture.fleet.attach(ScriptedEngine("scripted", slots: 1))
     _ = try fixture.fleet.submit("give part", to: .agent("bob"))
     fixture.fleet.waitUntilIdle()
     #expect(fixture.fleet.snapshot().agents.map(\.startedBy) == [nil, nil, "bob"])
@@ -76,7 +77,7 @@ import Threading
 
   @Test func agentsStartAgentsOnlyTwoDeep() throws {
     let fixture = try Fixture(agents: 1, script: Self.script)
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     _ = try fixture.fleet.submit("give give give part", to: .agent("ada"))
     fixture.fleet.waitUntilIdle()
     let answers = answers(fixture.finish())
@@ -87,7 +88,7 @@ import Threading
   @Test func noMoreThanEightStartedAgentsWorkAtOnce() throws {
     let gate = Gate()
     let fixture = try Fixture(agents: 9, script: Self.waiting(at: gate))
-    try fixture.fleet.attach(ScriptedEngine(slots: 9))
+    try fixture.fleet.attach(ScriptedEngine("scripted", slots: 9))
     for name in fixture.fleet.snapshot().agents.map(\.name).prefix(8) {
       _ = try fixture.fleet.submit("give wait", to: .agent(name))
     }
@@ -108,7 +109,7 @@ import Threading
       let results = (0..<12).map { run.delegate("part \($0)") }
       return RunOutcome(reason: .done, text: "\(results.count { $0.ok })")
     }
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     _ = try fixture.fleet.submit("many", to: .agent("ada"))
     fixture.fleet.waitUntilIdle()
     #expect(fixture.fleet.snapshot().agents.count == 9)
@@ -120,7 +121,7 @@ import Threading
 
   @Test func stopOfTheRunThatWaitsStopsThoseThatItWaitsFor() throws {
     let fixture = try Fixture(agents: 1, script: Self.waiting(at: Gate()))
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     _ = try fixture.fleet.submit("give give wait", to: .agent("ada"))
     try fixture.wait(forCount: 3) { $0.isRunStart }
     try fixture.fleet.stop("ada")
@@ -132,7 +133,7 @@ import Threading
   @Test(arguments: ["stop", "close"])
   func startedAgentThatIsStoppedOrClosedIsToldToTheOneThatWaits(how: String) throws {
     let fixture = try Fixture(agents: 1, script: Self.waiting(at: Gate()))
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     _ = try fixture.fleet.submit("give wait", to: .agent("ada"))
     try fixture.wait(forCount: 2) { $0.isRunStart }
     if how == "stop" { try fixture.fleet.stop("bob") } else { try fixture.fleet.closeAgent("bob") }
@@ -142,7 +143,7 @@ import Threading
 
   @Test func closingTheOneThatWaitsClosesThoseThatItStarted() throws {
     let fixture = try Fixture(agents: 2, script: Self.waiting(at: Gate()))
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     _ = try fixture.fleet.submit("give give wait", to: .agent("ada"))
     try fixture.wait(forCount: 3) { $0.isRunStart }
     try fixture.fleet.closeAgent("ada")
@@ -154,7 +155,7 @@ import Threading
   @Test(arguments: ["stop all", "shut down"])
   func endOfEverythingEndsThoseThatWaitForOthers(how: String) throws {
     let fixture = try Fixture(agents: 3, script: Self.waiting(at: Gate()))
-    try fixture.fleet.attach(ScriptedEngine(slots: 1))
+    try fixture.fleet.attach(ScriptedEngine("scripted", slots: 1))
     _ = try fixture.fleet.submit("give wait", to: .all)
     try fixture.wait(forCount: 6) { $0.isRunStart }
     if how == "stop all" {
@@ -169,7 +170,7 @@ import Threading
   @Test func startedAgentHasTheModeOfItsStarterAndIsNarrowedWithIt() throws {
     let fixture = try Fixture(agents: 1, script: Self.waiting(at: Gate()))
     try fixture.fleet.setMode(.acceptEdits, of: "ada")
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     _ = try fixture.fleet.submit("give wait", to: .agent("ada"))
     try fixture.wait(forCount: 2) { $0.isRunStart }
     // Its run is told before it is made.
@@ -186,7 +187,7 @@ import Threading
 
   @Test func tasksForAllAndForWhoeverIsFreeAreNotForStartedAgents() throws {
     let fixture = try Fixture(agents: 1, script: Self.script)
-    try fixture.fleet.attach(ScriptedEngine())
+    try fixture.fleet.attach(ScriptedEngine("scripted"))
     _ = try fixture.fleet.submit("give part", to: .agent("ada"))
     fixture.fleet.waitUntilIdle()
     #expect(fixture.fleet.snapshot().agents.count == 2)
@@ -203,7 +204,7 @@ import Threading
       try run.withSlot {}
       return RunOutcome(reason: .done, text: "went on")
     }
-    try fixture.fleet.attach(ScriptedEngine(slots: 1))
+    try fixture.fleet.attach(ScriptedEngine("scripted", slots: 1))
     _ = try fixture.fleet.submit("give", to: .agent("ada"))
     try fixture.wait(forCount: 1) { $0.isRequest && $0.agent == "cyd" }
     _ = try fixture.fleet.submit("else", to: .agent("bob"))

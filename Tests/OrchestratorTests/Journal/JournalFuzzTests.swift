@@ -4,23 +4,13 @@
 import Agents
 import Foundation
 import OrderedJSON
+import System
 import Testing
+import TestSupport
 
 @testable import Orchestrator
 
 @Suite struct JournalFuzzTests {
-  /// The same numbers each time.
-  private struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   /// A session with a line of every kind, as a fleet would write it.
   private static let lines: [[UInt8]] = {
     var lines: [[UInt8]] = []
@@ -28,10 +18,12 @@ import Testing
     func tell(_ kind: FleetEvent.Kind, slots: FleetEvent.Slots? = nil, run: String? = "r1") {
       seq += 1
       let agent = run.map { $0 == "r1" ? "ada" : "bob" }
+      let id = run.map { AgentID(value: $0 == "r1" ? 1 : 2) }
       lines.append(
         Array(
-          FleetEvent(seq: seq, time: 1_767_366_245_678, agent: agent, run: run, kind: kind, slots: slots).json.text.utf8
-        ))
+          FleetEvent(
+            seq: seq, time: 1_767_366_245_678, agent: agent, agentID: id, run: run, kind: kind, slots: slots
+          ).json.text.utf8))
     }
     tell(.sessionStarted(id: "20260102-150405-abc234", model: "/m.gguf", agents: 2, slots: 2, context: 4096), run: nil)
     tell(.taskQueued(task: "t1", text: "first\ntask \"é\"", position: 1), run: nil)
@@ -47,7 +39,7 @@ import Testing
   private static func join(_ lines: [[UInt8]]) -> [UInt8] { lines.flatMap { $0 + [0x0A] } }
 
   /// Damages it once.
-  private static func mutate(_ lines: [[UInt8]], _ numbers: inout Numbers) -> [UInt8] {
+  private static func mutate(_ lines: [[UInt8]], _ numbers: inout SeededGenerator) -> [UInt8] {
     var lines = lines
     var bytes = join(lines)
     func place() -> Int { Int.random(in: 0...bytes.count, using: &numbers) }
@@ -90,7 +82,7 @@ import Testing
     }
     var lost = 0
     for seed in 0..<count {
-      var numbers = Numbers(state: UInt64(seed))
+      var numbers = SeededGenerator(UInt64(seed))
       let damaged = Self.mutate(Self.lines, &numbers)
       let scan = JournalScan(damaged)
       var shown = Set(scan.events.map(\.seq))

@@ -2,6 +2,7 @@ import Agents
 import Foundation
 import OrderedJSON
 import Testing
+import TestSupport
 import Threading
 
 @testable import Orchestrator

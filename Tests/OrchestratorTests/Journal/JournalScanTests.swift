@@ -1,5 +1,6 @@
 import Agents
 import OrderedJSON
+import System
 import Testing
 
 @testable import Orchestrator

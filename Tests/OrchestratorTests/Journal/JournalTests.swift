@@ -1,6 +1,7 @@
 import Agents
 import Foundation
 import Testing
+import TestSupport
 import Threading
 
 @testable import Orchestrator
@@ -39,7 +40,7 @@ import Threading
         for number in 0..<50 { run.emit(.text("\(number) ")) }
         return RunOutcome(reason: .done, text: run.task)
       }
-      try fixture.fleet.attach(ScriptedEngine())
+      try fixture.fleet.attach(ScriptedEngine("scripted"))
       for number in 0..<6 { _ = try fixture.fleet.submit("\(number)", to: .any) }
       fixture.fleet.waitUntilIdle()
       let events = fixture.finish()

@@ -2,7 +2,9 @@ import Agents
 import Foundation
 import Inference
 import OrderedJSON
+import System
 import Testing
+import TestSupport
 import Threading
 
 @testable import Orchestrator
@@ -77,7 +79,7 @@ import Threading
     try withTemporaryFolder { folder in
       do {
         let fleet = try makeFleet(Journal(folder: folder, session: id) { Issue.record("\($0)") })
-        try fleet.attach(ScriptedEngine())
+        try fleet.attach(ScriptedEngine("scripted"))
         _ = try fleet.submit("one", to: .agent("ada"))
         _ = try fleet.submit("two", to: .agent("bob"))
         fleet.waitUntilIdle()
@@ -91,7 +93,7 @@ import Threading
         #expect(fleet.snapshot().agents.map(\.name) == ["ada", "eva"])
         #expect(fleet.snapshot().agents.map(\.mode) == [.auto, .ask])
         #expect(was.waiting.isEmpty && !was.hasOpenWork)
-        try fleet.attach(ScriptedEngine())
+        try fleet.attach(ScriptedEngine("scripted"))
         #expect(try fleet.submit("three", to: .agent("eva")) == ["t3"])
         fleet.waitUntilIdle()
         fleet.shutdown()
@@ -112,7 +114,7 @@ import Threading
         let gate = Gate()
         let fleet = try makeFleet(
           Journal(folder: folder, session: id) { Issue.record("\($0)") }, agents: 1, gate: gate)
-        try fleet.attach(ScriptedEngine())
+        try fleet.attach(ScriptedEngine("scripted"))
         _ = try fleet.submit("one", to: .any)
         _ = try fleet.submit("two", to: .any)
         let mailbox = fleet.events.observe()
@@ -124,7 +126,7 @@ import Threading
       let (fleet, _, was) = try resume(in: folder)
       #expect(was.members.map { $0.interrupted?.task } == ["one"])
       #expect(was.waiting.map(\.text) == ["two"])
-      try fleet.attach(ScriptedEngine())
+      try fleet.attach(ScriptedEngine("scripted"))
       fleet.waitUntilIdle()
       #expect(fleet.snapshot().unassignedTasks == 1)
       #expect(try fleet.goOn(nil) == 2)

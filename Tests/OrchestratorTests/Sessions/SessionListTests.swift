@@ -1,7 +1,9 @@
 import Agents
 import Foundation
 import OrderedJSON
+import System
 import Testing
+import TestSupport
 
 @testable import Orchestrator
 

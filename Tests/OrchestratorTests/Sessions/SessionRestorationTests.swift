@@ -1,5 +1,6 @@
 import Agents
 import OrderedJSON
+import System
 import Testing
 
 @testable import Orchestrator
@@ -12,8 +13,10 @@ import Testing
     var events: [FleetEvent] = []
     var records: [JournalRecord] = []
 
-    mutating func tell(_ kind: FleetEvent.Kind, agent: String? = nil, run: String? = nil) {
-      events.append(FleetEvent(seq: events.count + 1, time: 0, agent: agent, run: run, kind: kind))
+    mutating func tell(_ kind: FleetEvent.Kind, agent: String? = nil, id: Int? = nil, run: String? = nil) {
+      events.append(
+        FleetEvent(
+          seq: events.count + 1, time: 0, agent: agent, agentID: id.map(AgentID.init(value:)), run: run, kind: kind))
     }
     mutating func keep(_ kind: JournalRecord.Kind) {
       records.append(JournalRecord(number: records.count + 1, after: events.count, kind: kind))
@@ -119,6 +122,26 @@ import Testing
     script.tell(.runStarted(task: "t2"), agent: "ada", run: "r2")
     script.tell(.runFinished(.init(reason: .done, text: "")), agent: "ada", run: "r2")
     #expect(script.restoration.members[0].interrupted == nil)
+  }
+
+  @Test(arguments: [true, false])
+  func `An event is of the agent whose number it has, whoever is called so now`(isKept: Bool) {
+    var script = Script()
+    script.tell(.sessionStarted(id: id, model: "/m", agents: 2, slots: 2, context: 0))
+    if isKept { script.keep(.agents([.init(id: 1, name: "ada", mode: .ask), .init(id: 2, name: "bob", mode: .ask)])) }
+    script.tell(.taskQueued(task: "t1", text: "one", position: 1), agent: "ada", id: 1)
+    script.tell(.runStarted(task: "t1"), agent: "ada", id: 1, run: "r1")
+    // While the first one works it gets another name, and the second one takes that which it had.
+    if isKept { script.keep(.agents([.init(id: 1, name: "eva", mode: .ask), .init(id: 2, name: "ada", mode: .ask)])) }
+    script.tell(.agent(.text("yes")), agent: "eva", id: 1, run: "r1")
+    script.tell(.taskQueued(task: "t2", text: "two", position: 1), agent: "ada", id: 2)
+    script.tell(.agent(.text(" and no")), agent: "ada", id: 1, run: "r1")
+    let was = script.restoration
+    #expect(was.members.map(\.interrupted?.text) == ["yes and no", nil])
+    #expect(was.waiting == [.init(task: "t2", text: "two", agent: 2)])
+    // A number that no agent has had is nobody's, and nothing is counted on from it.
+    script.tell(.taskQueued(task: "t3", text: "three", position: 1), agent: "bob", id: .max)
+    #expect(script.restoration.members.allSatisfy { $0.agent.id < 4 })
   }
 
   @Test func `A journal of an older version gives its agents, tasks and answers`() {

@@ -3,6 +3,7 @@ import Foundation
 import Inference
 import Orchestrator
 import Testing
+import TestSupport
 import Threading
 
 /// A fleet of scripted agents, with all that it tells.
@@ -124,12 +125,4 @@ extension FleetEvent {
   var isRunStart: Bool { if case .runStarted = kind { true } else { false } }
   var isRunEnd: Bool { if case .runFinished = kind { true } else { false } }
   var isRequest: Bool { if case .agent(.permissionRequested) = kind { true } else { false } }
-}
-
-/// A folder of its own for a test, gone afterwards.
-func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-  let path = NSTemporaryDirectory() + "orchestrator-tests-\(UUID().uuidString)"
-  try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(atPath: path) }
-  return try body(path)
 }

@@ -53,3 +53,12 @@ struct Completion: Equatable, Sendable {
     return common.count > typed.count && common.lowercased().hasPrefix(typed.lowercased()) ? common : nil
   }
 }
+
+extension ConsoleState {
+  /// What the word at the cursor can become.
+  var completion: Completion? {
+    Completion(
+      composer.input, agents: agents.map(\.name), prompts: composer.prompts.keys.sorted(),
+      files: composer.mentions.matches)
+  }
+}

@@ -1,4 +1,5 @@
 import Agents
+import TerminalUI
 
 /// What an agent's runs have written, looked at hunk by hunk.
 struct ChangeReview: Equatable, Sendable {
@@ -83,4 +84,14 @@ struct ChangeReview: Equatable, Sendable {
     if rows < 0, row == 0 { return moveHunk(by: -1) }
     row = max(0, min(most, row + rows))
   }
+}
+
+extension ChangeReview {
+  /// What is asked before a whole run is undone.
+  fileprivate var names: String {
+    let paths = (selected?.run.files ?? []).map { TextSanitizer.line($0.path) }
+    return paths.prefix(3).joined(separator: ", ") + (paths.count > 3 ? " and \(paths.count - 3) more" : "")
+  }
+
+  var confirmation: String { "Undo all that this run wrote, in \(names)?" }
 }

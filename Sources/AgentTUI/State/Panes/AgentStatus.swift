@@ -1,3 +1,4 @@
+import TerminalUI
 import Threading
 
 /// What an agent does now, as its pane's title says it.

@@ -2,6 +2,8 @@
 // page, which is little whatever is found; where in a page a match is, is looked for when one is there. Until a page
 // has been counted its number is not known, and a step that would go over it waits.
 
+import TerminalUI
+
 /// A search in a pane: what for, how much was found where, and which match one is at.
 struct PaneSearch: Equatable, Sendable {
   /// A line with a match: its page, and how many there are before it on that page.

@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// Draws what is being written: the composer, or the prompt in its place.
 struct ComposerView {
   let state: ConsoleState
@@ -37,7 +39,10 @@ struct ComposerView {
   }
 
   private var isActive: Bool {
-    state.prompt != nil || state.overlay == nil && state.place == .composer && state.copy == nil
+    switch state.mode {
+    case .prompt, .composing: true
+    case .overlay, .copying, .panes: false
+    }
   }
 
   private var placeholder: String {

@@ -2,6 +2,8 @@
 
 import Inference
 import Orchestrator
+import System
+import TerminalUI
 
 /// Draws the header.
 struct HeaderView {

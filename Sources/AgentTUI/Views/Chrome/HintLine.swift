@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// The keys of an action or two, as the hint line shows them: made from the key map.
 enum HintLine {
   /// `y once  n deny`; actions without a key there are left out.
@@ -27,19 +29,16 @@ enum HintLine {
 
   /// What is most wanted where one is.
   static func actions(_ state: ConsoleState) -> [Action] {
-    if state.prompt != nil { return [.accept, .dismiss] }
-    switch state.overlay {
-    case .picker: return [.accept, .itemDown, .dismiss]
-    case .reader: return [.search, .dismiss]
-    case .approvals: return [.approveOnce, .approveSession, .approvePrefix, .editCall, .denyCall, .dismiss]
-    case .map: return [.moreSlots, .fewerSlots, .dismiss]
-    case .changes: return [.itemDown, .fileNext, .undoHunk, .undoRun, .dismiss, .help]
-    case .confirmation: return [.yes, .no]
-    case nil: break
-    }
-    if state.copy != nil { return [.copyMark, .copyLines, .dismiss] }
-    switch state.place {
-    case .composer:
+    switch state.mode {
+    case .prompt: return [.accept, .dismiss]
+    case .overlay(.picker): return [.accept, .itemDown, .dismiss]
+    case .overlay(.reader): return [.search, .dismiss]
+    case .overlay(.approvals): return [.approveOnce, .approveSession, .approvePrefix, .editCall, .denyCall, .dismiss]
+    case .overlay(.map): return [.moreSlots, .fewerSlots, .dismiss]
+    case .overlay(.changes): return [.itemDown, .fileNext, .undoHunk, .undoRun, .dismiss, .help]
+    case .overlay(.confirmation): return [.yes, .no]
+    case .copying: return [.copyMark, .copyLines, .dismiss]
+    case .composing:
       let isRunning = state.focused?.status.isRunning == true
       return [.submit, .leaveComposer] + (isRunning ? [.interrupt] : []) + (state.approvals.isEmpty ? [] : [.approvals])
         + [.palette, .help]
@@ -67,7 +66,7 @@ struct HintView {
         surface.put(text, at: place, style: Style(notice.isProblem ? .warning : .accent), clippedTo: rect)
         return
       }
-      if state.overlay == nil, state.prompt == nil, state.place == .composer, let completion = state.completion {
+      if state.mode == .composing, let completion = state.completion {
         let words = completion.candidates.prefix(12).map { TextSanitizer.line($0.shown) }.joined(separator: "  ")
         surface.put("Tab: \(words)", at: place, style: Style(.hint), clippedTo: rect)
         return

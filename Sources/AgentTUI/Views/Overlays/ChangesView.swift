@@ -2,27 +2,8 @@
 // out: a run may have written much.
 
 import Agents
-
-/// The parts of the changes.
-struct ChangesLayout: Equatable {
-  var list: Rect
-  var heading: Rect
-  var detail: Rect
-  var keys: Rect
-
-  init(_ state: ConsoleState) {
-    let inside = OverlayLayout(state).inside
-    var rest = inside
-    (rest, keys) = rest.splitBottom(inside.height > 3 ? 1 : 0)
-    if inside.width >= 70 {
-      (list, detail) = rest.splitLeft(inside.width / 3)
-      detail = detail.inset(left: 1)
-    } else {
-      (list, detail) = rest.splitTop(rest.height < 6 ? 0 : min(4, rest.height / 3))
-    }
-    (heading, detail) = detail.splitTop(min(1, detail.height))
-  }
-}
+import System
+import TerminalUI
 
 /// Draws what an agent changed.
 struct ChangesView {
@@ -53,7 +34,7 @@ struct ChangesView {
   private func emptyLines(width: Int) -> [StyledLine] {
     if review.runs == nil { return [StyledLine("looking\(state.glyphs.ellipsis)", Style(.dim))] }
     let kept =
-      review.forgottenRuns == 0 ? "" : " What \(Figures.runs(review.forgottenRuns)) changed is no longer kept."
+      review.forgottenRuns == 0 ? "" : " What \(Figures.count(review.forgottenRuns, "run")) changed is no longer kept."
     let notes = (review.runs ?? []).flatMap(\.notes).flatMap { rows($0, Style(.warning), width: width) }
     return rows("Nothing that this agent wrote is there to undo.\(kept)", Style(.dim), width: width) + notes
       + rows(Self.limits, Style(.dim), width: width)
@@ -82,7 +63,7 @@ struct ChangesView {
       lines += run.notes.flatMap { rows($0, Style(.warning), width: rect.width) }.map { ($0, nil) }
     }
     if review.forgottenRuns > 0 {
-      lines.append((StyledLine("\(Figures.runs(review.forgottenRuns)) no longer kept", Style(.dim)), nil))
+      lines.append((StyledLine("\(Figures.count(review.forgottenRuns, "run")) no longer kept", Style(.dim)), nil))
     }
     lines += rows(Self.limits, Style(.dim), width: rect.width).map { ($0, nil) }
     let here = lines.firstIndex { $0.file == review.file } ?? 0
@@ -132,8 +113,8 @@ struct ChangesView {
     for hunk in review.hunk..<file.hunks.count where rows.count < rect.height {
       let isSelected = hunk == review.hunk
       let hidden = isSelected ? review.row : 0
-      var text = ChangesView.text(file.hunks[hunk])
-      let width = ChangesView.textWidth(rect)
+      var text = ChangesLayout.text(file.hunks[hunk])
+      let width = ChangesLayout.textWidth(rect)
       for row in text.rows(hidden..<hidden + rect.height - rows.count, width: width) {
         var line = StyledLine(isSelected ? "\(state.glyphs.quote) " : "  ", Style(.accent, bold: true))
         line.append(row)
@@ -141,17 +122,5 @@ struct ChangesView {
       }
     }
     return rows
-  }
-
-  private static func text(_ hunk: String) -> WrappedText { WrappedText(hunk, format: .diff) }
-
-  /// The bar of the selected hunk stands at the left.
-  private static func textWidth(_ rect: Rect) -> Int { max(1, rect.width - 2) }
-
-  /// Rows of the selected hunk that can be scrolled past.
-  static func scrollable(_ review: ChangeReview, in rect: Rect) -> Int {
-    guard let file = review.selected?.file, file.hunks.indices.contains(review.hunk) else { return 0 }
-    var text = text(file.hunks[review.hunk])
-    return max(0, text.rowCount(width: textWidth(rect)) - rect.height)
   }
 }

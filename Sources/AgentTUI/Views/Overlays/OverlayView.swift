@@ -1,4 +1,6 @@
 import Agents
+import System
+import TerminalUI
 import Threading
 
 /// Draws what lies over the panes.

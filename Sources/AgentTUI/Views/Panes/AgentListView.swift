@@ -1,3 +1,5 @@
+import TerminalUI
+
 /// Draws the list of agents beside the one pane of a narrow screen.
 struct AgentListView {
   let state: ConsoleState

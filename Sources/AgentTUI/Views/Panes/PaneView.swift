@@ -1,4 +1,5 @@
 import Agents
+import TerminalUI
 
 /// Draws one agent's pane.
 struct PaneView {

@@ -1,4 +1,6 @@
 import Agents
+import System
+import TerminalUI
 import Threading
 
 /// What an agent does, as a mark and a word.

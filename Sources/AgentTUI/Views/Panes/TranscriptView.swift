@@ -1,4 +1,6 @@
 import Orchestrator
+import System
+import TerminalUI
 
 /// Draws the part of a transcript that is seen: nothing else of it is looked at.
 struct TranscriptView {
@@ -46,7 +48,8 @@ struct TranscriptView {
     while y < rect.endY, let entry = pane.transcript[id: id] {
       let first = id == top.entry ? top.row : 0
       let rows = state.rowCache.rows(
-        first..<first + rect.endY - y, of: entry, in: pane, width: rect.width, glyphs: state.glyphs)
+        first..<first + rect.endY - y, of: entry, isOpen: pane.isOpen(entry), pane: pane.id, width: rect.width,
+        glyphs: state.glyphs)
       for (offset, line) in rows.enumerated() {
         surface.put(line, at: Point(x: rect.x, y: y), clippedTo: rect)
         // A blank row parts a task from what was before it.

@@ -1,6 +1,7 @@
 import Agents
 import OrderedJSON
 import Testing
+import TestSupport
 
 /// What is learnt from templates that nobody knew before.
 @Suite("Call formats of unseen templates") struct CallFormatTests {

@@ -1,6 +1,7 @@
 import Agents
 import OrderedJSON
 import Testing
+import TestSupport
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
