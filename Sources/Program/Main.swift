@@ -62,6 +62,8 @@ enum Main {
       return try PromptProgram(options: options, environment: environment, log: log).run()
     case .trust:
       return try TrustProgram(options: options, environment: environment).run()
+    case .permissions:
+      return try ExplainProgram(options: options, environment: environment).run()
     case .pull:
       return try PullProgram(
         options: options, environment: environment, log: log, interruption: try interruption()

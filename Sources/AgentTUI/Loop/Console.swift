@@ -2,6 +2,7 @@
 // first frame is there at once; then whoever starts it makes the fleet, which tells the console what it has to say;
 // then it runs. What it needs of the command line is given as values and closures: it knows no option.
 
+package import Agents
 package import Inference
 package import OrderedJSON
 package import Orchestrator
@@ -26,6 +27,8 @@ package struct ConsoleSetup {
   package var isSpread: Bool
   /// How the workspace's own settings file stands; nil where there is none.
   package var project: ProjectTrust?
+  /// What commands run in; nil where that is not known.
+  package var sandbox: SandboxStatus?
   /// The person's own folders: settings and prompts in the one; history and pictures of the screen in the other.
   package var configFolder: String
   package var stateFolder: String
@@ -194,6 +197,7 @@ package final class Console {
     settings.modelName = setup.model.map { String($0.split(separator: "/").last ?? "") } ?? ""
     settings.machineMemory = Machine.memory
     settings.project = setup.project
+    settings.sandbox = setup.sandbox
     settings.isSpread = setup.isSpread
     settings.utcOffset = WallClock.utcOffset()
     let composer = Composer(

@@ -28,6 +28,10 @@ struct ConsoleProgram {
   }
 
   private func run(_ resumed: ResumedSession?, _ inbox: MessageInbox) throws(UsageError) -> Int32 {
+    let sandbox = options.commandSandbox(paths, isHeadless: false)
+    var setup = setup
+    setup.sandbox = sandbox.status
+    if let warning = sandbox.status.warning { setup.warnings.append(warning) }
     let console: Console
     do {
       console = try Console(setup, inbox: inbox)
@@ -37,7 +41,8 @@ struct ConsoleProgram {
     defer { console.close() }
     let wake = console.wake
     let fleet = try FleetBuilder(
-      options: options, sessions: paths.sessions, forms: ToolFormStore(path: paths.toolForms), resumed: resumed
+      options: options, sessions: paths.sessions, forms: ToolFormStore(path: paths.toolForms), resumed: resumed,
+      own: paths.ownFolders, sandbox: sandbox
     ).makeFleet(
       model: options.model ?? "", onWarning: console.warn, onModelState: { _ in wake() }, onNextModel: { _ in wake() })
     let sweeping = SessionKeeper(options: options, folder: paths.sessions, session: fleet.session).begin(console.tell)

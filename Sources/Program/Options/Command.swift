@@ -10,6 +10,7 @@ enum Command: String, CaseIterable, Sendable {
   case info
   case prompt
   case trust
+  case permissions
   case pull
   case rpcWorker = "rpc-worker"
 
@@ -39,6 +40,7 @@ enum Command: String, CaseIterable, Sendable {
     case .info: "Show versions, devices, the model, and every path in use."
     case .prompt: "Print what a model would be given for messages in OpenAI's form, as text or as tokens."
     case .trust: "Let the project's settings file in DIR, or here, widen what is allowed, as long as it stays as it is."
+    case .permissions: "Tell what the rules decide on a call, which rule or reason decides, and what they see of it."
     case .pull: "Get a model: by one of our names, from Hugging Face, or from an address."
     case .rpcWorker: "Compute a part of the model of another machine's agent-tui --rpc."
     }
@@ -52,6 +54,7 @@ enum Command: String, CaseIterable, Sendable {
     case .prompt: "\(spelling) [options] --messages FILE"
     case .resume, .export: "\(spelling) [options] [ID]"
     case .trust: "\(spelling) [options] [DIR]"
+    case .permissions: "\(spelling) explain [options] 'bash(git push)'…"
     case .pull: "\(spelling) [options] NAME|OWNER/REPO[:FILE]|URL"
     }
   }

@@ -36,12 +36,13 @@ struct OptionSpecification: Sendable {
   let isRepeatable: Bool
   /// Whether the settings files and the environment know it, or only the command line.
   let isSetting: Bool
+  /// Whatever is not known to narrow, or to be harmless, needs trust: a new option does, until somebody says otherwise.
   let project: ProjectRight
   let apply: Apply
 
   init(
     _ name: String, _ value: String?, _ summary: String, _ group: Group, _ commands: Set<Command>,
-    repeats: Bool = false, isSetting: Bool = true, project: ProjectRight = .may, _ apply: @escaping Apply
+    repeats: Bool = false, isSetting: Bool = true, project: ProjectRight = .mayWhenTrusted, _ apply: @escaping Apply
   ) {
     self.name = name
     self.value = value

@@ -85,6 +85,14 @@ struct ResolvedOptions: Sendable, Equatable {
     var sha256: String?
   }
 
+  /// What `permissions explain` tells about.
+  struct Explain: Sendable, Equatable {
+    /// Calls as they are written in rules.
+    var calls: [String] = []
+    /// The file with a call a line; `-` is standard input.
+    var file: String?
+  }
+
   var command = Command.console
   var wantsHelp = false
   var wantsVersion = false
@@ -120,6 +128,9 @@ struct ResolvedOptions: Sendable, Equatable {
   var slots: Int?
   var workspace: String
   var permissionMode = PermissionMode.ask
+  /// Whether the command line or the environment says it: the person's word for this very start.
+  var choosesPermissionMode = false
+  var sandbox = SandboxSettings()
   /// Rules, in order: of those that match, the last one counts.
   var rules: [PermissionRule] = []
   /// Tools by name; nil: all.
@@ -163,6 +174,8 @@ struct ResolvedOptions: Sendable, Equatable {
   var prompt = Prompt()
   /// How the workspace's own settings file stands; nil where there is none.
   var project: ProjectTrust?
+  /// What `permissions explain` is asked about.
+  var explain = Explain()
   /// `trust` takes back.
   var isUntrusting = false
   /// Settings of the console that are no options (`keys`, `notify`, …), as the settings file has them.

@@ -13,6 +13,10 @@ struct FleetBuilder {
   var forms: ToolFormStore?
   /// The session that is gone on with; nil: a new one.
   var resumed: ResumedSession?
+  /// The program's own folders, which no agent is to change, or to look into.
+  var own = OwnFolders()
+  /// What commands run in.
+  var sandbox = CommandSandbox.none
 
   /// A fleet without a model yet, its events kept in a new session's journal.
   ///
@@ -31,7 +35,7 @@ struct FleetBuilder {
   ) throws(UsageError) -> Fleet {
     keepForm(for: model, onWarning)
     let settings = try agentSettings()
-    let policy = PermissionPolicy(rules: options.rules)
+    let policy = PermissionPolicy(rules: options.rules, own: own)
     let identifiers = IdentifierSource(used: resumed?.restoration.used ?? [:])
     // Kept without a person, too: before its end a run is shown what it has changed.
     let ledger = ChangeLedger()
@@ -111,6 +115,7 @@ struct FleetBuilder {
       reasoning: options.reasoning)
     if !options.choosesToolForm { settings.keptForms = forms?.forms() ?? [:] }
     settings.answerSchema = options.answerSchema
+    settings.sandbox = sandbox
     if let system = options.system { settings.instructions = system }
     if let maxTokens = options.maxTokens { settings.maxTokens = maxTokens }
     if let maxIterations = options.maxIterations { settings.maxIterations = maxIterations }

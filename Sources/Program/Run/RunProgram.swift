@@ -38,9 +38,12 @@ struct RunProgram {
   private func run(_ source: TaskSource, _ resumed: ResumedSession?) throws(UsageError) -> Int32 {
     let model = try ModelChoice.choose(options, from: ModelFinder(environment: environment).candidates())
     if let note = model.note { log.say(note) }
+    let sandbox = options.commandSandbox(ProgramPaths(environment), isHeadless: true)
+    if let warning = sandbox.status.warning { log.say(warning) }
     let builder = FleetBuilder(
       options: options, sessions: ProgramPaths(environment).sessions,
-      forms: ToolFormStore(path: ProgramPaths(environment).toolForms), resumed: resumed)
+      forms: ToolFormStore(path: ProgramPaths(environment).toolForms), resumed: resumed,
+      own: ProgramPaths(environment).ownFolders, sandbox: sandbox)
     let log = log
     let fleet = try builder.makeFleet(model: model.path, approver: HeadlessApprover(), onWarning: { log.say($0) })
     let printer: StreamPrinter

@@ -33,11 +33,11 @@ import Testing
   @Test(arguments: [
     (
       "rnu",
-      "There is no command 'rnu'; there are run, bench, sessions, resume, export, info, prompt, trust, pull or rpc-worker; did you mean 'run'?"
+      "There is no command 'rnu'; there are run, bench, sessions, resume, export, info, prompt, trust, permissions, pull or rpc-worker; did you mean 'run'?"
     ),
     (
       "xyzzy",
-      "There is no command 'xyzzy'; there are run, bench, sessions, resume, export, info, prompt, trust, pull or rpc-worker."
+      "There is no command 'xyzzy'; there are run, bench, sessions, resume, export, info, prompt, trust, permissions, pull or rpc-worker."
     ),
     (
       "run --agnets 3",
