@@ -6,7 +6,7 @@ import TestSupport
 /// Journals of the real binary: full disks, kills, going on.
 @Suite(.serialized) struct JournalRunTests {
   private let options = [
-    "run", "--model", Program.model, "--threads", "1", "--agents", "2", "--context", "1024", "--max-tokens", "12",
+    "run", "--model", TestModel.path, "--threads", "1", "--agents", "2", "--context", "1024", "--max-tokens", "12",
     "--permission-mode", "plan", "--tools", "none", "--format", "jsonl",
   ]
 

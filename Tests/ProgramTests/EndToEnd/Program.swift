@@ -34,7 +34,7 @@ struct Program {
     guard let file = files.first(where: { $0.hasSuffix(".jsonl") }) else { return [] }
     return try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8).split(separator: "\n").map {
       try JSON(parsing: String($0))
-    }
+    }.filter { $0["seq"] != nil }
   }
 
   /// Runs it to its end, with `more` in its environment. `during` gets the process and its output so far, whenever more has come.
