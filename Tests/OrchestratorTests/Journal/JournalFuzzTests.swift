@@ -73,7 +73,7 @@ import TestSupport
   }
 
   @Test func `Whatever is damaged, each line that is whole is shown, and the rest stops nothing`() throws {
-    let count = ProcessInfo.processInfo.environment["AGENT_TUI_FUZZ"].flatMap(Int.init) ?? 60
+    let count = ProcessInfo.processInfo.environment["AGENT_TUI_FUZZ"].flatMap(Int.init) ?? 20
     var known: [[UInt8]: JournalScan.Line] = [:]
     for line in Self.lines {
       let found = line.withUnsafeBufferPointer { JournalScan.line($0) }
