@@ -107,6 +107,7 @@ final class DecodeCore {
     }
     begun += 1
     lanes[job.lane]?.work = Lane.Work(job: job, target: job.prompt, began: begun)
+    ledger.setWorking(lane.resident.holder, true, holding: lane.resident.cells)
   }
 
   /// Ends every generation with this error.
@@ -192,7 +193,7 @@ final class DecodeCore {
       cells: ledger.capacity, used: ledger.used, savedTokens: savedTokens,
       lanes: lanes.values.sorted { $0.id < $1.id }.map { lane in
         var shown = MemorySnapshot.Lane(
-          name: lane.name, tokens: lane.resident.count, shared: ledger.shared(among: lane.resident.cells),
+          name: lane.name, tokens: lane.resident.count, shared: ledger.shared(of: lane.resident.holder),
           isActive: lane.work != nil)
         shown.goesNext = lane.id == next
         shown.lastTurn = lane.lastTurn
@@ -284,9 +285,10 @@ final class DecodeCore {
   }
 
   func finish(_ id: LaneID, with result: Result<GenerationResult, InferenceError>) {
-    guard let work = lanes[id]?.work else { return }
+    guard let lane = lanes[id], let work = lane.work else { return }
     lanes[id]?.work = nil
     lanes[id]?.lastUse = clock
+    ledger.setWorking(lane.resident.holder, false, holding: lane.resident.cells)
     work.job.finish(result)
   }
 }
