@@ -5,7 +5,7 @@
 #   PREFIX=DIR    where to install (/usr/local)     DESTDIR=DIR   in front of PREFIX, for packages
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench console-bench tasks bfcl-check rpc snapshots install clean
+.PHONY: help run build test check bench console-bench tasks bfcl-check rpc snapshots examples docs install clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,12 @@ bfcl-check: ## measure calls of functions that the model has never seen, against
 rpc: ## try a model over two workers in network namespaces (Linux, as root)
 	@scripts/rpc
 
+examples: ## build the examples of the libraries, and run each
+	@scripts/examples
+
+docs: ## make the documentation of the libraries (docc, which comes with the toolchain)
+	@scripts/docs
+
 snapshots: ## record anew the screens that tests compare with, and the pictures of docs/screens
 	@scripts/snapshots
 
@@ -45,4 +51,4 @@ install: ## build, and install under PREFIX
 	@scripts/install
 
 clean: ## remove what was built here; libllama and the model stay in the cache folder
-	rm -rf .build .build-check
+	rm -rf .build .build-check .build-examples .build-docs

@@ -1,3 +1,5 @@
+public import System
+
 /// A chat template in Jinja, read once and rendered often, as Python's `transformers` does it: jinja2's immutable
 /// sandbox with `trim_blocks`, `lstrip_blocks`, loop controls, `raise_exception`, `strftime_now`, `generation` blocks
 /// and a `tojson` that writes plain JSON.
@@ -29,7 +31,7 @@ public struct JinjaTemplate: Sendable {
   /// - Parameter clock: the time that `strftime_now` tells.
   /// - Throws: `JinjaError` with the line at which it could not go on.
   public func render(
-    _ variables: [String: JinjaValue], clock: @escaping @Sendable () -> JinjaTime
+    _ variables: [String: JinjaValue], clock: @escaping @Sendable () -> CivilTime
   ) throws(JinjaError) -> MarkedText {
     let evaluator = Evaluator(names: names, limits: limits, changesLists: changesLists, clock: clock)
     defer { evaluator.letGo() }

@@ -1,20 +1,20 @@
 extension JSON: ExpressibleByStringInterpolation {
-  /// A string.
+  /// `"text"` in source is a JSON string.
   public init(stringLiteral value: String) { self = .string(value) }
 }
 
 extension JSON: ExpressibleByIntegerLiteral {
-  /// A whole number.
+  /// `3` in source is a whole number.
   public init(integerLiteral value: Int) { self = .integer(value) }
 }
 
 extension JSON: ExpressibleByFloatLiteral {
-  /// A number.
+  /// `3.5` in source is a number.
   public init(floatLiteral value: Double) { self = .number(value) }
 }
 
 extension JSON: ExpressibleByBooleanLiteral {
-  /// A truth value.
+  /// `true` in source is a truth value.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
 }
 
@@ -24,7 +24,7 @@ extension JSON: ExpressibleByNilLiteral {
 }
 
 extension JSON: ExpressibleByArrayLiteral {
-  /// An array.
+  /// `[…]` in source is an array.
   public init(arrayLiteral elements: JSON...) { self = .array(elements) }
 }
 

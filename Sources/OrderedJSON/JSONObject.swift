@@ -10,7 +10,7 @@ public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     /// What it holds.
     public var value: JSON
 
-    /// A member.
+    /// A member of an object: a name and what it stands for.
     public init(name: String, value: JSON) {
       self.name = name
       self.value = value

@@ -57,31 +57,31 @@ struct JSONParser {
 
   private mutating func object(depth: Int) throws(JSONError) -> JSONObject {
     try enter(depth)
-    if take("}") { return JSONObject() }
+    if accept("}") { return JSONObject() }
     var members: [JSONObject.Member] = []
     while true {
       guard peek == UInt8(ascii: "\"") else { throw error("expected a member's name in quotes, found \(found)") }
       let name = try string()
       skipSpace()
-      guard take(":") else { throw error("expected ':' after a member's name, found \(found)") }
+      guard accept(":") else { throw error("expected ':' after a member's name, found \(found)") }
       skipSpace()
       members.append(JSONObject.Member(name: name, value: try value(depth: depth)))
       skipSpace()
-      if take("}") { return JSONObject(members) }
-      guard take(",") else { throw error("expected ',' or '}' after a member, found \(found)") }
+      if accept("}") { return JSONObject(members) }
+      guard accept(",") else { throw error("expected ',' or '}' after a member, found \(found)") }
       skipSpace()
     }
   }
 
   private mutating func array(depth: Int) throws(JSONError) -> [JSON] {
     try enter(depth)
-    if take("]") { return [] }
+    if accept("]") { return [] }
     var elements: [JSON] = []
     while true {
       elements.append(try value(depth: depth))
       skipSpace()
-      if take("]") { return elements }
-      guard take(",") else { throw error("expected ',' or ']' after an element, found \(found)") }
+      if accept("]") { return elements }
+      guard accept(",") else { throw error("expected ',' or ']' after an element, found \(found)") }
       skipSpace()
     }
   }
@@ -101,15 +101,15 @@ struct JSONParser {
   private mutating func number() throws(JSONError) -> JSON {
     let start = place
     var isInteger = true
-    _ = take("-")
-    if !take("0") { try digits("a digit") }
-    if take(".") {
+    _ = accept("-")
+    if !accept("0") { try digits("a digit") }
+    if accept(".") {
       isInteger = false
       try digits("a digit after '.'")
     }
-    if take("e") || take("E") {
+    if accept("e") || accept("E") {
       isInteger = false
-      if !take("+") { _ = take("-") }
+      if !accept("+") { _ = accept("-") }
       try digits("a digit in the exponent")
     }
     let text = String(decoding: bytes[start..<place], as: UTF8.self)
@@ -143,8 +143,8 @@ struct JSONParser {
         }
         if result.isEmpty { result = run } else { result += run }
       }
-      if take("\"") { return result }
-      if take("\\") {
+      if accept("\"") { return result }
+      if accept("\\") {
         result.unicodeScalars.append(try escape())
       } else if peek == nil {
         place = opening
@@ -156,19 +156,19 @@ struct JSONParser {
   }
 
   private mutating func escape() throws(JSONError) -> Unicode.Scalar {
-    if take("\"") { return "\"" }
-    if take("\\") { return "\\" }
-    if take("/") { return "/" }
-    if take("b") { return "\u{08}" }
-    if take("f") { return "\u{0C}" }
-    if take("n") { return "\n" }
-    if take("r") { return "\r" }
-    if take("t") { return "\t" }
-    guard take("u") else { throw error("expected one of \" \\ / b f n r t u after '\\', found \(found)") }
+    if accept("\"") { return "\"" }
+    if accept("\\") { return "\\" }
+    if accept("/") { return "/" }
+    if accept("b") { return "\u{08}" }
+    if accept("f") { return "\u{0C}" }
+    if accept("n") { return "\n" }
+    if accept("r") { return "\r" }
+    if accept("t") { return "\t" }
+    guard accept("u") else { throw error("expected one of \" \\ / b f n r t u after '\\', found \(found)") }
     let unit = try hexadecimal()
     if let scalar = Unicode.Scalar(unit) { return scalar }
     let afterFirst = place
-    if (0xD800..<0xDC00).contains(unit), take("\\"), take("u") {
+    if (0xD800..<0xDC00).contains(unit), accept("\\"), accept("u") {
       let second = try hexadecimal()
       if (0xDC00..<0xE000).contains(second),
         let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (second - 0xDC00))
@@ -196,7 +196,7 @@ struct JSONParser {
 
   private var peek: UInt8? { place < bytes.count ? bytes[place] : nil }
 
-  private mutating func take(_ wanted: Unicode.Scalar) -> Bool {
+  private mutating func accept(_ wanted: Unicode.Scalar) -> Bool {
     guard peek == UInt8(ascii: wanted) else { return false }
     place += 1
     return true

@@ -1,16 +1,9 @@
 import AgentTUI
 import Inference
 import Orchestrator
+import System
 import TerminalUI
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The program `agent-tui`.
 @main

@@ -2,13 +2,7 @@
 // through `wait(until:for:)`, which holds the reason for waiting beside the wait. The standard library has
 // `Mutex` but no condition variable, and the worker threads must block outside Swift's cooperative pool.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// A value guarded by one lock, on whose changes threads can wait.
 ///

@@ -1,13 +1,7 @@
 // Real threads for what blocks (decoding, an agent's loop, a child's output). Swift's cooperative pool has
 // as many threads as cores and none to spare for waiting.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// A named thread of the system, joined by whoever started it.
 public final class WorkerThread: Sendable {

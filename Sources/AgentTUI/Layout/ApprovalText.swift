@@ -2,6 +2,7 @@
 // has waited, and the keys that answer.
 
 import Agents
+import System
 import TerminalUI
 import Threading
 

@@ -1,3 +1,4 @@
+import System
 import TerminalUI
 
 /// What there is to choose from, each kind by itself.
@@ -23,7 +24,7 @@ enum PickerItems {
         // A reason needs the room that the details would take.
         return Picker.Item(
           id: candidate.path, title: TextSanitizer.line(candidate.name),
-          detail: reason == nil ? detail(candidate) : ByteCount.text(candidate.bytes),
+          detail: reason == nil ? detail(candidate) : Figures.bytes(candidate.bytes),
           reason: reason.map(TextSanitizer.line))
       }
       return found + [Picker.Item(id: anotherFile, title: "Another file", detail: "by its path")]
@@ -35,8 +36,8 @@ enum PickerItems {
 
   /// `Q4_K_M  4.1 GB, KV 512 MB  llama.cpp`.
   private static func detail(_ candidate: ModelCandidate) -> String {
-    let cache = candidate.cacheBytes.map { ", KV \(ByteCount.text($0))" } ?? ""
-    return "\(candidate.quantisation ?? "")  \(ByteCount.text(candidate.bytes))\(cache)  \(candidate.origin.rawValue)"
+    let cache = candidate.cacheBytes.map { ", KV \(Figures.bytes($0))" } ?? ""
+    return "\(candidate.quantisation ?? "")  \(Figures.bytes(candidate.bytes))\(cache)  \(candidate.origin.rawValue)"
   }
 
   static func title(_ kind: Picker.Kind) -> String {

@@ -1,5 +1,6 @@
 // Help and log as lines. Help is made from the key map: what has no key is not in it, and what is in it works.
 
+import System
 import TerminalUI
 
 /// The lines of a text to read.

@@ -1,3 +1,4 @@
+import System
 import Threading
 
 /// Puts text on the clipboard: by OSC 52, which works over ssh, and by the system's tool, which works in terminals
@@ -27,7 +28,7 @@ struct Clipboard: Sendable {
     guard let tool, let name = tool.first else { return }
     do {
       _ = try WorkerThread(name: "clipboard") {
-        switch ChildProcess.feed(tool, text) {
+        switch ForegroundProgram.feed(tool, text) {
         case 0: break
         case 127: onFailure("\(name) cannot be started, so the text is on the terminal's clipboard at most")
         case let status: onFailure("\(name) ended with \(status), so the text is on the terminal's clipboard at most")

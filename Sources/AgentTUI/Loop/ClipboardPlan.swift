@@ -1,6 +1,7 @@
 // OSC 52 works over ssh and needs no program, but nobody knows what became of it, and terminals have limits: some drop a
 // sequence beyond 100,000 bytes, tmux one beyond a megabyte. A clipboard tool takes anything, where there is one.
 
+import System
 import TerminalUI
 
 /// Where a text that is copied goes, and what is said of it.
@@ -23,9 +24,9 @@ struct ClipboardPlan: Equatable {
     usesTerminal = bytes <= Self.mostByTerminal
     let feeds = text.utf8.count { $0 == 0x0A }
     let lines = feeds == 0 ? "a line" : "\(feeds + 1) lines"
-    let amount = "\(lines), \(ByteCount.text(bytes))"
-    let sure = ByteCount.text(Self.mostSure)
-    let most = ByteCount.text(Self.mostByTerminal)
+    let amount = "\(lines), \(Figures.bytes(bytes))"
+    let sure = Figures.bytes(Self.mostSure)
+    let most = Figures.bytes(Self.mostByTerminal)
     switch (usesTerminal, tool) {
     case (true, _) where bytes <= Self.mostSure: sentence = "copied \(lines)"
     case (true, let tool?):

@@ -5,6 +5,7 @@
 package import Inference
 package import OrderedJSON
 package import Orchestrator
+import System
 package import TerminalUI
 import Threading
 
@@ -166,12 +167,12 @@ package final class Console {
     settings.machineMemory = Machine.memory
     settings.project = setup.project
     settings.isSpread = setup.isSpread
-    settings.utcOffset = WallTime.utcOffset()
+    settings.utcOffset = WallClock.utcOffset()
     let composer = Composer(
       history: history.tasks(), prompts: PromptFolder(path: "\(setup.configFolder)/prompts").prompts())
     var state = ConsoleState(
       size: terminal.size, settings: settings, keyMap: KeyMap(settings: setup.settings), composer: composer)
-    state.wall = WallTime.milliseconds()
+    state.wall = WallClock.milliseconds()
     state.now = .now
     return state
   }

@@ -2,6 +2,7 @@
 // draws. It alone touches the terminal, and it never waits for engine, tool or disk.
 
 import Orchestrator
+import System
 import TerminalUI
 import Threading
 
@@ -14,7 +15,7 @@ final class ConsoleLoop {
     var wall: @Sendable () -> Int64
 
     /// The system's clocks.
-    static let system = Clock(monotonic: { .now }, wall: WallTime.milliseconds)
+    static let system = Clock(monotonic: { .now }, wall: WallClock.milliseconds)
   }
 
   private(set) var state: ConsoleState

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Lets the person write a text in an editor of their own.
 struct Editor {
@@ -28,10 +22,10 @@ struct Editor {
     let path = "\(folder)/task-\(UInt32.random(in: 0...UInt32.max)).md"
     try PrivateFile.write(text, to: path)
     defer { unlink(path) }
-    let status = ChildProcess.run(["/bin/sh", "-c", "\(command) \"$1\"", "sh", path])
+    let status = ForegroundProgram.run(["/bin/sh", "-c", "\(command) \"$1\"", "sh", path])
     guard status == 0 else {
       throw Failure(description: "the editor '\(command)' ended with \(status); the task is as it was")
     }
-    return try TextFile.text(path)
+    return try SmallFile.text(path)
   }
 }

@@ -1,15 +1,8 @@
 import Agents
 import Orchestrator
+import System
 import TerminalUI
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Performs effects on the fleet, the terminal and the person's files.
 final class EffectPerformer: EffectPerforming {

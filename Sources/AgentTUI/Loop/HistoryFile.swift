@@ -2,6 +2,7 @@
 // is read before the first frame.
 
 import OrderedJSON
+import System
 
 /// The tasks given earlier, in a file: a JSON string a line, so that a task of many lines is one line of it.
 struct HistoryFile {
@@ -37,7 +38,7 @@ struct HistoryFile {
   }
 
   private func lines() -> [Substring] {
-    guard let text = try? TextFile.end(of: path, bytes: 2 * Self.mostBytes) else { return [] }  // There is none yet.
+    guard let text = try? SmallFile.end(of: path, bytes: 2 * Self.mostBytes) else { return [] }  // There is none yet.
     return text.split(separator: "\n")
   }
 }

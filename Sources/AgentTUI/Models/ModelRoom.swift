@@ -1,4 +1,5 @@
 import Inference
+import System
 import TerminalUI
 
 /// Whether a model that was found can be loaded now, beside the one that is loaded.
@@ -16,12 +17,12 @@ struct ModelRoom {
     if let refusal = candidate.refusal { return refusal }
     guard machineMemory > 0, !isSpread else { return nil }
     guard let loaded else {
-      return candidate.bytes < machineMemory ? nil : "larger than the \(ByteCount.text(machineMemory)) of this machine"
+      return candidate.bytes < machineMemory ? nil : "larger than the \(Figures.bytes(machineMemory)) of this machine"
     }
     let needed = candidate.bytes + (candidate.cacheBytes ?? 0)
     let left = max(0, machineMemory - Int(clamping: loaded.bytes) - loaded.kvBytes)
     guard needed > left else { return nil }
-    return "needs \(ByteCount.text(needed)), and the one that is loaded leaves \(ByteCount.text(left)); "
+    return "needs \(Figures.bytes(needed)), and the one that is loaded leaves \(Figures.bytes(left)); "
       + "start again with --model"
   }
 }

@@ -1,4 +1,5 @@
 import Agents
+import System
 import TerminalUI
 
 /// What an entry looks like: which parts, in which styles.
@@ -29,7 +30,7 @@ struct EntryFormatter {
     return .text(text, .markdown(base: Style(.reasoning, italic: true)), first: mark, hang: hang)
   }
 
-  private func tool(_ call: ToolCall, isOpen: Bool) -> [EntryPart] {
+  private func tool(_ call: TranscriptCall, isOpen: Bool) -> [EntryPart] {
     let mark = StyledLine("\(isOpen ? glyphs.unfolded : glyphs.folded) ", Style(.tool))
     var parts: [EntryPart] = [.line(heading(call), mark: mark)]
     guard isOpen else {
@@ -51,7 +52,7 @@ struct EntryFormatter {
   }
 
   /// `grep "FAILED" → 3 lines, 12 ms`
-  private func heading(_ call: ToolCall) -> StyledLine {
+  private func heading(_ call: TranscriptCall) -> StyledLine {
     var line = StyledLine(call.name, Style(.tool, bold: true))
     if !call.summary.isEmpty { line.append(" \(TextSanitizer.line(call.summary))", Style(.text)) }
     switch call.outcome {
@@ -68,7 +69,7 @@ struct EntryFormatter {
   }
 
   /// What came out, in a word or two: the line itself where it is one, else how many.
-  private func result(of call: ToolCall, ok: Bool) -> String {
+  private func result(of call: TranscriptCall, ok: Bool) -> String {
     let lines = ResultLines.lines(of: call.output)
     guard let first = lines.first else { return "no output" }
     let text = TextSanitizer.line(first)
@@ -77,7 +78,7 @@ struct EntryFormatter {
   }
 
   /// The newest output of a call that runs.
-  private func tail(_ call: ToolCall) -> [EntryPart] {
+  private func tail(_ call: TranscriptCall) -> [EntryPart] {
     let recent = String(decoding: call.output.utf8.suffix(1000), as: UTF8.self)
     return recent.split(whereSeparator: \.isNewline).suffix(3).map {
       .line(

@@ -81,7 +81,7 @@ struct Transcript: Equatable, Sendable {
     case .text(let text): append(text, .text(text), from: event)
     case .reasoning(let text): append(text, .reasoning(text), from: event)
     case .toolStarted(let call, let tool, let arguments):
-      let new = ToolCall(call: call, name: tool, arguments: arguments, since: now)
+      let new = TranscriptCall(call: call, name: tool, arguments: arguments, since: now)
       // Told again when a person has changed its arguments.
       if !changeTool(call, { $0 = new }) { add(.tool(new), from: event) }
     case .toolOutput(let call, let text):
@@ -89,7 +89,7 @@ struct Transcript: Equatable, Sendable {
     case .toolFinished(let call, let tool, let ok, let output, let milliseconds, let diff):
       if changeTool(call, { $0.finish(ok: ok, output: output, milliseconds: milliseconds, diff: diff) }) { break }
       // Not a call that could be run, so it was never begun.
-      var whole = ToolCall(call: call, name: tool, arguments: .null, since: now)
+      var whole = TranscriptCall(call: call, name: tool, arguments: .null, since: now)
       whole.finish(ok: ok, output: output, milliseconds: milliseconds)
       add(.tool(whole), from: event)
     case .permissionRequested(let request):
@@ -137,7 +137,7 @@ struct Transcript: Equatable, Sendable {
 
   /// Changes a tool call, the newest with this identifier; tells whether it is in memory.
   @discardableResult
-  private mutating func changeTool(_ call: String, _ body: (inout ToolCall) -> Void) -> Bool {
+  private mutating func changeTool(_ call: String, _ body: (inout TranscriptCall) -> Void) -> Bool {
     for page in pages.reversed() {
       for entry in (page.entries ?? []).reversed() {
         guard case .tool(var tool) = entry.kind, tool.call == call else { continue }

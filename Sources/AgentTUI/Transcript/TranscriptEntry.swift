@@ -12,7 +12,7 @@ struct TranscriptEntry: Equatable, Sendable, Identifiable {
     case text(String)
     /// The model's thinking.
     case reasoning(String)
-    case tool(ToolCall)
+    case tool(TranscriptCall)
     /// What the console says: compacted, stopped.
     case note(String)
     case error(String)

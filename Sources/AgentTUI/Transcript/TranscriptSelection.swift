@@ -2,6 +2,7 @@
 // text as it came. Only the first and the last entry of a selection are laid out, so that it may be as long as a journal.
 
 import Orchestrator
+import System
 import TerminalUI
 
 /// The selected lines of a transcript, as whoever copies them needs it; some of it may be in the journal only.
@@ -54,7 +55,7 @@ struct TranscriptSelection: Equatable, Sendable {
         bytes += more.reduce(0) { $0 + $1.utf8.count + 1 }
         if bytes > most {
           throw FleetError(
-            "more than \(ByteCount.text(most)) are selected, which no clipboard takes; select less, or take it from the journal"
+            "more than \(Figures.bytes(most)) are selected, which no clipboard takes; select less, or take it from the journal"
           )
         }
       }

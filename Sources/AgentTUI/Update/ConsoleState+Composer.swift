@@ -1,6 +1,7 @@
 // Giving tasks.
 
 import Orchestrator
+import System
 import TerminalUI
 
 extension ConsoleState {
@@ -37,8 +38,8 @@ extension ConsoleState {
     let bytes = written.utf8.count
     guard bytes > TaskHistory.largestKept else { return [.remember(written), submission] }
     tell(
-      "given; with \(ByteCount.text(bytes)) it is not kept in the history beyond this session, which takes tasks of"
-        + " \(ByteCount.text(TaskHistory.largestKept)) at most")
+      "given; with \(Figures.bytes(bytes)) it is not kept in the history beyond this session, which takes tasks of"
+        + " \(Figures.bytes(TaskHistory.largestKept)) at most")
     return [submission]
   }
 

@@ -1,6 +1,7 @@
 // A command says nothing of what it writes. So the workspace is looked at before it and after it, and what differs is
 // the command's, but for what others are known to have written meanwhile. What cannot be known is said in a note.
 
+import System
 import Threading
 
 /// Follows what a command changes in its workspace.
@@ -23,7 +24,7 @@ struct CommandWatch {
     let ledger = recorder.ledger
     guard ledger.isKeeping else { return nil }
     workspace = PathResolver(workspace: context.workspace).workspace
-    began = WorkspaceSnapshot.wallClock
+    began = WallClock.nanoseconds()
     let (id, last) = ledger.beginWatch(in: workspace, run: recorder.run.id)
     self.id = id
     do {

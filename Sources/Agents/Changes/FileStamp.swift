@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// What the system notes of a regular file without opening it. While it stays the same, so does what is in the file:
 /// every write and every change of permissions moves `changed`, which no program can set back.

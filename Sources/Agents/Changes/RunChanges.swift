@@ -1,3 +1,5 @@
+import System
+
 /// What one run of an agent has changed, for people.
 public struct RunChanges: Sendable, Equatable, Identifiable {
   /// Identifies the run among those of all agents.
@@ -12,7 +14,7 @@ public struct RunChanges: Sendable, Equatable, Identifiable {
   /// What is to be known beside them: what of its changes could not be followed.
   public var notes: [String]
 
-  /// Changes of a run, as tests and views build them.
+  /// What one run changed, file by file.
   public init(id: Int, task: String, files: [ChangedFile], isCut: Bool = false, notes: [String] = []) {
     self.id = id
     self.task = task
@@ -43,7 +45,7 @@ public struct ChangedFile: Sendable, Equatable, Identifiable {
   /// Why it cannot be undone now; nil when it can.
   public var obstacle: String?
 
-  /// A changed file, as tests and views build it.
+  /// What a run made of one file.
   public init(
     id: Int, revision: Int = 0, path: String, isNew: Bool = false, isRemoved: Bool = false, added: Int, removed: Int,
     hunks: [String],

@@ -3,15 +3,8 @@
 // again. Git is not asked: its filters make other bytes of a blob, its settings run programs of the project's choosing,
 // and half of what agents work on has no repository.
 
+import System
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The files of a workspace at one moment, those left out that are ignored.
 struct WorkspaceSnapshot: Sendable {
@@ -55,7 +48,7 @@ struct WorkspaceSnapshot: Sendable {
     let folder = open(workspace, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { throw FileError("read", workspace) }
     defer { close(folder) }
-    let now = Self.wallClock
+    let now = WallClock.nanoseconds()
     let found = list.paths.compactMap { path in
       // What is gone meanwhile is not there.
       FileStamp(of: path, in: folder).map { (path: path, stamp: $0) }
@@ -109,30 +102,13 @@ struct WorkspaceSnapshot: Sendable {
     var isWhole = true
     let bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
       while count <= size {
-        let more = read(descriptor, UnsafeMutableRawPointer(buffer.baseAddress!) + count, size + 1 - count)
-        if more < 0, errno == EINTR { continue }
+        let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+        let more = Descriptors.read(descriptor, into: rest)
         if more < 0 { isWhole = false }
         if more <= 0 { break }
         count += more
       }
     }
     return isWhole && bytes.count == size ? .bytes(bytes) : .unkept
-  }
-
-  private static func read(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
-    #if canImport(Darwin)
-      Darwin.read(descriptor, bytes, count)
-    #elseif canImport(Musl)
-      Musl.read(descriptor, bytes, count)
-    #else
-      Glibc.read(descriptor, bytes, count)
-    #endif
-  }
-
-  /// Nanoseconds since 1970, as file systems count them.
-  static var wallClock: Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }

@@ -13,8 +13,11 @@ public enum SystemPrompt {
   /// The system prompt: instructions, then the tools and how to call them, then where the agent works.
   ///
   /// - Parameters:
+  ///   - instructions: how to work; the first thing that the model reads.
   ///   - tools: none where the template tells of them itself.
   ///   - format: that of the template where it writes calls; nil: calls are JSON between `<tool_call>` marks.
+  ///   - severalCalls: whether an answer may hold several calls.
+  ///   - workspace: the folder that the agent works in, an absolute path.
   public static func text(
     instructions: String, tools: ToolRegistry, format: CallFormat? = nil, severalCalls: Bool = true, workspace: String
   ) -> String {

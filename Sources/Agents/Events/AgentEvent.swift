@@ -75,7 +75,7 @@ public struct RunOutcome: Sendable, Equatable {
   /// One sentence when it failed.
   public var error: String?
 
-  /// An outcome.
+  /// How a run ended, with what it said last, and why where it failed.
   public init(reason: Reason, text: String, error: String? = nil) {
     self.reason = reason
     self.text = text

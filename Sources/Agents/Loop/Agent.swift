@@ -41,15 +41,16 @@ public final class Agent: Sendable {
   ///   - name: what it is called on screen and in the scheduler.
   ///   - engine: the loaded model.
   ///   - settings: what it is.
-  ///   - approver: decides what a person must decide.
+  ///   - approver: decides what a person must decide; where none is given, that is refused.
   ///   - policy: the rules; agents that share what a person has allowed share one.
   ///   - identifiers: names calls and requests; one for all agents of a session.
   ///   - ledger: keeps what its runs change; one for all agents of a session.
   ///   - starter: the agent that started it: what it changes is kept among that one's changes.
   ///   - delegate: gives work to another agent.
   public init(
-    name: String, engine: any GenerationEngine, settings: AgentSettings, approver: any Approver,
-    policy: PermissionPolicy, identifiers: IdentifierSource, ledger: ChangeLedger = ChangeLedger(),
+    name: String, engine: any GenerationEngine, settings: AgentSettings, approver: any Approver = RefusingApprover(),
+    policy: PermissionPolicy = PermissionPolicy(), identifiers: IdentifierSource = IdentifierSource(),
+    ledger: ChangeLedger = ChangeLedger(),
     startedBy starter: Agent? = nil, delegate: TaskDelegate? = nil
   ) {
     self.settings = settings

@@ -22,7 +22,7 @@ extension AgentRun {
       guard let found = Self.problem(of: text, schema) else { return RunOutcome(reason: .done, text: text) }
       problem = found
     }
-    throw .failed("the answer does not satisfy --json-schema: \(problem)")
+    throw .failed("the answer does not satisfy the schema that was given: \(problem)")
   }
 
   private func generateAnswer(_ schema: JSONSchema) throws(Interruption) -> String {

@@ -29,7 +29,7 @@ extension AgentRun {
     guard prompt.room >= min(wanted, max(16, limit / 16)), !mustShrink || prompt.tokens < before else {
       throw .contextFull(
         "the context of \(limit) tokens is full: instructions, tools and the newest messages alone take "
-          + "\(prompt.tokens); give a shorter task, fewer tools, or a larger --context")
+          + "\(prompt.tokens); give a shorter task, fewer tools, or a larger \(engine.settingNames[.contextLength])")
     }
     return prompt
   }

@@ -4,7 +4,7 @@ import Threading
 extension AgentRun {
   /// One turn of the model: a prompt that fits, a slot, a generation, and what it means.
   func generateTurn() throws(Interruption) -> Turn {
-    try onOneEngine { turn throws(Interruption) in try turn.takeTurn() }
+    try onOneEngine { turn throws(Interruption) in try turn.nextTurn() }
   }
 
   /// Does something with one engine, and again with the next one where that took over before anything was generated.
@@ -23,7 +23,7 @@ extension AgentRun {
     }
   }
 
-  private func takeTurn() throws(Interruption) -> Turn {
+  private func nextTurn() throws(Interruption) -> Turn {
     let demand = try demand(settings.offeredTools(in: agent.mode))
     var prompt = try fittingPrompt()
     do throws(Interruption) {
@@ -45,7 +45,7 @@ extension AgentRun {
       startsInReasoning: prompt.opensReasoning(format), isFile: { [files] in files.contains($0) })
     let hold = hold(demand, parser)
     var raw = hold.lead
-    for output in parser.feed(raw) { take(output, into: &turn) }
+    for output in parser.feed(raw) { add(output, into: &turn) }
     let lead: [PromptPart] = raw.isEmpty ? [] : [.markup(raw)]
     let room = lead.isEmpty ? prompt.room : max(1, prompt.room - engine.countTokens(lead))
     // Who must write a block, and does not want to, may not find its end.
@@ -59,7 +59,7 @@ extension AgentRun {
       do throws(Interruption) {
         result = try generate(request) { text in
           raw += text
-          for output in parser.feed(text) { take(output, into: &turn) }
+          for output in parser.feed(text) { add(output, into: &turn) }
         }
       } catch {
         // What was said before the failure was said; its tokens are lost with the generation.
@@ -74,7 +74,7 @@ extension AgentRun {
       isThoughtClosed = true
       let close = format.reasoning.close + "\n\n"
       raw += close
-      for output in parser.feed(close) { take(output, into: &turn) }
+      for output in parser.feed(close) { add(output, into: &turn) }
       request.prompt += [.tokens(result.tokens), .markup(close)]
       request.maxTokens = limit - result.tokens.count
       request.constraint = self.hold(demand, parser).constraint
@@ -85,7 +85,7 @@ extension AgentRun {
       case .endOfTurn, .watch: false
       case .maxTokens, .contextFull, .cancelled: true
       }
-    for output in parser.finish(isCutShort: isCutShort) { take(output, into: &turn) }
+    for output in parser.finish(isCutShort: isCutShort) { add(output, into: &turn) }
     if result.reason == .watch, !parser.isOver {
       // The watch ends nothing else: a stretch was repeated without end. It is not worth remembering.
       turn.isEndless = true
@@ -120,7 +120,7 @@ extension AgentRun {
   /// What the model is told of a call that a stop came before.
   static let notRun = "not run: the person stopped the work"
 
-  private func take(_ output: ModelOutput, into turn: inout Turn) {
+  private func add(_ output: ModelOutput, into turn: inout Turn) {
     switch output {
     case .text(let text):
       turn.text += text

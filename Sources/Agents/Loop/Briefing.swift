@@ -1,6 +1,8 @@
 // A model that must first find out what there is spends its first steps on it, and a small one guesses instead. So it is
 // told before a task: what lies in the workspace, and what those files hold that the task names.
 
+import System
+
 /// What the model is told before a task; the decisions, without the files.
 struct Briefing: Equatable {
   /// Characters of a file that is shown whole.

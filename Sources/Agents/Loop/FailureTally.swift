@@ -1,3 +1,5 @@
+import System
+
 /// Counts failures that are alike, so that the second brings more help than the first, and the third ends the run.
 struct FailureTally: Equatable {
   /// What has failed, and how.

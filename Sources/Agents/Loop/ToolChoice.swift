@@ -9,7 +9,7 @@ public enum ToolChoice: Sendable, Equatable {
   /// The first generation of a run must be a call of this tool, by grammar.
   case tool(String)
 
-  /// The choice of this name, as `--tool-choice` is given it; any other word is a tool's name.
+  /// The choice of this name: `auto`, `required`, `none`; any other word is a tool's name.
   public init(named name: String) {
     switch name {
     case "auto": self = .auto

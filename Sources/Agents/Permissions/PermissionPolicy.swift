@@ -36,7 +36,12 @@ public final class PermissionPolicy: Sendable {
   /// Whether a call may run. Looks at the file system (links, and the files of which a change is shown); may be called
   /// from any thread.
   ///
-  /// - Parameter folder: where a command would run; nil is the workspace. What it names is looked for from there.
+  /// - Parameters:
+  ///   - tool: what is called.
+  ///   - arguments: with what; they satisfy its schema.
+  ///   - mode: what the agent may do without asking.
+  ///   - workspace: the folder that the agent works in.
+  ///   - folder: where a command would run; nil is the workspace. What it names is looked for from there.
   public func decide(
     tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String, folder: String? = nil
   ) -> PermissionVerdict {

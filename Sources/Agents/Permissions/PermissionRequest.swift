@@ -32,7 +32,7 @@ public struct PermissionRequest: Sendable, Equatable {
   /// The answers that a question offers; empty where it offers none.
   public var choices: [String] { isQuestion ? Question(arguments).choices : [] }
 
-  /// A request.
+  /// A request about one call, with all that a person needs to decide.
   public init(
     id: String, tool: String, arguments: JSON, subject: String, diff: String? = nil, workingDirectory: String,
     dangerous: Bool, rule: String, sessionRule: String, prefixRule: String? = nil

@@ -1,3 +1,5 @@
+import System
+
 /// The beginning and the end of a text of any length, and how much was left out between them: memory and context are
 /// bounded, and nothing is cut silently.
 struct BoundedText: Sendable, Equatable {

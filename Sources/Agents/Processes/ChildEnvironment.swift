@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// The environment of commands that nobody watches: nothing pages, prompts, colours or opens an editor.
 enum ChildEnvironment {

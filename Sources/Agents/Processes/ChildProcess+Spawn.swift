@@ -1,12 +1,6 @@
 // How a child begins: in its own session, in its folder, with nothing of ours but the pipe.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 extension ChildProcess {
   #if canImport(Darwin)

@@ -6,15 +6,8 @@
 // One thread of its own waits for the child, since no portable descriptor tells of its end; it leaves the child
 // unreaped, so that the number of the group stays taken for as long as this thread may signal it.
 
+import System
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// A command to run.
 struct ChildProcess: Sendable {
@@ -49,8 +42,14 @@ struct ChildProcess: Sendable {
   func run(
     cancellation: Cancellation, output: (UnsafeRawBufferPointer) -> Appetite
   ) throws(ChildError) -> ChildOutcome {
-    let wake = try WakePipe()
-    let pipe = try Descriptors.pipe()
+    let wake: WakePipe
+    let pipe: (read: Int32, write: Int32)
+    do throws(SystemError) {
+      wake = try WakePipe()
+      pipe = try Descriptors.pipe()
+    } catch {
+      throw ChildError(description: error.description)
+    }
     defer { close(pipe.read) }
     let child: pid_t
     do throws(ChildError) {

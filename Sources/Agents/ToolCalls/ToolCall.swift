@@ -11,7 +11,7 @@ public struct ToolCall: Sendable, Equatable {
   /// What the model gave it to be known by, in formats that have that.
   public var identifier: String?
 
-  /// A call.
+  /// A call whose arguments have been checked against the tool's schema.
   public init(name: String, arguments: JSON, notes: [String] = [], identifier: String? = nil) {
     self.name = name
     self.arguments = arguments
@@ -27,7 +27,7 @@ public struct MalformedToolCall: Sendable, Equatable {
   /// One sentence that the model can act on.
   public var problem: String
 
-  /// A malformed call.
+  /// A call that goes back to the model with what is wrong with it.
   public init(name: String?, problem: String) {
     self.name = name
     self.problem = problem

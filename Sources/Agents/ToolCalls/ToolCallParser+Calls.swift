@@ -8,7 +8,7 @@ extension ToolCallParser {
     var opening = opening
     let space = pending.prefix(while: isSpace).count
     let rest = pending[space...]
-    func take(_ count: Int) {
+    func consume(_ count: Int) {
       opening.raw += pending[..<(space + count)]
       pending.removeFirst(space + count)
       dropsSpace = false
@@ -21,7 +21,7 @@ extension ToolCallParser {
     for mark in [marks.lead] + marks.openers where !mark.isEmpty && !rest.isEmpty {
       switch MarkerMatch(of: mark, at: rest) {
       case .whole:
-        take(mark.count)
+        consume(mark.count)
         if mark == marks.lead, let body = nativeBody() {
           state = .call(body, opening)
         } else {
@@ -34,7 +34,7 @@ extension ToolCallParser {
     }
     switch ForeignFormats.body(rest, tools: reader.offered, isFinal: isFinal) {
     case .found(let body, let length):
-      take(length)
+      consume(length)
       state = .call(body, opening)
       return true
     case .undecided: isUndecided = true

@@ -43,7 +43,7 @@ extension ToolCallParser {
     switch found {
     case .marker(let marker, let bytes):
       pending.removeFirst(place + bytes.count)
-      take(marker, bytes, &outputs)
+      enter(marker, bytes, &outputs)
     case .structure(.block(let opening), let length):
       state = .block(BlockBody(opening, raw: pending[place..<(place + length)]))
       pending.removeFirst(place + length)
@@ -70,7 +70,7 @@ extension ToolCallParser {
     return true
   }
 
-  private mutating func take(_ marker: Marker, _ bytes: [UInt8], _ outputs: inout [ModelOutput]) {
+  private mutating func enter(_ marker: Marker, _ bytes: [UInt8], _ outputs: inout [ModelOutput]) {
     beginsLine = false
     dropsSpace = true
     switch marker {

@@ -12,7 +12,7 @@
 
 /// Splits a stream of the model's text into words, thinking and tool calls.
 public struct ToolCallParser: Sendable {
-  enum State: Sendable {
+  enum Reading: Sendable {
     case text, reasoning
     /// Behind a mark that begins a call or a section of calls, before what shows how it is written.
     case opened(Opening)
@@ -43,7 +43,7 @@ public struct ToolCallParser: Sendable {
   let isFile: @Sendable (String) -> Bool
   let reader: ToolCallReader
   let blocks: BlockReader
-  var state: State
+  var state: Reading
   /// What has come and is not passed on yet.
   var pending: [UInt8] = []
   /// The beginning of a character whose end has not come.

@@ -1,4 +1,5 @@
 import OrderedJSON
+import System
 
 /// Reads calls against the tools that are offered.
 struct ToolCallReader: Sendable {

@@ -89,7 +89,7 @@ public struct ToolResult: Sendable, Equatable {
   /// The whole of what it changed in a file, as a unified diff for people; of what the model is told it may be a part.
   public var diff: String?
 
-  /// A result.
+  /// A result that the model is told; the diff is for people only.
   public init(ok: Bool, output: String, diff: String? = nil) {
     self.ok = ok
     self.output = output

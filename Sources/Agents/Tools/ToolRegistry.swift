@@ -18,7 +18,7 @@ public struct ToolRegistry: Sendable {
   /// The tool of this name.
   public subscript(name: String) -> (any Tool)? { tools.first { $0.name == name } }
 
-  /// Those of these names, in the registry's own order, whatever the order of the names: what `--tools` chooses.
+  /// Those of these names, in the registry's own order, whatever the order of the names.
   ///
   /// - Throws: `ToolSelectionError` for the first name that no tool has.
   public func selecting(_ names: [String]) throws(ToolSelectionError) -> ToolRegistry {

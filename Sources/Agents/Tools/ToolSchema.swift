@@ -35,7 +35,7 @@ public struct ToolSchema: Sendable, Equatable {
     /// Other names that models give it.
     public var aliases: [String]
 
-    /// An argument.
+    /// An argument; the model must give it unless it is said otherwise.
     public init(
       _ name: String, _ kind: Kind, _ summary: String, required: Bool = true, unless alternative: String? = nil,
       aliases: [String] = []

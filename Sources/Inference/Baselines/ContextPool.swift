@@ -12,6 +12,7 @@ public final class ContextPool: Sendable {
   /// Loads the model and makes the contexts.
   ///
   /// - Parameters:
+  ///   - config: what to load, and how.
   ///   - contexts: how many; the threads are divided among them.
   ///   - contextLength: tokens that each holds.
   ///   - progress: called on this thread with 0 to 1; returning false stops the loading.
@@ -20,7 +21,8 @@ public final class ContextPool: Sendable {
     _ config: InferenceConfig, contexts: Int, contextLength: Int, progress: (Double) -> Bool
   ) throws(InferenceError) {
     guard config.rpcServers.isEmpty else {
-      throw InferenceError(.invalidConfiguration, "a pool of contexts computes on this machine alone; leave --rpc out")
+      throw config.refuse(
+        [.rpcServers], "a pool of contexts computes on this machine alone; leave \(config.names[.rpcServers]) out")
     }
     try InferenceEngine.checkBeforeLoading(config)
     let model = try InferenceEngine.loadModel(config, workers: nil, progress: progress)
@@ -44,6 +46,8 @@ public final class ContextPool: Sendable {
   /// context and gives it back.
   ///
   /// - Parameters:
+  ///   - prompt: all tokens before the first one that is generated.
+  ///   - count: how many tokens are generated, end or no end.
   ///   - cancellation: ends it after the step that is being computed.
   ///   - onFirst: called on this thread when the first token is there.
   /// - Throws: `InferenceError.Code.cancelled`, or what a step fails with.

@@ -27,9 +27,6 @@ public struct InferenceConfig: Sendable, Equatable {
     case on, off
   }
 
-  /// Fewest tokens that an agent can do anything with.
-  public static let leastContext = 64
-
   /// Where the layers run.
   public var backend = Backend.automatic
   /// The model: a GGUF file.
@@ -62,7 +59,7 @@ public struct InferenceConfig: Sendable, Equatable {
   /// Bytes of memory for the KV of idle agents that has no room in the budget; nil: an eighth of this machine's; 0: none.
   public var idleMemory: Int?
   /// Bytes on disk for it, beyond the memory; 0: none.
-  public var idleDisk = 4 << 30
+  public var idleDisk = 4_000_000_000
   /// The folder for it; nil: nothing is put on disk.
   public var stateFolder: String?
   /// Attention in one fused kernel.
@@ -75,6 +72,8 @@ public struct InferenceConfig: Sendable, Equatable {
   public var lockMemory = false
   /// Remote workers that take a part of the model, in the order in which they take its layers.
   public var rpcServers: [WorkerAddress] = []
+  /// How errors call these settings.
+  public var names = SettingNames()
 
   /// Bytes that the KV may take: the budget, or a quarter of this machine's memory.
   public var allowedCacheBytes: Int {

@@ -1,4 +1,5 @@
 import CLlama
+import System
 
 /// How large the context is made: decided, and refused where it cannot be, before anything is allocated.
 struct ContextPlan {
@@ -14,8 +15,6 @@ struct ContextPlan {
   /// What may be kept of sequences that are put away.
   let savedStates: SavedStates.Budget
 
-  /// Sequences that libllama can tell apart in one context, but for the one through which states are saved.
-  static let mostSequences = 255
   /// Sequences that are made at the least, so that agents added later have room beside the first ones.
   static let fewestSequences = 8
   /// Tokens of context that an agent gets when nobody says: as many as the model was trained on, up to the larger of these,
@@ -33,7 +32,7 @@ struct ContextPlan {
     let size = try Size(
       contextLength: contextLength, agents: config.sequences, slots: config.slots, cost: cost,
       budget: config.kvBudget, memoryBytes: memoryBytes, isSpread: model.workers != nil,
-      isAutomatic: config.contextLength == nil)
+      isAutomatic: config.contextLength == nil, names: config.names)
     cells = size.cells
     sequences = size.sequences
     // An eighth of the memory beside the KV's quarter leaves the rest to the weights and to other programs.
@@ -46,7 +45,7 @@ struct ContextPlan {
 
   /// How many sequences the context can tell apart.
   static func sequences(agents: Int, slots: Int) -> Int {
-    min(mostSequences, max(agents, slots, fewestSequences))
+    min(InferenceConfig.sequenceCounts.upperBound, max(agents, slots, fewestSequences))
   }
 
   /// Refuses before the weights are read what cannot be, as far as the file's header tells.
@@ -62,20 +61,21 @@ struct ContextPlan {
       try checkTrained(config, trained)
       return nil
     }
-    try checkBlocks(config.keyType, option: "--cache-type-k", length: attention.keyLength)
-    try checkBlocks(config.valueType, option: "--cache-type-v", length: attention.valueLength)
+    try checkBlocks(config, .keyType, config.keyType, length: attention.keyLength)
+    try checkBlocks(config, .valueType, config.valueType, length: attention.valueLength)
     let cost = MemoryCost(perToken: attention.cacheBytesPerToken(keys: config.keyType, values: config.valueType))
     let context = try context(config, trained: trained, cost: cost, memoryBytes: memoryBytes)
     let size = try Size(
       contextLength: context.length, agents: config.sequences, slots: config.slots, cost: cost,
-      budget: config.kvBudget, memoryBytes: memoryBytes, isAutomatic: config.contextLength == nil)
+      budget: config.kvBudget, memoryBytes: memoryBytes, isAutomatic: config.contextLength == nil, names: config.names)
     return size.cells * cost.perToken
   }
 
   private static func checkTrained(_ config: InferenceConfig, _ trained: Int) throws(InferenceError) {
     guard let length = config.contextLength, length > trained else { return }
-    throw InferenceError(
-      .invalidConfiguration, "--context \(length) is more than the \(trained) tokens that the model was trained on")
+    throw config.refuse(
+      [.contextLength],
+      "\(config.names[.contextLength]) \(length) is more than the \(trained) tokens that the model was trained on")
   }
 
   /// How many tokens an agent may use, and why.
@@ -89,7 +89,7 @@ struct ContextPlan {
     let half = InferenceConfig.allowedCacheBytes(budget: config.kvBudget, memoryBytes: memoryBytes) / 2
     let fits = cost.perToken > 0 ? max(0, half - cost.perSequence) / cost.perToken / 256 * 256 : most
     if fits >= most {
-      return (most, most == trained ? "the model was trained on so many" : "more only where --context says so")
+      return (most, most == trained ? "the model was trained on so many" : "more is given only where that is asked for")
     }
     let least = min(trained, ordinaryContext)
     return (max(least, fits), "the memory for the KV holds no more for an agent")
@@ -97,13 +97,13 @@ struct ContextPlan {
 
   /// A quantised type packs numbers in blocks, and a head is a whole number of them.
   private static func checkBlocks(
-    _ type: InferenceConfig.CacheType, option: String, length: Int
+    _ config: InferenceConfig, _ setting: InferenceSetting, _ type: InferenceConfig.CacheType, length: Int
   ) throws(InferenceError) {
     guard length % type.blockLength != 0 else { return }
-    throw InferenceError(
-      .invalidConfiguration,
-      "\(option) \(type.rawValue) packs \(type.blockLength) numbers at a time, and a head of this model has \(length); give f16"
-    )
+    throw config.refuse(
+      [setting],
+      "\(config.names[setting]) \(type.rawValue) packs \(type.blockLength) numbers at a time, and a head of this model "
+        + "has \(length); give f16")
   }
 
   /// How much of the KV there is.
@@ -122,22 +122,22 @@ struct ContextPlan {
     ///     for one, and for an ordinary length of each.
     init(
       contextLength: Int, agents: Int, slots: Int, cost: MemoryCost, budget: Int?, memoryBytes: UInt64,
-      isSpread: Bool = false, isAutomatic: Bool = false
+      isSpread: Bool = false, isAutomatic: Bool = false, names: SettingNames = SettingNames()
     ) throws(InferenceError) {
       let one = cost.ofSequence(tokens: contextLength)
       let allowed = InferenceConfig.allowedCacheBytes(budget: budget, memoryBytes: memoryBytes)
       guard one <= allowed else {
         let ours = isSpread ? "a quarter of the memory of all machines" : "a quarter of this machine's memory"
-        let which = budget == nil ? ours : "--kv-budget"
-        let least = cost.ofSequence(tokens: InferenceConfig.leastContext)
+        let which = budget == nil ? ours : names[.kvBudget]
+        let least = cost.ofSequence(tokens: InferenceConfig.contextLengths.lowerBound)
         let fits =
           cost.perToken > 0 && least <= allowed
-          ? "--context \((allowed - cost.perSequence) / cost.perToken) would fit"
-          : "give at least --kv-budget \(least)"
+          ? "\(names[.contextLength]) \((allowed - cost.perSequence) / cost.perToken) would fit"
+          : "give at least \(names[.kvBudget]) \(least)"
         throw InferenceError(
           .invalidConfiguration,
-          "a context of \(contextLength) tokens takes \(Memory.text(UInt64(one))) of KV, and \(which) is \(Memory.text(UInt64(allowed))); \(fits)"
-        )
+          "a context of \(contextLength) tokens takes \(Figures.bytes(one)) of KV, and \(which) is \(Figures.bytes(allowed)); \(fits)",
+          about: [.contextLength, .kvBudget])
       }
       let wanted = ContextPlan.sequences(agents: agents, slots: slots)
       sequences =

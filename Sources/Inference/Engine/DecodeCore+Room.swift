@@ -50,7 +50,9 @@ extension DecodeCore {
   private func doesNotFit(_ tokens: Int) -> InferenceError {
     InferenceError(
       .contextFull,
-      "the conversation has \(tokens) tokens and the KV memory holds \(ledger.capacity); give more with --kv-budget, or start anew"
+      "the conversation has \(tokens) tokens and the KV memory holds \(ledger.capacity); give more with "
+        + "\(settings.names[.kvBudget]), or start anew",
+      about: [.kvBudget]
     )
   }
 

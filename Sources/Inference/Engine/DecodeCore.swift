@@ -57,6 +57,8 @@ final class DecodeCore {
     var planner: StepPlanner
     /// Most tokens of prefill beside those who generate; nil: as measured.
     var prefillChunk: Int?
+    /// How errors call settings.
+    var names = SettingNames()
   }
 
   init(

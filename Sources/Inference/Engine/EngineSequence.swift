@@ -25,7 +25,9 @@ final class EngineSequence: GenerationSequence {
     onEvent: (GenerationEvent) -> Void
   ) throws(InferenceError) -> GenerationResult {
     guard request.maxTokens >= 1 else {
-      throw InferenceError(.invalidPrompt, "--max-tokens must be at least 1, and \(request.maxTokens) was given")
+      throw InferenceError(
+        .invalidPrompt, "\(engine.settingNames[.maxTokens]) must be at least 1, and \(request.maxTokens) was given",
+        about: [.maxTokens])
     }
     let markers = engine.tokenizer.markers(request.markers)
     let chooser = try TokenChooser(
@@ -57,7 +59,9 @@ final class EngineSequence: GenerationSequence {
     guard prompt.count < limit else {
       throw InferenceError(
         .contextFull,
-        "the conversation has \(prompt.count) tokens, and an agent may use \(limit); give more with --context")
+        "the conversation has \(prompt.count) tokens, and an agent may use \(limit); give more with "
+          + "\(engine.settingNames[.contextLength])",
+        about: [.contextLength])
     }
     memory.withLock { $0.keep(composed) }
     let job = GenerationJob(

@@ -84,7 +84,7 @@ public struct GenerationResult: Sendable, Equatable {
   /// When each of the tokens was made, on the decode thread; none where doubles do not say.
   public var tokenTimes: [MonotonicTime]
 
-  /// A result, as doubles build it.
+  /// A result; what is not given is as if nothing had been computed or timed.
   public init(
     reason: CompletionReason, tokens: [Token] = [], text: String, promptTokens: Int = 0, reusedTokens: Int = 0,
     secondsToFirstToken: Double = 0, generationSeconds: Double = 0, tokenTimes: [MonotonicTime] = []
@@ -112,6 +112,7 @@ public protocol GenerationSequence: AnyObject, Sendable {
   /// Continues a prompt; blocks this thread until the generation has ended.
   ///
   /// - Parameters:
+  ///   - request: the prompt, and what may be generated after it.
   ///   - permit: shows that the caller holds a slot for as long as this takes.
   ///   - cancellation: ends it early, with `CompletionReason.cancelled`.
   ///   - onEvent: called on this thread, in order.
@@ -154,6 +155,8 @@ public protocol GenerationEngine: AnyObject, Sendable {
   func memorySnapshot() -> MemorySnapshot
   /// Why it can generate no more, a sentence for people: a remote worker is gone. Nil: it can.
   var lossReason: String? { get }
+  /// How errors call settings.
+  var settingNames: SettingNames { get }
   /// Ends all generations and frees the model. Blocks until that is done; further calls do nothing.
   func shutdown()
 }
@@ -169,4 +172,7 @@ extension GenerationEngine {
 
   /// Nothing, for engines that are of one piece.
   public var lossReason: String? { nil }
+
+  /// The library's own names.
+  public var settingNames: SettingNames { SettingNames() }
 }

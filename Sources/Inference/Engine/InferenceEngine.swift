@@ -3,6 +3,7 @@
 
 import CLlama
 import Synchronization
+import System
 import Threading
 
 /// A model in memory, through which any number of agents generate side by side.
@@ -18,12 +19,15 @@ public final class InferenceEngine: GenerationEngine {
   private let loop: DecodeLoop
   /// Those that compute a part of it; nil: all is computed here.
   let workers: RemoteWorkers?
+  /// How errors call settings.
+  public let settingNames: SettingNames
   private let nextLane = Atomic(0)
 
   private init(
     facts: ModelFacts, scheduler: InferenceScheduler, model: LoadedModel, template: ChatTemplate, loop: DecodeLoop,
-    tokenizer: Tokenizer
+    tokenizer: Tokenizer, settingNames: SettingNames
   ) {
+    self.settingNames = settingNames
     self.facts = facts
     self.scheduler = scheduler
     self.model = model
@@ -48,7 +52,7 @@ public final class InferenceEngine: GenerationEngine {
   ) throws(InferenceError) -> InferenceEngine {
     try checkBeforeLoading(config)
     guard !config.rpcServers.isEmpty else { return try build(config, workers: nil, progress: progress) }
-    return try RemoteWorkers(config.rpcServers).load(config, progress: progress)
+    return try RemoteWorkers(config.rpcServers, names: config.names).load(config, progress: progress)
   }
 
   /// Loads what has been checked.
@@ -75,7 +79,7 @@ public final class InferenceEngine: GenerationEngine {
       cost: plan.cost,
       planner: StepPlanner(
         batchTokens: plan.batchTokens, separates: Devices.areProcessors(config), maxOutputs: plan.outputs),
-      prefillChunk: config.prefillChunk)
+      prefillChunk: config.prefillChunk, names: config.names)
     let key = "\(plan.stateKey(config, model: model)); \(libraryVersion)"
     let loop: DecodeLoop
     do throws(ThreadError) {
@@ -96,7 +100,8 @@ public final class InferenceEngine: GenerationEngine {
     var facts = plan.facts(config: config, model: model, template: template, cells: context.cells)
     facts.devices += workers?.descriptions ?? []
     return InferenceEngine(
-      facts: facts, scheduler: scheduler, model: model, template: template, loop: loop, tokenizer: tokenizer)
+      facts: facts, scheduler: scheduler, model: model, template: template, loop: loop, tokenizer: tokenizer,
+      settingNames: config.names)
   }
 
   /// Version of libllama, as far as it tells one; needs no model.
@@ -160,7 +165,7 @@ public final class InferenceEngine: GenerationEngine {
   /// - Returns: bytes that the KV will take, where the file's header tells it.
   @discardableResult
   public static func checkBeforeLoading(_ config: InferenceConfig) throws(InferenceError) -> Int? {
-    try check(config)
+    try config.check()
     // A model that is spread over several machines need not fit into this one, and its devices are not known yet.
     let isSpread = !config.rpcServers.isEmpty
     let memoryBytes = isSpread ? .max : Memory.physicalBytes
@@ -172,40 +177,6 @@ public final class InferenceEngine: GenerationEngine {
     }
     if !isSpread { _ = try Devices.selected(by: config, remote: []) }
     return cacheBytes
-  }
-
-  private static func check(_ config: InferenceConfig) throws(InferenceError) {
-    func refuse(_ sentence: String) -> InferenceError { InferenceError(.invalidConfiguration, sentence) }
-    if config.slots < 1 { throw refuse("--slots must be at least 1, and \(config.slots) was given") }
-    if config.sequences < 1 { throw refuse("--agents must be at least 1, and \(config.sequences) was given") }
-    if let length = config.contextLength, length < InferenceConfig.leastContext {
-      throw refuse("--context must be at least \(InferenceConfig.leastContext) tokens, and \(length) was given")
-    }
-    if let threads = config.threads, threads < 1 || threads > 512 {
-      throw refuse("--threads must be from 1 to 512, and \(threads) was given")
-    }
-    if config.batchTokens < 1 || config.prefillChunk ?? 1 < 1 {
-      throw refuse(
-        "a step needs at least 1 token, and 1 of prefill beside those who generate; "
-          + "\(config.batchTokens) and \(config.prefillChunk ?? 1) were given")
-    }
-    if config.slots > ContextPlan.mostSequences {
-      throw refuse("--slots \(config.slots) is more than the \(ContextPlan.mostSequences) that one context can hold")
-    }
-    let rows = ContextPlan.sequences(agents: config.sequences, slots: config.slots)
-    if config.batchTokens < rows {
-      throw refuse(
-        "--batch \(config.batchTokens) is less than a row for each of \(rows) sequences; give \(rows) or more")
-    }
-    if config.valueType.blockLength > 1, config.flashAttention == .off {
-      throw refuse(
-        "--cache-type-v \(config.valueType.rawValue) needs flash attention, and --flash-attention off was given; leave one of them out"
-      )
-    }
-    try RemoteWorkers.check(config)
-    if let budget = config.kvBudget, budget < 1 {
-      throw refuse("--kv-budget must be at least one byte, and \(budget) was given")
-    }
   }
 
   /// Readies libllama, once for the process: the log first of all, then the back ends.
@@ -251,7 +222,7 @@ public final class InferenceEngine: GenerationEngine {
     }
     guard let handle else {
       if stopped { throw InferenceError(.loadCancelled, "loading '\(config.modelPath)' was stopped") }
-      throw ModelFile.loadError(path: config.modelPath, reason: LibraryLog.reason())
+      throw ModelFile.loadError(path: config.modelPath, reason: LibraryLog.reason(), names: config.names)
     }
     let model = LoadedModel(handle: handle, workers: workers)
     guard Vocabulary.isThere(in: model) else {
@@ -261,8 +232,10 @@ public final class InferenceEngine: GenerationEngine {
     if config.lockMemory, let line = LibraryLog.line(with: "failed to mlock") {
       throw InferenceError(
         .invalidConfiguration,
-        "--mlock: the system does not let this program keep \(Memory.text(llama_model_size(handle))) from being swapped out; raise the limit that 'ulimit -l' shows, or leave --mlock out",
-        libraryLog: line)
+        "\(config.names[.lockMemory]): the system does not let this program keep "
+          + "\(Figures.bytes(llama_model_size(handle))) from being swapped out; raise the limit that 'ulimit -l' shows, "
+          + "or leave \(config.names[.lockMemory]) out",
+        libraryLog: line, about: [.lockMemory])
     }
     let architecture = model.architecture
     guard

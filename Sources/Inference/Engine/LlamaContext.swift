@@ -45,8 +45,9 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
     guard let handle = llama_init_from_model(model.handle, parameters) else {
       throw InferenceError(
         .outOfMemory,
-        "no context of \(cells) tokens for \(sequences) sequences could be made; give less with --context or --kv-budget",
-        libraryLog: LibraryLog.reason())
+        "no context of \(cells) tokens for \(sequences) sequences could be made; give less with "
+          + "\(config.names[.contextLength]) or \(config.names[.kvBudget])",
+        libraryLog: LibraryLog.reason(), about: [.contextLength, .kvBudget])
     }
     self.handle = handle
     self.model = model

@@ -8,7 +8,7 @@ public struct MemorySnapshot: Sendable, Equatable {
     public var reused: Int
     /// Where the prompt left what was resident, if it did.
     public var broke: PrefixBreak?
-    /// A turn, as tests and views build it.
+    /// What a prompt took, and what of it was there already.
     public init(prompt: Int = 0, reused: Int = 0, broke: PrefixBreak? = nil) {
       self.prompt = prompt
       self.reused = reused
@@ -34,7 +34,7 @@ public struct MemorySnapshot: Sendable, Equatable {
     public var isOnDisk = false
     /// Its newest turn.
     public var lastTurn = Turn()
-    /// A lane, as tests and views build it.
+    /// A sequence, and how much of the KV it holds.
     public init(name: String, tokens: Int, shared: Int, isActive: Bool) {
       self.name = name
       self.tokens = tokens
@@ -62,7 +62,7 @@ public struct MemorySnapshot: Sendable, Equatable {
   /// The sequences, in the order in which they were opened.
   public var lanes: [Lane]
 
-  /// A snapshot, as tests and views build it.
+  /// The KV of one moment; the engine makes it, and whoever shows one without an engine.
   public init(cells: Int = 0, used: Int = 0, savedTokens: Int = 0, tokensPerSecond: Double = 0, lanes: [Lane] = []) {
     self.cells = cells
     self.used = used

@@ -5,7 +5,7 @@ public struct StepMeter: Sendable, Equatable {
   /// Those of them that libllama took.
   public var librarySeconds: Double
 
-  /// A meter, as tests build it.
+  /// A meter that has counted nothing yet.
   public init(busySeconds: Double = 0, librarySeconds: Double = 0) {
     self.busySeconds = busySeconds
     self.librarySeconds = librarySeconds

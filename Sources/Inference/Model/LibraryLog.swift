@@ -25,7 +25,7 @@ enum LibraryLog {
     llama_log_set({ level, text, _ in LibraryLog.add(text.map { String(cString: $0) } ?? "", level: level) }, nil)
   }
 
-  /// Hands each finished line to `observer` too, for `--log`.
+  /// Hands each finished line to `observer` too, for a log of the program's.
   static func observe(_ observer: (@Sendable (String) -> Void)?) {
     state.withLock { $0.observer = observer }
   }

@@ -1,12 +1,6 @@
 // What can be known of a model file before libllama is asked, which only says yes or no.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Looks at a model file without loading it.
 enum ModelFile {
@@ -19,7 +13,7 @@ enum ModelFile {
       switch errno {
       case ENOENT, ENOTDIR:
         throw InferenceError(
-          .modelNotFound, "there is no model at '\(path)'; give the path of a GGUF file with --model")
+          .modelNotFound, "there is no model at '\(path)'; give the path of a GGUF file")
       case EACCES:
         throw InferenceError(
           .modelUnreadable, "the model '\(path)' cannot be read: a folder on its way may not be entered")
@@ -47,14 +41,14 @@ enum ModelFile {
     guard bytes <= memoryBytes else {
       throw InferenceError(
         .modelTooLarge,
-        "the model '\(path)' has \(Memory.text(bytes)) and this machine has \(Memory.text(memoryBytes)) of memory; take a smaller or more strongly quantised one"
+        "the model '\(path)' has \(Figures.bytes(bytes)) and this machine has \(Figures.bytes(memoryBytes)) of memory; take a smaller or more strongly quantised one"
       )
     }
     return bytes
   }
 
   /// Makes the error for a file that libllama did not load.
-  static func loadError(path: String, reason: String) -> InferenceError {
+  static func loadError(path: String, reason: String, names: SettingNames = SettingNames()) -> InferenceError {
     let lower = reason.lowercased()
     if lower.contains("not within the file bounds") || lower.contains("corrupted or incomplete")
       || lower.contains("unexpectedly reached end")
@@ -67,8 +61,9 @@ enum ModelFile {
       || lower.contains("unable to allocate") || lower.contains("out of memory")
     {
       return InferenceError(
-        .modelTooLarge, "the model '\(path)' does not fit into memory; take a smaller one or fewer --gpu-layers",
-        libraryLog: reason)
+        .modelTooLarge,
+        "the model '\(path)' does not fit into memory; take a smaller one, or give a smaller \(names[.gpuLayers])",
+        libraryLog: reason, about: [.gpuLayers])
     }
     return InferenceError(.loadFailed, "the model '\(path)' could not be loaded", libraryLog: reason)
   }
@@ -92,27 +87,6 @@ enum ModelFile {
 public enum Memory {
   /// Bytes of physical memory of this machine.
   public static var physicalBytes: UInt64 {
-    #if canImport(Darwin)
-      var bytes: UInt64 = 0
-      var size = MemoryLayout<UInt64>.size
-      sysctlbyname("hw.memsize", &bytes, &size, nil, 0)
-      return bytes
-    #else
-      return UInt64(max(0, sysconf(Int32(_SC_PHYS_PAGES)))) * UInt64(max(0, sysconf(Int32(_SC_PAGESIZE))))
-    #endif
-  }
-
-  /// Bytes as people read them: `98.4 MB`.
-  public static func text(_ bytes: UInt64) -> String {
-    let units = ["B", "kB", "MB", "GB", "TB"]
-    var value = Double(bytes)
-    var unit = 0
-    // What would round to 1000 belongs to the next unit.
-    while value >= (unit == 0 ? 1000 : 999.95), unit < units.count - 1 {
-      value /= 1000
-      unit += 1
-    }
-    let tenths = Int((value * 10).rounded())
-    return unit == 0 ? "\(bytes) B" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
+    UInt64(Machine.memory)
   }
 }

@@ -14,7 +14,9 @@ public struct ModelHeader: Sendable, Equatable {
 
   /// Reads the header of a file; nil where it has none that can be read: then the loading says why.
   ///
-  /// - Parameter memoryBytes: of the machines that are to hold it; a larger one is looked at no further.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - memoryBytes: of the machines that are to hold it; a larger one is looked at no further.
   public static func read(_ path: String, memoryBytes: UInt64 = Memory.physicalBytes) -> ModelHeader? {
     // What is no file (a pipe would be waited for) is looked at no further.
     guard (try? ModelFile.check(path, memoryBytes: memoryBytes)) != nil else { return nil }

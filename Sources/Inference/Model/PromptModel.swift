@@ -10,7 +10,10 @@ public final class PromptModel: Sendable {
 
   /// Reads a model's file.
   ///
-  /// - Parameter template: where the template comes from.
+  /// - Parameters:
+  ///   - path: a GGUF file.
+  ///   - wanted: where the template comes from.
+  ///   - backendSearchPath: where backend libraries are looked for; nil: beside libllama.
   /// - Throws: `InferenceError` whose sentence names the file and the reason.
   public init(
     _ path: String, template wanted: ChatTemplateSource = .model, backendSearchPath: String? = nil

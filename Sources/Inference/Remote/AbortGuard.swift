@@ -4,15 +4,8 @@
 // and nobody waits for what that thread would have done (docs/decisions/0013).
 
 import CLlama
+import System
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Stands between ggml's RPC and the end of the process, for as long as somebody uses remote workers.
 enum AbortGuard {

@@ -7,13 +7,8 @@
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+
+import System
 
 /// A connection that libllama holds to a worker. It is asked, set up and hung up here, never closed.
 struct LibraryConnection {

@@ -1,4 +1,5 @@
 import CLlama
+import System
 import Threading
 
 extension RemoteWorkers {
@@ -8,16 +9,19 @@ extension RemoteWorkers {
   /// Refuses what cannot be, before anybody is connected to.
   static func check(_ config: InferenceConfig) throws(InferenceError) {
     let workers = config.rpcServers
-    func refuse(_ sentence: String) -> InferenceError { InferenceError(.invalidConfiguration, sentence) }
+    let option = config.names[.rpcServers]
     if let twice = workers.enumerated().first(where: { workers[..<$0.offset].contains($0.element) }) {
-      throw refuse("--rpc names the remote worker \(twice.element) twice; give each once")
+      throw config.refuse([.rpcServers], "\(option) names the remote worker \(twice.element) twice; give each once")
     }
     if workers.count > most {
-      throw refuse("--rpc names \(workers.count) remote workers, and a model is spread over \(most) at most")
+      throw config.refuse(
+        [.rpcServers], "\(option) names \(workers.count) remote workers, and a model is spread over \(most) at most")
     }
     if !workers.isEmpty && config.gpuLayers == 0 {
-      throw refuse(
-        "--gpu-layers 0 leaves nothing for the remote workers of --rpc; give a number of layers, or neither option")
+      throw config.refuse(
+        [.gpuLayers, .rpcServers],
+        "\(config.names[.gpuLayers]) 0 leaves nothing for the remote workers of \(option); give a number of layers, or "
+          + "neither of them")
     }
   }
 
@@ -59,7 +63,7 @@ extension RemoteWorkers {
       var (free, total) = (0, 0)
       ggml_backend_dev_memory(device, &free, &total)
       return
-        "\(Devices.name(device)): remote worker \(Devices.description(device)), \(Memory.text(UInt64(free))) free of \(Memory.text(UInt64(total)))"
+        "\(Devices.name(device)): remote worker \(Devices.description(device)), \(Figures.bytes(free)) free of \(Figures.bytes(total))"
     }
   }
 }

@@ -24,24 +24,25 @@ final class RemoteWorkers: @unchecked Sendable {  // what changes is written by 
   private static let isJammed = Monitor(false)
 
   /// Greets every worker, so that one that cannot be used is refused here with its reason.
-  init(_ workers: [WorkerAddress]) throws(InferenceError) {
+  init(_ workers: [WorkerAddress], names: SettingNames = SettingNames()) throws(InferenceError) {
     guard agent_rpc_is_there() else {
       throw InferenceError(
         .invalidConfiguration,
-        "--rpc needs ggml's RPC back end, which this libllama has not; leave --rpc out, or install a libllama with libggml-rpc"
-      )
+        "\(names[.rpcServers]) needs ggml's RPC back end, which this libllama has not; leave \(names[.rpcServers]) out, or "
+          + "install a libllama with libggml-rpc",
+        about: [.rpcServers])
     }
     guard !Self.isJammed.withLock({ $0 }) else {
       throw InferenceError(
         .workerLost,
-        "a remote worker ended while it was being connected to; start agent-tui again to use remote workers")
+        "a remote worker ended while it was being connected to; start the program again to use remote workers")
     }
     var members: [Member] = []
     for worker in workers {
       do {
         members.append(Member(worker: worker, address: try WorkerProbe.greet(worker)))
       } catch {
-        throw InferenceError(.workerUnavailable, error.sentence(worker))
+        throw InferenceError(.workerUnavailable, error.sentence(worker, names: names), about: [.rpcServers])
       }
     }
     self.members = members

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// An IPv4 address and a port: what ggml's RPC connects to and listens at.
 struct SocketAddress: Hashable, Sendable {

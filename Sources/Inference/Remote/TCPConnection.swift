@@ -1,12 +1,5 @@
+import System
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// A connection of our own in which nothing is waited for without a deadline; closed with its last reference.
 final class TCPConnection {

@@ -16,12 +16,14 @@ enum WorkerFault: Error, Equatable {
   case otherProtocol(theirs: String, ours: String)
 
   /// One sentence for people.
-  func sentence(_ worker: WorkerAddress) -> String {
+  ///
+  /// - Parameter names: how a worker, and the setting of its address, are called.
+  func sentence(_ worker: WorkerAddress, names: SettingNames = SettingNames()) -> String {
     switch self {
     case .unresolved(let reason):
       "the remote worker \(worker) cannot be found: '\(worker.host)' has no IPv4 address here (\(reason))"
     case .refused:
-      "the remote worker \(worker) does not answer: nothing listens there; start 'agent-tui rpc-worker --listen \(worker)' on that machine"
+      "the remote worker \(worker) does not answer: nothing listens there; start \(names.worker) with \(names[.address]) \(worker) on that machine"
     case .unreachable(let reason):
       "the remote worker \(worker) cannot be reached: \(reason)"
     case .silent(let seconds):
@@ -29,7 +31,7 @@ enum WorkerFault: Error, Equatable {
     case .busy(let seconds):
       "the remote worker \(worker) took the connection and said nothing for \(seconds) seconds: a worker serves one program at a time, and this one seems to serve another"
     case .stranger:
-      "what listens at \(worker) is no remote worker; give the address of an 'agent-tui rpc-worker'"
+      "what listens at \(worker) is no remote worker; give the address of \(names.worker)"
     case .otherProtocol(let theirs, let ours):
       "the remote worker \(worker) speaks version \(theirs) of ggml's RPC protocol, and this libllama \(ours); use the same libllama on both machines"
     }

@@ -1,16 +1,9 @@
-// The other end of `--rpc`: ggml's RPC server, which serves one program after the other and never ends by itself. What
+// A remote worker's end: ggml's RPC server, which serves one program after the other and never ends by itself. What
 // it would only print, or not say at all, is found out before it begins.
 
 import CLlama
+import System
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Computes parts of models for whoever connects.
 public struct WorkerServer {
@@ -26,18 +19,25 @@ public struct WorkerServer {
   private let threads: Int
   private let device: String?
   private let cacheFolder: String?
+  private let names: SettingNames
 
   /// A server that has not begun.
   ///
   /// - Parameters:
+  ///   - address: where it waits to be connected to.
   ///   - threads: nil: the physical cores.
   ///   - device: by ggml's name; nil: all accelerators, or the processor where there is none.
   ///   - cacheFolder: where large tensors are kept, so that they need not be sent again; nil: nowhere.
-  public init(address: WorkerAddress, threads: Int? = nil, device: String? = nil, cacheFolder: String? = nil) {
+  ///   - names: how errors call these.
+  public init(
+    address: WorkerAddress, threads: Int? = nil, device: String? = nil, cacheFolder: String? = nil,
+    names: SettingNames = SettingNames()
+  ) {
     self.address = address
     self.threads = threads ?? Processors.physicalCores
     self.device = device
     self.cacheFolder = cacheFolder
+    self.names = names
   }
 
   /// Finds out whether it can begin.
@@ -53,7 +53,9 @@ public struct WorkerServer {
     _ = try devices()
     if let cacheFolder, !isFolder(cacheFolder) {
       throw InferenceError(
-        .invalidConfiguration, "--cache: \(cacheFolder) is no folder that can be written to; make it first")
+        .invalidConfiguration,
+        "\(names[.cacheFolder]): \(cacheFolder) is no folder that can be written to; make it first",
+        about: [.cacheFolder])
     }
     let place = try resolved()
     try tryListening(at: place)
@@ -104,7 +106,9 @@ public struct WorkerServer {
     do {
       return try SocketAddress(resolving: address)
     } catch {
-      throw InferenceError(.workerUnavailable, "--listen \(address): '\(address.host)' is no address of this machine")
+      throw InferenceError(
+        .workerUnavailable, "\(names[.address]) \(address): '\(address.host)' is no address of this machine",
+        about: [.address])
     }
   }
 
@@ -129,6 +133,6 @@ public struct WorkerServer {
       case EACCES: "ports below 1024 are the system's; choose a higher one"
       default: String(cString: strerror(errno))
       }
-    throw InferenceError(.workerUnavailable, "--listen \(address): \(reason)")
+    throw InferenceError(.workerUnavailable, "\(names[.address]) \(address): \(reason)", about: [.address])
   }
 }

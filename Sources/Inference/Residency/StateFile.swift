@@ -46,9 +46,9 @@ struct StateFile: Sendable, Equatable {
     guard file.starts(with: magic) else { return nil }
     var reader = Reader(bytes: file, position: magic.count)
     // What a damaged header says may be anything: each length is looked at before it is used.
-    guard let keyLength = reader.integer(), let key = reader.take(keyLength), let from = reader.integer(),
+    guard let keyLength = reader.integer(), let key = reader.readBytes(keyLength), let from = reader.integer(),
       let count = reader.integer(), (1...file.count).contains(count), (0..<count).contains(from),
-      let tokens = reader.take(4 * count), let bytes = reader.integer(), (0...mostBytes).contains(bytes)
+      let tokens = reader.readBytes(4 * count), let bytes = reader.integer(), (0...mostBytes).contains(bytes)
     else { return nil }
     let values = tokens.withUnsafeBytes { raw in
       (0..<count).map { raw.loadUnaligned(fromByteOffset: 4 * $0, as: Token.self) }
@@ -79,11 +79,11 @@ struct StateFile: Sendable, Equatable {
     var position: Int
 
     mutating func integer() -> Int? {
-      guard let slice = take(8) else { return nil }
+      guard let slice = readBytes(8) else { return nil }
       return Int(slice.withUnsafeBytes { Int64(littleEndian: $0.loadUnaligned(as: Int64.self)) })
     }
 
-    mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
+    mutating func readBytes(_ count: Int) -> ArraySlice<UInt8>? {
       guard count >= 0, count <= bytes.count - position else { return nil }
       defer { position += count }
       return bytes[position..<position + count]

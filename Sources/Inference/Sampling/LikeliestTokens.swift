@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// e to the power of `x`; here so that the sampler itself needs no C module.
 func exponential(_ x: Double) -> Double { exp(x) }

@@ -32,7 +32,9 @@ public struct SamplingChoice: Sendable, Equatable {
 
   /// How tokens are chosen with a model.
   ///
-  /// - Parameter ledTemperature: the temperature for a model that is led, which beats the model's own; nil: it is not.
+  /// - Parameters:
+  ///   - model: what the model's makers suggest.
+  ///   - ledTemperature: the temperature for a model that is led, which beats the model's own; nil: it is not.
   public func options(for model: SuggestedSampling, ledTemperature: Double? = nil) -> SamplingOptions {
     let usual = SamplingOptions()
     return SamplingOptions(

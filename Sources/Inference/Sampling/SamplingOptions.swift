@@ -2,6 +2,15 @@
 ///
 /// Order of the steps: repeat penalty, top-k, softmax at `temperature`, top-p, min-p, draw.
 public struct SamplingOptions: Sendable, Equatable {
+  /// What `temperature` may be.
+  public static let temperatures = 0.0...10.0
+  /// What `topK` may be: no vocabulary is larger.
+  public static let topKs = 0...10_000_000
+  /// What `topP` and `minP` may be.
+  public static let probabilities = 0.0...1.0
+  /// What `repeatPenalty` may be.
+  public static let repeatPenalties = 0.1...10.0
+
   /// 0 takes the likeliest token always (greedy); higher is more varied.
   public var temperature: Double
   /// Only the `topK` likeliest tokens; 0 means all.

@@ -1,6 +1,6 @@
 /// How a model's makers want its tokens to be chosen, as the file says it under `general.sampling.*`.
 public struct SuggestedSampling: Sendable, Equatable {
-  /// The temperature.
+  /// The temperature; nil where the file suggests none.
   public var temperature: Double?
   /// Only so many of the likeliest tokens.
   public var topK: Int?

@@ -20,7 +20,7 @@ public struct SchedulerSnapshot: Equatable, Sendable {
     public let label: String
     /// For how long, in seconds.
     public let heldSeconds: Double
-    /// A holder, as tests and views build it.
+    /// Who holds a slot, and for how long.
     public init(label: String, heldSeconds: Double) {
       self.label = label
       self.heldSeconds = heldSeconds
@@ -35,7 +35,7 @@ public struct SchedulerSnapshot: Equatable, Sendable {
     public let priority: SlotPriority
     /// For how long, in seconds.
     public let waitedSeconds: Double
-    /// A waiter, as tests and views build it.
+    /// Who waits for a slot, and for how long.
     public init(label: String, priority: SlotPriority, waitedSeconds: Double) {
       self.label = label
       self.priority = priority
@@ -52,7 +52,7 @@ public struct SchedulerSnapshot: Equatable, Sendable {
   /// Slots held.
   public var active: Int { holders.count }
 
-  /// A snapshot, as tests and views build it.
+  /// The slots of one moment; the scheduler makes it, and whoever shows one without a scheduler.
   public init(max: Int, holders: [Holder], waiters: [Waiter]) {
     self.max = max
     self.holders = holders

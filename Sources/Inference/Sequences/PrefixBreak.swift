@@ -24,7 +24,7 @@ public struct PrefixBreak: Sendable, Equatable {
   /// What it is.
   public var cause: Cause
 
-  /// A break, as tests and views build it.
+  /// Where a prompt left what its sequence held.
   public init(position: Int, dropped: Int, had: String, has: String, cause: Cause) {
     self.position = position
     self.dropped = dropped

@@ -9,12 +9,12 @@ public enum ChatRole: String, Sendable, Hashable, CaseIterable {
 public struct ChatToolCall: Sendable, Hashable {
   /// What its result refers to; templates of Mistral want nine letters and digits.
   public var id: String
-  /// The tool.
+  /// The name of the tool that is called.
   public var name: String
   /// What it is called with: an object.
   public var arguments: JSON
 
-  /// A call.
+  /// A call, as the template is to write it.
   public init(id: String, name: String, arguments: JSON) {
     self.id = id
     self.name = name

@@ -80,7 +80,7 @@ struct ChatTemplate: Sendable {
         summary = fallback.rawValue
         replacement =
           "\(error.message); '\(fallback.rawValue)' is used instead, which may not be what the model was trained on "
-          + "(--chat-template names another)"
+          + "(another one can be given)"
       }
     }
     program = trial.program

@@ -4,14 +4,7 @@
 
 internal import Jinja
 public import OrderedJSON
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// A chat template in Jinja that renders messages as they are given, the way `transformers` does.
 public struct TemplateProgram: Sendable {
@@ -34,11 +27,14 @@ public struct TemplateProgram: Sendable {
 
   private let template: JinjaTemplate
   private let special: SpecialTexts
-  private let time: JinjaTime
+  private let time: CivilTime
 
   /// Reads a template.
   ///
-  /// - Parameter changesLists: whether it may do what `transformers` forbids and other programs allow: change its lists.
+  /// - Parameters:
+  ///   - source: its text.
+  ///   - special: what it calls the tokens that begin and end a text.
+  ///   - changesLists: whether it may do what `transformers` forbids and other programs allow: change its lists.
   /// - Throws: `InferenceError.Code.unsupportedTemplate` with the line that is none.
   public init(
     _ source: String, special: SpecialTexts = SpecialTexts(), changesLists: Bool = false
@@ -50,7 +46,7 @@ public struct TemplateProgram: Sendable {
     }
     self.special = special
     // One time for good: a prompt that changed with the clock would lose what is in the KV.
-    time = Self.localTime()
+    time = CivilTime.local()
   }
 
   /// Renders messages in OpenAI's form, as they are.
@@ -58,6 +54,8 @@ public struct TemplateProgram: Sendable {
   /// - Parameters:
   ///   - messages: a list of objects; `arguments` of calls as an object or as a string, whichever the template takes.
   ///   - tools: a list of tools in OpenAI's form; nil: none.
+  ///   - addingGenerationPrompt: whether the prompt ends with the beginning of the model's answer.
+  ///   - variables: what the template asks for beside these, such as `enable_thinking`.
   /// - Throws: `InferenceError.Code.unsupportedTemplate` with the line at which the template refuses.
   public func render(
     messages: JSON, tools: JSON? = nil, addingGenerationPrompt: Bool, variables: [String: JSON] = [:]
@@ -88,19 +86,4 @@ public struct TemplateProgram: Sendable {
   private static func error(_ error: JinjaError) -> InferenceError {
     InferenceError(.unsupportedTemplate, error.description)
   }
-
-  private static func localTime() -> JinjaTime {
-    var seconds = time_t()
-    _ = Self.now(&seconds)
-    var local = tm()
-    localtime_r(&seconds, &local)
-    return JinjaTime(
-      year: Int(local.tm_year) + 1900, month: Int(local.tm_mon) + 1, day: Int(local.tm_mday), hour: Int(local.tm_hour),
-      minute: Int(local.tm_min), second: Int(local.tm_sec))
-  }
-
-  /// The system's `time`, which a property of that name hides.
-  private static func now(_ seconds: inout time_t) -> time_t { systemTime(&seconds) }
 }
-
-private func systemTime(_ seconds: inout time_t) -> time_t { time(&seconds) }

@@ -202,14 +202,14 @@ extension Evaluator {
       spec.sign = sign
       _ = reader.next()
     }
-    spec.isAlternate = reader.take(UInt8(ascii: "#"))
-    spec.fillsWithZeros = reader.take(UInt8(ascii: "0"))
+    spec.isAlternate = reader.accept(UInt8(ascii: "#"))
+    spec.fillsWithZeros = reader.accept(UInt8(ascii: "0"))
     spec.width = reader.number() ?? 0
     if let grouping = reader.peek, grouping == UInt8(ascii: ",") || grouping == UInt8(ascii: "_") {
       spec.grouping = grouping
       _ = reader.next()
     }
-    if reader.take(UInt8(ascii: ".")) {
+    if reader.accept(UInt8(ascii: ".")) {
       guard let precision = reader.number() else { throw fail("the format '\(written.string)' lacks a precision") }
       spec.precision = precision
     }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 extension Evaluator {
   func apply(numeric filter: Filter, to value: Value, _ arguments: Arguments) throws(JinjaError) -> Value {

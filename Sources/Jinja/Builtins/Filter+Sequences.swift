@@ -6,7 +6,7 @@ extension Evaluator {
     }
     switch filter {
     case .first:
-      if case .generator(let generator) = value, let first = generator.takeFirst() { return first }
+      if case .generator(let generator) = value, let first = generator.popFirst() { return first }
       return try iterate(value).first ?? .undefined(Undefined(hint: .sentence("there is no first item")))
     case .last:
       if case .generator = value { throw fail("a generator has no last item") }
@@ -210,8 +210,8 @@ extension Evaluator {
     guard value.isTrue else { return try generator([]) }
     var arguments = arguments
     var items: [Value] = []
-    if arguments.positional.isEmpty, let attribute = arguments.take("attribute") {
-      let otherwise = arguments.take("default")
+    if arguments.positional.isEmpty, let attribute = arguments.removeNamed("attribute") {
+      let otherwise = arguments.removeNamed("default")
       guard arguments.named.isEmpty else { throw fail("\(what) takes no argument '\(arguments.named[0].name)'") }
       let path = try self.path(attribute, what)
       for item in try iterate(value) {

@@ -103,7 +103,7 @@ struct FormatReader {
     return byte
   }
 
-  mutating func take(_ byte: UInt8) -> Bool {
+  mutating func accept(_ byte: UInt8) -> Bool {
     guard peek == byte else { return false }
     place += 1
     return true

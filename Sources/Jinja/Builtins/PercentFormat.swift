@@ -6,18 +6,18 @@ extension Evaluator {
     var builder = TextBuilder()
     var items: [Value] = if case .tuple(let list) = given { list.items } else { [given] }
     var next = 0
-    func take() throws(JinjaError) -> Value {
+    func nextValue() throws(JinjaError) -> Value {
       guard next < items.count else { throw fail("there are fewer arguments than the format asks for") }
       defer { next += 1 }
       return items[next]
     }
     while let literal = reader.literal(until: UInt8(ascii: "%")) {
       builder.append(literal)
-      guard reader.take(UInt8(ascii: "%")) else { break }
+      guard reader.accept(UInt8(ascii: "%")) else { break }
       var spec = FormatSpec()
       var isNamed = false
       var named = Value.none
-      if reader.take(UInt8(ascii: "(")) {
+      if reader.accept(UInt8(ascii: "(")) {
         guard case .dictionary(let dictionary) = given, let name = reader.balanced() else {
           throw fail("a format with names takes a dictionary")
         }
@@ -26,8 +26,8 @@ extension Evaluator {
         isNamed = true
       }
       spec.readFlags(&reader)
-      if reader.take(UInt8(ascii: "*")) {
-        spec.width = try integer(try take(), 0, "the width of a format")
+      if reader.accept(UInt8(ascii: "*")) {
+        spec.width = try integer(try nextValue(), 0, "the width of a format")
         if spec.width < 0 {
           spec.alignment = UInt8(ascii: "<")
           spec.width = spec.width == .min ? .max : -spec.width
@@ -35,12 +35,12 @@ extension Evaluator {
       } else {
         spec.width = reader.number() ?? 0
       }
-      if reader.take(UInt8(ascii: ".")) {
+      if reader.accept(UInt8(ascii: ".")) {
         spec.precision =
-          reader.take(UInt8(ascii: "*"))
-          ? try integer(try take(), 0, "the precision of a format") : reader.number() ?? 0
+          reader.accept(UInt8(ascii: "*"))
+          ? try integer(try nextValue(), 0, "the precision of a format") : reader.number() ?? 0
       }
-      while reader.take(UInt8(ascii: "l")) || reader.take(UInt8(ascii: "h")) || reader.take(UInt8(ascii: "L")) {}
+      while reader.accept(UInt8(ascii: "l")) || reader.accept(UInt8(ascii: "h")) || reader.accept(UInt8(ascii: "L")) {}
       guard let kind = reader.next() else { throw fail("the format is incomplete") }
       if kind == UInt8(ascii: "%") {
         builder.append("%")
@@ -48,7 +48,7 @@ extension Evaluator {
       }
       spec.kind = kind
       try charge(bytes: builder.count + max(0, spec.width))
-      builder.append(try percentFormatted(isNamed ? named : try take(), spec))
+      builder.append(try percentFormatted(isNamed ? named : try nextValue(), spec))
     }
     if case .tuple = given {
       guard next == items.count else { throw fail("there are more arguments than the format asks for") }

@@ -6,7 +6,7 @@ struct Arguments {
   static let none = Arguments()
 
   /// The named argument, which is then no longer there.
-  mutating func take(_ name: String) -> Value? {
+  mutating func removeNamed(_ name: String) -> Value? {
     named.firstIndex { $0.name == name }.map { named.remove(at: $0).value }
   }
 }

@@ -12,7 +12,7 @@ extension Evaluator {
       try charge(range.count)
       return (0..<range.count).map { .int(range.element($0)) }
     case .view(let view): return view.list.items
-    case .generator(let generator): return generator.takeAll()
+    case .generator(let generator): return generator.drain()
     case .loop(let loop):
       defer { loop.index = max(0, loop.items.count - 1) }
       return Array(loop.items.dropFirst(loop.index + 1))

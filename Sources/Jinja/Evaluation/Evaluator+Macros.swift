@@ -18,14 +18,14 @@ extension Evaluator {
     for (place, parameter) in definition.parameters.enumerated() {
       if place < given.positional.count {
         scope.set(parameter.symbol, given.positional[place])
-      } else if let value = given.take(parameter.name) {
+      } else if let value = given.removeNamed(parameter.name) {
         scope.set(parameter.symbol, value)
       } else {
         missing.append((parameter.symbol, place))
       }
     }
     if definition.usesCaller {
-      let caller = given.take("caller") ?? .undefined(Undefined(hint: .sentence("there is no caller")))
+      let caller = given.removeNamed("caller") ?? .undefined(Undefined(hint: .sentence("there is no caller")))
       scope.set(SpecialName.caller.rawValue, caller)
     }
     if definition.usesNamedArguments {

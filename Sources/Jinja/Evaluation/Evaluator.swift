@@ -4,10 +4,12 @@
 // Scopes that macros hold and namespaces can refer to themselves in a circle; what could is written down and let go of
 // at the end of the rendering.
 
+import System
+
 final class Evaluator {
   let names: [String]
   let limits: JinjaLimits
-  let clock: @Sendable () -> JinjaTime
+  let clock: @Sendable () -> CivilTime
   /// Whether calls such as `list.append(x)` are allowed.
   let changesLists: Bool
   // Accounts are kept at every node, one at a time; checking that they are would take a tenth of the time.
@@ -22,7 +24,7 @@ final class Evaluator {
   private var namespaces: [Namespace] = []
   private(set) var root = Scope(parent: nil)
 
-  init(names: [String], limits: JinjaLimits, changesLists: Bool, clock: @escaping @Sendable () -> JinjaTime) {
+  init(names: [String], limits: JinjaLimits, changesLists: Bool, clock: @escaping @Sendable () -> CivilTime) {
     self.changesLists = changesLists
     self.names = names
     self.limits = limits

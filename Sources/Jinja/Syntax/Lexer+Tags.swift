@@ -5,7 +5,7 @@ extension Lexer {
     /// Closing brackets that are awaited: `}}` in a dictionary ends no tag.
     var awaited: [Token.Symbol] = []
     while true {
-      if awaited.isEmpty, takeEnd(isVariable: isVariable) { return }
+      if awaited.isEmpty, acceptEnd(isVariable: isVariable) { return }
       let start = place
       guard let byte = peek else { return }
       if byte < 0x80, !Text.isSpace(Unicode.Scalar(byte)), !isNamePart(start) {
@@ -29,7 +29,7 @@ extension Lexer {
 
   private var unexpected: JinjaError { error("unexpected character '\(scalar(at: place))' in a tag") }
 
-  private mutating func takeEnd(isVariable: Bool) -> Bool {
+  private mutating func acceptEnd(isVariable: Bool) -> Bool {
     let start = place
     var end = place
     var sign: UInt8 = 0

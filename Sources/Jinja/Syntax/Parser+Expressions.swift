@@ -31,13 +31,13 @@ extension Parser {
     try enter()
     var result = try disjunction()
     var links = 0
-    while take(name: "if") {
+    while accept(name: "if") {
       links += 1
       guard links < 16 else { throw error("too many conditions in one expression") }
       let outer = isConditional
       isConditional = true
       let test = try disjunction()
-      let otherwise = take(name: "else") ? try expression() : nil
+      let otherwise = accept(name: "else") ? try expression() : nil
       isConditional = outer
       result = .conditional(test: test, then: result, otherwise: otherwise)
     }
@@ -49,7 +49,7 @@ extension Parser {
     let first = try conjunction()
     guard isAt(name: "or") else { return first }
     var operands = [first]
-    while take(name: "or") { operands.append(try conjunction()) }
+    while accept(name: "or") { operands.append(try conjunction()) }
     return .any(operands)
   }
 
@@ -57,12 +57,12 @@ extension Parser {
     let first = try negation()
     guard isAt(name: "and") else { return first }
     var operands = [first]
-    while take(name: "and") { operands.append(try negation()) }
+    while accept(name: "and") { operands.append(try negation()) }
     return .all(operands)
   }
 
   private mutating func negation() throws(JinjaError) -> Expression {
-    guard take(name: "not") else { return try comparison() }
+    guard accept(name: "not") else { return try comparison() }
     try enter()
     let operand = try negation()
     leave()
@@ -72,11 +72,11 @@ extension Parser {
   private mutating func comparison() throws(JinjaError) -> Expression {
     let first = try sum()
     var links: [(operation: ComparisonOperation, operand: Expression)] = []
-    while let operation = takeComparison() { links.append((operation, try sum())) }
+    while let operation = acceptComparison() { links.append((operation, try sum())) }
     return links.isEmpty ? first : .comparison(first, links)
   }
 
-  private mutating func takeComparison() -> ComparisonOperation? {
+  private mutating func acceptComparison() -> ComparisonOperation? {
     switch current.kind {
     case .symbol(let symbol):
       guard let operation = ComparisonOperation(rawValue: symbol.rawValue) else { return nil }
@@ -108,7 +108,7 @@ extension Parser {
     let first = try product()
     guard isAt(.tilde) else { return first }
     var operands = [first]
-    while take(.tilde) { operands.append(try product()) }
+    while accept(.tilde) { operands.append(try product()) }
     return .concatenation(operands)
   }
 
@@ -128,7 +128,7 @@ extension Parser {
   private mutating func power() throws(JinjaError) -> Expression {
     let first = try unary()
     var links: [(operation: ArithmeticOperation, operand: Expression)] = []
-    while take(.power) { links.append((.power, try unary())) }
+    while accept(.power) { links.append((.power, try unary())) }
     return links.isEmpty ? first : .arithmetic(first, links)
   }
 

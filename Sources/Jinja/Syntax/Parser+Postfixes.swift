@@ -31,7 +31,7 @@ extension Parser {
   }
 
   private mutating func subscripted() throws(JinjaError) -> Postfix.Operation {
-    if take(.dot) {
+    if accept(.dot) {
       switch current.kind {
       case .name(let name):
         advance()
@@ -68,7 +68,7 @@ extension Parser {
       guard isAt(.colon) else { return .element(only) }
       parts.append(only)
     }
-    while parts.count < 3, take(.colon) {
+    while parts.count < 3, accept(.colon) {
       parts.append(isAt(.colon) || isAt(.closeBracket) || isAt(.comma) ? nil : try expression())
     }
     return .slice(parts[0], parts[1], parts.count > 2 ? parts[2] : nil)
@@ -85,14 +85,14 @@ extension Parser {
 
   private mutating func dottedName(_ what: String) throws(JinjaError) -> String {
     var name = try expectName(what)
-    while take(.dot) { name += "." + (try expectName(what)) }
+    while accept(.dot) { name += "." + (try expectName(what)) }
     return name
   }
 
   private mutating func test() throws(JinjaError) -> Postfix {
     let line = current.line
     advance()
-    let isNegated = take(name: "not")
+    let isNegated = accept(name: "not")
     let name = try dottedName("the name of a test")
     var arguments = CallArguments.none
     if isAt(.openParenthesis) {
@@ -131,10 +131,10 @@ extension Parser {
         if isAt(.closeParenthesis) { break }
       }
       isFirst = false
-      if take(.multiply) {
+      if accept(.multiply) {
         guard arguments.spread == nil, arguments.namedSpread == nil else { throw error("invalid arguments of a call") }
         arguments.spread = try expression()
-      } else if take(.power) {
+      } else if accept(.power) {
         guard arguments.namedSpread == nil else { throw error("invalid arguments of a call") }
         arguments.namedSpread = try expression()
       } else if case .name(let name) = current.kind, next.kind == .symbol(.assign) {

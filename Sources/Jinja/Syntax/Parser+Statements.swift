@@ -81,7 +81,7 @@ extension Parser {
     case "print":
       advance()
       var expressions = [try expression()]
-      while take(.comma) { expressions.append(try expression()) }
+      while accept(.comma) { expressions.append(try expression()) }
       return .output(.concatenation(expressions))
     case "break", "continue":
       guard loops > 0 else { throw error("'\(word)' stands outside of a loop") }
@@ -104,7 +104,7 @@ extension Parser {
       let body = try body(until: ["elif", "else", "endif"], isConditional: true)
       branches.append((test, body))
       if isAt(name: "elif") { continue }
-      if take(name: "else") {
+      if accept(name: "else") {
         otherwise = try self.body(until: ["endif"], isConditional: true)
       }
       advance()
@@ -117,15 +117,15 @@ extension Parser {
     let target = try self.target(endingBefore: "in")
     try expect(name: "in")
     let iterated = try tuple(allowsConditional: false, endingBefore: "recursive")
-    let condition = take(name: "if") ? try expression() : nil
-    let isRecursive = take(name: "recursive")
+    let condition = accept(name: "if") ? try expression() : nil
+    let isRecursive = accept(name: "recursive")
     loops += 1
     usedNames.append([])
     let body = try body(until: ["endfor", "else"], isConditional: false)
     let usesLoop = isRecursive || usedNames.removeLast().contains("loop")
     loops -= 1
     var otherwise: [Statement] = []
-    if take(name: "else") { otherwise = try self.body(until: ["endfor"], isConditional: false) }
+    if accept(name: "else") { otherwise = try self.body(until: ["endfor"], isConditional: false) }
     advance()
     return .loop(
       ForLoop(
@@ -136,7 +136,7 @@ extension Parser {
   private mutating func set() throws(JinjaError) -> Statement.Action {
     advance()
     let target = try self.target(allowsAttributes: true)
-    if take(.assign) { return .set(target, try tuple()) }
+    if accept(.assign) { return .set(target, try tuple()) }
     let filters = try self.filters()
     return .setBlock(target, filters: filters, body: try body(untilOnly: "endset"))
   }
@@ -169,12 +169,12 @@ extension Parser {
   private mutating func block() throws(JinjaError) -> Statement.Action {
     advance()
     let name = try expectName("the name of the block")
-    while take(name: "scoped") || take(name: "required") {}
+    while accept(name: "scoped") || accept(name: "required") {}
     let outerLoops = loops
     loops = 0
     let body = try body(untilOnly: "endblock")
     loops = outerLoops
-    _ = take(name: name)
+    _ = accept(name: name)
     return .scope(body, ofTemplate: true)
   }
 
@@ -205,7 +205,7 @@ extension Parser {
       if !parameters.isEmpty { try expect(.comma) }
       let name = try expectName("the name of a parameter")
       parameters.append((symbol(name), name))
-      if take(.assign) {
+      if accept(.assign) {
         defaults.append(try expression())
       } else if !defaults.isEmpty {
         throw error("the parameter '\(name)' without a default follows one with a default")
@@ -243,7 +243,7 @@ extension Parser {
     while true {
       if !targets.isEmpty, isEndOfTuple(end) || isAt(.assign) { break }
       targets.append(try oneTarget(allowsAttributes: allowsAttributes))
-      guard take(.comma) else {
+      guard accept(.comma) else {
         if targets.count == 1 { return targets[0] }
         break
       }
@@ -252,7 +252,7 @@ extension Parser {
   }
 
   private mutating func oneTarget(allowsAttributes: Bool) throws(JinjaError) -> Target {
-    if take(.openParenthesis) {
+    if accept(.openParenthesis) {
       try enter()
       let target = try self.target(allowsAttributes: allowsAttributes)
       leave()
@@ -264,7 +264,7 @@ extension Parser {
       throw error("'\(name)' cannot be assigned to")
     }
     let number = symbol(name)
-    guard allowsAttributes, take(.dot) else { return .name(number) }
+    guard allowsAttributes, accept(.dot) else { return .name(number) }
     return .attribute(number, Text(try expectName("the name of an attribute")))
   }
 }

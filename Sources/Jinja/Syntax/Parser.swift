@@ -63,24 +63,24 @@ struct Parser {
   func isAt(_ symbol: Token.Symbol) -> Bool { current.kind == .symbol(symbol) }
   func isAt(name: String) -> Bool { current.kind == .name(name) }
 
-  mutating func take(_ symbol: Token.Symbol) -> Bool {
+  mutating func accept(_ symbol: Token.Symbol) -> Bool {
     guard isAt(symbol) else { return false }
     advance()
     return true
   }
 
-  mutating func take(name: String) -> Bool {
+  mutating func accept(name: String) -> Bool {
     guard isAt(name: name) else { return false }
     advance()
     return true
   }
 
   mutating func expect(_ symbol: Token.Symbol) throws(JinjaError) {
-    guard take(symbol) else { throw unexpected("'\(symbol.rawValue)'") }
+    guard accept(symbol) else { throw unexpected("'\(symbol.rawValue)'") }
   }
 
   mutating func expect(name: String) throws(JinjaError) {
-    guard take(name: name) else { throw unexpected("'\(name)'") }
+    guard accept(name: name) else { throw unexpected("'\(name)'") }
   }
 
   mutating func expectName(_ what: String) throws(JinjaError) -> String {

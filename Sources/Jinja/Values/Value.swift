@@ -109,7 +109,7 @@ final class ValueGenerator: @unchecked Sendable {  // made and used within one r
   }
 
   /// All that is left; nothing is left afterwards.
-  func takeAll() -> [Value] {
+  func drain() -> [Value] {
     defer {
       list = .empty
       next = 0
@@ -117,7 +117,7 @@ final class ValueGenerator: @unchecked Sendable {  // made and used within one r
     return next == 0 ? list.items : Array(list.items[next...])
   }
 
-  func takeFirst() -> Value? {
+  func popFirst() -> Value? {
     guard next < list.items.count else { return nil }
     defer { next += 1 }
     return list.items[next]

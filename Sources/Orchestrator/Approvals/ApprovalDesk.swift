@@ -26,7 +26,10 @@ public final class ApprovalDesk: Approver, Sendable {
 
   /// Answers a request.
   ///
-  /// - Parameter by: who decided, for the event stream.
+  /// - Parameters:
+  ///   - request: its identifier.
+  ///   - answer: what was decided.
+  ///   - by: who decided, for the event stream.
   /// - Throws: `FleetError` when nothing of this name waits (any more).
   public func answer(_ request: String, with answer: PermissionAnswer, by: String = PermissionAnswer.person)
     throws(FleetError)

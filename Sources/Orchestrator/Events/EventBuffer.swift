@@ -14,6 +14,7 @@ struct EventBuffer: Sendable {
 
   private struct Lane: Hashable {
     let agent: String?
+    let id: AgentID?
     let run: String?
   }
 
@@ -29,7 +30,7 @@ struct EventBuffer: Sendable {
 
   /// Adds an event at the end, or its text to the lane's last one.
   mutating func append(_ event: FleetEvent) {
-    let lane = Lane(agent: event.agent, run: event.run)
+    let lane = Lane(agent: event.agent, id: event.agentID, run: event.run)
     bytes += event.kind.textBytes
     if let place = last[lane], let joined = events[place].kind.joined(with: event.kind) {
       events[place].kind = joined

@@ -9,7 +9,7 @@ public struct EventSelection: Sendable, Equatable {
   /// Single events besides, of any run, by number.
   public var others: [Int]
 
-  /// A selection.
+  /// All events of these numbers, unless runs or kinds narrow it.
   public init(seqs: Range<Int>, runs: [String]? = nil, kinds: [String]? = nil, others: [Int] = []) {
     self.seqs = seqs
     self.runs = runs

@@ -8,6 +8,7 @@
 // full need not keep what comes; this thread reads it again when there is room.
 
 import Agents
+import System
 public import Threading
 
 /// What keeps the numbered events before anybody sees them: the journal.
@@ -53,9 +54,11 @@ public final class EventStream: Sendable {
 
   /// A mailbox that gets everything that is delivered from now on.
   ///
-  /// - Parameter onArrival: called, outside any lock, when an empty mailbox gets something and when the stream ends.
-  ///   Must not block: it wakes somebody.
-  /// - Parameter onLoss: is told, in a sentence, when something that had no room in the mailbox cannot be read again.
+  /// - Parameters:
+  ///   - overflow: what happens when events come faster than they are fetched.
+  ///   - onArrival: called, outside any lock, when an empty mailbox gets something and when the stream ends.
+  ///     Must not block: it wakes somebody.
+  ///   - onLoss: is told, in a sentence, when something that had no room in the mailbox cannot be read again.
   public func observe(
     _ overflow: EventMailbox.Overflow = .join(), onArrival: @escaping @Sendable () -> Void = {},
     onLoss: @escaping @Sendable (String) -> Void = { _ in }
@@ -75,10 +78,10 @@ public final class EventStream: Sendable {
   }
 
   /// Adds an event at the end. After `close()` it is dropped.
-  public func append(_ kind: FleetEvent.Kind, agent: String? = nil, run: String? = nil) {
+  public func append(_ kind: FleetEvent.Kind, agent: String? = nil, id: AgentID? = nil, run: String? = nil) {
     let appended: Bool = state.withLock { state in
       guard !state.isClosed else { return false }
-      var event = FleetEvent(seq: 0, time: clock(), agent: agent, run: run, kind: kind)
+      var event = FleetEvent(seq: 0, time: clock(), agent: agent, agentID: id, run: run, kind: kind)
       if let change = kind.slotChange {
         state.slots.active += change
         event.slots = state.slots

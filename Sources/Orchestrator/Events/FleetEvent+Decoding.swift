@@ -1,5 +1,6 @@
 import Agents
 public import OrderedJSON
+import System
 
 extension FleetEvent {
   /// Reads an event's object back; nil where a field is missing or of another type, or the kind is unknown.
@@ -20,7 +21,8 @@ extension FleetEvent {
       break
     }
     self.init(
-      seq: seq, time: time.milliseconds, agent: object["agent"]?.string, run: object["run"]?.string, kind: kind,
+      seq: seq, time: time.milliseconds, agent: object["agent"]?.string,
+      agentID: object["agent_id"]?.integer.map(AgentID.init(value:)), run: object["run"]?.string, kind: kind,
       slots: slots)
   }
 }

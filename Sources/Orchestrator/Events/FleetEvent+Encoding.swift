@@ -1,8 +1,9 @@
 import Agents
 public import OrderedJSON
+import System
 
 extension FleetEvent {
-  /// The event as the object of its line: `seq`, `time`, `event`, `agent` and `run` where they apply, then by kind.
+  /// The event as the object of its line: `seq`, `time`, `event`, `agent`, `agent_id` and `run` where they apply, then by kind.
   ///
   /// The names are a promise to scripts and to the journals of earlier sessions: the table "Events" of the manual.
   public var json: JSON {
@@ -11,6 +12,7 @@ extension FleetEvent {
     object["time"] = .string(CivilTime(milliseconds: time).rfc3339)
     object["event"] = .string(kind.name)
     if let agent { object["agent"] = .string(agent) }
+    if let agentID { object["agent_id"] = .integer(agentID.value) }
     if let run { object["run"] = .string(run) }
     kind.addFields(to: &object, slots: slots)
     return .object(object)

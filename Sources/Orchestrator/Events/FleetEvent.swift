@@ -1,6 +1,6 @@
 public import Agents
 
-/// One entry of the fleet's one ordered stream: what the journal holds, `--format jsonl` prints and the console shows.
+/// One entry of the fleet's one ordered stream: what the journal holds, and what observers are shown.
 public struct FleetEvent: Sendable, Equatable {
   /// What happened.
   public enum Kind: Sendable, Equatable {
@@ -33,8 +33,10 @@ public struct FleetEvent: Sendable, Equatable {
   public var seq: Int
   /// Milliseconds since 1970, of the wall clock.
   public var time: Int64
-  /// The agent's name, where it applies.
+  /// The agent's name at this moment, where it applies.
   public var agent: String?
+  /// Who that is; nil in journals of versions that did not say so.
+  public var agentID: AgentID?
   /// The run's identifier, where it applies.
   public var run: String?
   /// What happened.
@@ -42,11 +44,14 @@ public struct FleetEvent: Sendable, Equatable {
   /// Only with slot events.
   public var slots: Slots?
 
-  /// An event.
-  public init(seq: Int, time: Int64, agent: String?, run: String?, kind: Kind, slots: Slots? = nil) {
+  /// An event at its place in the stream: the stream gives the number.
+  public init(
+    seq: Int, time: Int64, agent: String?, agentID: AgentID? = nil, run: String?, kind: Kind, slots: Slots? = nil
+  ) {
     self.seq = seq
     self.time = time
     self.agent = agent
+    self.agentID = agentID
     self.run = run
     self.kind = kind
     self.slots = slots

@@ -25,7 +25,7 @@ extension Fleet {
       do throws(FleetError) {
         try growPool(&state)
       } catch {
-        _ = try state.roster.close(member.name)
+        _ = try state.roster.close(.id(member.id))
         throw error
       }
       return member.name
@@ -35,11 +35,16 @@ extension Fleet {
   }
 
   /// Takes an agent out, and those that it has started: their runs are stopped, their waiting tasks are dropped.
-  public func closeAgent(_ name: String) throws(FleetError) {
+  public func closeAgent(_ name: String) throws(FleetError) { try close(.named(name)) }
+
+  /// The same, of the agent that is meant whatever it is called.
+  public func closeAgent(_ id: AgentID) throws(FleetError) { try close(.id(id)) }
+
+  private func close(_ agent: AgentKey) throws(FleetError) {
     let (runs, agents) = try state.withLock { state throws(FleetError) -> ([ActiveRun], [any FleetAgent]) in
-      let others = state.roster.started(by: try state.roster.member(named: name).id)
-      var members = [try state.roster.close(name)]
-      for other in others { members.append(try state.roster.close(other.name)) }
+      let others = state.roster.started(by: try state.roster.member(agent).id)
+      var members = [try state.roster.close(agent)]
+      for other in others { members.append(try state.roster.close(.id(other.id))) }
       let idle = members.map(\.id).filter { state.active[$0] == nil }
       return (members.compactMap { state.active[$0.id] }, state.forget(idle))
     }
@@ -50,15 +55,27 @@ extension Fleet {
 
   /// Gives an agent another name, by which the stream calls it from now on.
   public func renameAgent(_ name: String, to newName: String) throws(FleetError) {
+    try rename(.named(name), to: newName)
+  }
+
+  /// The same, of the agent that is meant whatever it is called.
+  public func renameAgent(_ id: AgentID, to newName: String) throws(FleetError) { try rename(.id(id), to: newName) }
+
+  private func rename(_ agent: AgentKey, to newName: String) throws(FleetError) {
     let agent = try state.withLock { state throws(FleetError) in
-      let member = try state.roster.rename(name, to: newName)
+      let member = try state.roster.rename(agent, to: newName)
       return state.agents[member.id]
     }
     agent?.rename(to: newName)
   }
 
   /// What an agent may do without asking, from its next tool call on.
-  public func setMode(_ mode: PermissionMode, of agent: String) throws(FleetError) {
+  public func setMode(_ mode: PermissionMode, of agent: String) throws(FleetError) { try set(mode, of: .named(agent)) }
+
+  /// The same, of the agent that is meant whatever it is called.
+  public func setMode(_ mode: PermissionMode, of id: AgentID) throws(FleetError) { try set(mode, of: .id(id)) }
+
+  private func set(_ mode: PermissionMode, of agent: AgentKey) throws(FleetError) {
     let agents = try state.withLock { state throws(FleetError) in
       try state.roster.setMode(mode, of: agent).compactMap { state.agents[$0.id] }
     }
@@ -66,11 +83,16 @@ extension Fleet {
   }
 
   /// Stops what an agent runs; an error when it runs nothing.
-  public func stop(_ agent: String) throws(FleetError) {
+  public func stop(_ agent: String) throws(FleetError) { try stop(.named(agent)) }
+
+  /// The same, of the agent that is meant whatever it is called.
+  public func stop(_ id: AgentID) throws(FleetError) { try stop(.id(id)) }
+
+  private func stop(_ agent: AgentKey) throws(FleetError) {
     let run = try state.withLock { state throws(FleetError) in
-      let member = try state.roster.member(named: agent)
+      let member = try state.roster.member(agent)
       guard let run = state.active[member.id] else {
-        throw FleetError("The agent '\(agent)' runs nothing that could be stopped.")
+        throw FleetError("The agent '\(member.name)' runs nothing that could be stopped.")
       }
       return run
     }
@@ -93,9 +115,14 @@ extension Fleet {
   }
 
   /// What an agent has changed in files; nil before its first task.
-  public func changes(of agent: String) throws(FleetError) -> AgentChanges? {
+  public func changes(of agent: String) throws(FleetError) -> AgentChanges? { try changes(of: .named(agent)) }
+
+  /// The same, of the agent that is meant whatever it is called.
+  public func changes(of id: AgentID) throws(FleetError) -> AgentChanges? { try changes(of: .id(id)) }
+
+  private func changes(of agent: AgentKey) throws(FleetError) -> AgentChanges? {
     let agent = try state.withLock { state throws(FleetError) in
-      state.agents[try state.roster.member(named: agent).id]
+      state.agents[try state.roster.member(agent).id]
     }
     return agent?.fileChanges
   }
@@ -127,9 +154,10 @@ extension Fleet {
       if case .ready(let facts) = state.model { limit = facts.contextLength }
       let agents = state.roster.members.map { member in
         FleetSnapshot.Agent(
-          name: member.name, mode: member.mode, isRunning: member.run != nil, queuedTasks: member.queue.count,
+          id: member.id, name: member.name, mode: member.mode, isRunning: member.run != nil,
+          queuedTasks: member.queue.count,
           contextUsed: state.contextUsed[member.id] ?? 0, contextLimit: limit,
-          startedBy: member.parent.flatMap { state.roster.name(of: $0) })
+          startedBy: member.parent.flatMap { state.roster.name(of: $0) }, parent: member.parent)
       }
       return (
         FleetSnapshot(

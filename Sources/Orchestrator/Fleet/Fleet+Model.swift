@@ -104,15 +104,15 @@ extension Fleet {
     if config.modelPath == facts.path { throw FleetError("The model \(facts.path) is loaded already.") }
     guard config.rpcServers.isEmpty else {
       throw FleetError(
-        "The remote workers of --rpc hold the model that is loaded, and they serve one at a time; "
-          + "quit and start again with --model for another.")
+        "Remote workers hold the model that is loaded, and they serve one at a time; "
+          + "quit, and start again with the other one.")
     }
   }
 
   /// Makes room where the engine can generate no more.
   private func giveUpLostEngine() {
     guard let engine = state.withLock({ $0.engine }), let reason = engine.lossReason else { return }
-    let agents = state.withLock { state -> [Roster.AgentID: any FleetAgent] in
+    let agents = state.withLock { state -> [AgentID: any FleetAgent] in
       guard state.phase == .running, state.engine === engine else { return [:] }
       defer { (state.agents, state.contextUsed) = ([:], [:]) }
       state.engine = nil

@@ -15,7 +15,7 @@ extension Fleet {
   ///   - parent: who gives it. The new agent has its mode, and is stopped with its run.
   ///   - begun: told the new agent's name.
   func delegate(
-    _ text: String, by parent: Roster.AgentID, cancellation: Cancellation, begun: (String) -> Void
+    _ text: String, by parent: AgentID, cancellation: Cancellation, begun: (String) -> Void
   ) -> ToolResult {
     let started: Roster.Started
     do throws(FleetError) {
@@ -36,7 +36,7 @@ extension Fleet {
     return Self.result(of: outcome, by: started.member.name)
   }
 
-  private func start(_ text: String, by parent: Roster.AgentID) throws(FleetError) -> Roster.Started {
+  private func start(_ text: String, by parent: AgentID) throws(FleetError) -> Roster.Started {
     // Let go of outside the lock, also where no thread is left for the new one: their sequences are given back then.
     var departed: [any FleetAgent] = []
     defer { withExtendedLifetime(departed) {} }
@@ -47,7 +47,7 @@ extension Fleet {
       do throws(FleetError) {
         try growPool(&state)
       } catch {
-        _ = try state.roster.close(started.member.name)
+        _ = try state.roster.close(.id(started.member.id))
         throw error
       }
       let name = started.member.name
@@ -61,7 +61,7 @@ extension Fleet {
   }
 
   /// The run that waits for it has been stopped.
-  private func stopStarted(_ id: Roster.AgentID) {
+  private func stopStarted(_ id: AgentID) {
     let run = state.withLock { state in
       state.roster.dropTasks(of: id)
       return state.active[id]
@@ -88,7 +88,7 @@ extension Fleet.State {
   var runsToStop: [Fleet.ActiveRun] { active.sorted { $0.key.value < $1.key.value }.map(\.value) }
 
   /// Agents that are no longer members. They are to be let go of outside the lock.
-  mutating func forget(_ ids: [Roster.AgentID]) -> [any FleetAgent] {
+  mutating func forget(_ ids: [AgentID]) -> [any FleetAgent] {
     for id in ids { contextUsed[id] = nil }
     return ids.compactMap { agents.removeValue(forKey: $0) }
   }

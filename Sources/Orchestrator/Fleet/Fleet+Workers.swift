@@ -101,7 +101,7 @@ extension Fleet {
     return agent
   }
 
-  private func forward(_ event: AgentEvent, of id: Roster.AgentID, run: String) {
+  private func forward(_ event: AgentEvent, of id: AgentID, run: String) {
     if case .permissionRequested(let request) = event { approvals.expect(request.id) }
     state.withLock { state in
       if case .usage(let usage) = event { state.contextUsed[id] = usage.promptTokens + usage.generatedTokens }

@@ -41,9 +41,9 @@ public final class Fleet: FleetControl {
     var phase = Phase.running
     var roster = Roster()
     var workers: [WorkerThread] = []
-    var agents: [Roster.AgentID: any FleetAgent] = [:]
-    var active: [Roster.AgentID: ActiveRun] = [:]
-    var contextUsed: [Roster.AgentID: Int] = [:]
+    var agents: [AgentID: any FleetAgent] = [:]
+    var active: [AgentID: ActiveRun] = [:]
+    var contextUsed: [AgentID: Int] = [:]
     var settings: FleetSettings
     var model = ModelState.none
     /// A model that is to take over from the one in use, or did not.
@@ -78,6 +78,7 @@ public final class Fleet: FleetControl {
   /// A fleet with its agents and their threads, and no model yet.
   ///
   /// - Parameters:
+  ///   - settings: how many agents and slots there are at the start, and what the agents may do.
   ///   - session: a name from `SessionID`.
   ///   - events: what the fleet tells; closed by `shutdown()`.
   ///   - approver: who decides what a person must decide; nil: whoever answers at `approvals`.
@@ -174,6 +175,8 @@ public final class Fleet: FleetControl {
           id: session, model: state.settings.model, agents: state.roster.members.count, slots: state.settings.slots,
           context: context))
     }
-    events.append(kind, agent: agent, run: run)
+    // Whoever works on a run is known by it; where there is no run yet, names tell members apart.
+    let id = run.flatMap { state.roster.worker(on: $0) } ?? agent.flatMap { try? state.roster.member(named: $0).id }
+    events.append(kind, agent: agent, id: id, run: run)
   }
 }

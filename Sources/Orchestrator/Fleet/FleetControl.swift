@@ -5,6 +5,8 @@ public import Inference
 public enum TaskTarget: Sendable, Equatable {
   /// This agent; queued behind what it does now.
   case agent(String)
+  /// The agent that is meant, whatever it is called.
+  case member(AgentID)
   /// Every agent, a copy each.
   case all
   /// Whoever is free first.
@@ -29,18 +31,28 @@ public protocol FleetControl: AnyObject, Sendable {
   func addAgent(named name: String?, mode: PermissionMode?) throws(FleetError) -> String
   /// Stops an agent's run and takes it out of the fleet, its queued tasks with it.
   func closeAgent(_ name: String) throws(FleetError)
+  /// The same by identity; so are the others of this kind below.
+  func closeAgent(_ id: AgentID) throws(FleetError)
   /// Gives an agent another name.
   func renameAgent(_ name: String, to newName: String) throws(FleetError)
+  /// Gives an agent another name.
+  func renameAgent(_ id: AgentID, to newName: String) throws(FleetError)
   /// What an agent may do without asking, from its next tool call on.
   func setMode(_ mode: PermissionMode, of agent: String) throws(FleetError)
+  /// What an agent may do without asking, from its next tool call on.
+  func setMode(_ mode: PermissionMode, of id: AgentID) throws(FleetError)
   /// Stops an agent's run; its queued tasks stay.
   func stop(_ agent: String) throws(FleetError)
+  /// Stops an agent's run; its queued tasks stay.
+  func stop(_ id: AgentID) throws(FleetError)
   /// Stops all runs and drops all queued tasks.
   func stopAll()
   /// Answers a permission request.
   func answer(_ request: String, with answer: PermissionAnswer) throws(FleetError)
   /// What an agent has changed in files, to look at and to undo; nil before its first task. Its functions may block.
   func changes(of agent: String) throws(FleetError) -> AgentChanges?
+  /// What an agent has changed in files.
+  func changes(of id: AgentID) throws(FleetError) -> AgentChanges?
   /// What was told before, to be read again; nil where nothing is kept. Its function may block.
   var record: (any EventRecord)? { get }
   /// More or fewer slots, at once.
@@ -49,6 +61,30 @@ public protocol FleetControl: AnyObject, Sendable {
   func stopLoading() throws(FleetError)
   /// Everything there is to know, of one moment.
   func snapshot() -> FleetSnapshot
+}
+
+/// The same by identity: for whoever keeps what belongs to an agent, while a person may give it another name.
+extension FleetControl {
+  /// What an agent is called now.
+  public func name(of id: AgentID) throws(FleetError) -> String {
+    guard let agent = snapshot().agents.first(where: { $0.id == id }) else {
+      throw FleetError("That agent has been closed.")
+    }
+    return agent.name
+  }
+
+  /// By its name of this moment, for fleets that know only names.
+  public func closeAgent(_ id: AgentID) throws(FleetError) { try closeAgent(name(of: id)) }
+  /// By its name of this moment, for fleets that know only names.
+  public func renameAgent(_ id: AgentID, to newName: String) throws(FleetError) {
+    try renameAgent(name(of: id), to: newName)
+  }
+  /// By its name of this moment, for fleets that know only names.
+  public func setMode(_ mode: PermissionMode, of id: AgentID) throws(FleetError) { try setMode(mode, of: name(of: id)) }
+  /// By its name of this moment, for fleets that know only names.
+  public func stop(_ id: AgentID) throws(FleetError) { try stop(name(of: id)) }
+  /// By its name of this moment, for fleets that know only names.
+  public func changes(of id: AgentID) throws(FleetError) -> AgentChanges? { try changes(of: name(of: id)) }
 }
 
 /// Where the model is on its way into memory.
@@ -67,6 +103,8 @@ public enum ModelState: Sendable, Equatable {
 public struct FleetSnapshot: Sendable, Equatable {
   /// One agent.
   public struct Agent: Sendable, Equatable {
+    /// Who it is.
+    public var id: AgentID
     /// What it is called now.
     public var name: String
     /// What it may do without asking.
@@ -83,12 +121,17 @@ public struct FleetSnapshot: Sendable, Equatable {
     public var changedFiles: Int
     /// The agent that started it; nil for a person's own.
     public var startedBy: String?
+    /// Who that is.
+    public var parent: AgentID?
 
-    /// An agent, as tests and views build it.
+    /// An agent that does nothing yet, unless told otherwise.
     public init(
-      name: String, mode: PermissionMode, isRunning: Bool = false, queuedTasks: Int = 0, contextUsed: Int = 0,
-      contextLimit: Int = 0, changedFiles: Int = 0, startedBy: String? = nil
+      id: AgentID = AgentID(value: 0), name: String, mode: PermissionMode, isRunning: Bool = false,
+      queuedTasks: Int = 0, contextUsed: Int = 0,
+      contextLimit: Int = 0, changedFiles: Int = 0, startedBy: String? = nil, parent: AgentID? = nil
     ) {
+      self.id = id
+      self.parent = parent
       self.name = name
       self.mode = mode
       self.isRunning = isRunning
@@ -113,7 +156,7 @@ public struct FleetSnapshot: Sendable, Equatable {
   /// Nil before the model is loaded.
   public var memory: MemorySnapshot?
 
-  /// A snapshot, as tests and views build it.
+  /// A fleet without model and agents, unless told otherwise.
   public init(
     model: ModelState = .none, next: NextModel? = nil, agents: [Agent] = [], unassignedTasks: Int = 0,
     scheduler: SchedulerSnapshot? = nil, memory: MemorySnapshot? = nil

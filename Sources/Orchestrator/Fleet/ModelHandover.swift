@@ -4,7 +4,7 @@
 //   KV              stays behind: what was said is computed again, for each agent when it next speaks
 //   tools, rules    are ours, not the model's: they come along
 //   slots           come along as they are now, not as they were at the start
-//   --chat-template was for a model's sake: it stays behind, and the new model brings its own
+//   a chat template of one's own was for a model's sake: it stays behind, and the new model brings its own
 //   other options   come along, and what the new model cannot do with them is refused before it is loaded
 
 import Inference

@@ -6,11 +6,6 @@ import Agents
 /// begin begins. A task for whoever is free goes to the agent that has been idle longest, and rather to one for
 /// whom nothing waits.
 struct Roster: Sendable {
-  /// Identifies an agent for as long as it lives, whatever its name.
-  struct AgentID: Hashable, Sendable {
-    let value: Int
-  }
-
   /// A task that waits.
   struct QueuedTask: Sendable, Equatable {
     let id: String
@@ -81,9 +76,13 @@ struct Roster: Sendable {
   func parent(of id: AgentID) -> AgentID? { present(id)?.parent }
 
   /// The agent of this name.
-  func member(named name: String) throws(FleetError) -> Member {
-    members[try place(of: name)]
-  }
+  func member(named name: String) throws(FleetError) -> Member { try member(.named(name)) }
+
+  /// The agent that is meant.
+  func member(_ agent: AgentKey) throws(FleetError) -> Member { members[try place(of: agent)] }
+
+  /// Who works on a run; also while it leaves.
+  func worker(on run: String) -> AgentID? { (members + leaving).first { $0.run == run }?.id }
 
   /// Adds an agent; a free name of our own unless given.
   mutating func add(
@@ -100,16 +99,17 @@ struct Roster: Sendable {
   }
 
   /// Takes an agent and its queued tasks out. One that runs keeps its name for the events of its end.
-  mutating func close(_ name: String) throws(FleetError) -> Member {
-    var member = members.remove(at: try place(of: name))
+  mutating func close(_ agent: AgentKey) throws(FleetError) -> Member {
+    var member = members.remove(at: try place(of: agent))
     member.queue = []
     if member.run != nil { leaving.append(member) }
     return member
   }
 
   /// Gives an agent another name.
-  mutating func rename(_ name: String, to newName: String) throws(FleetError) -> Member {
-    let place = try place(of: name)
+  mutating func rename(_ agent: AgentKey, to newName: String) throws(FleetError) -> Member {
+    let place = try place(of: agent)
+    let name = members[place].name
     guard name != newName else { return members[place] }
     try AgentName.check(newName, besides: members.map(\.name).filter { $0 != name })
     members[place].name = newName
@@ -118,8 +118,8 @@ struct Roster: Sendable {
 
   /// Changes what an agent may do. Those that it has started never may more than it is given here. Returns all that
   /// have another mode now.
-  mutating func setMode(_ mode: PermissionMode, of name: String) throws(FleetError) -> [Member] {
-    let member = members[try place(of: name)]
+  mutating func setMode(_ mode: PermissionMode, of agent: AgentKey) throws(FleetError) -> [Member] {
+    let member = try member(agent)
     let broader = started(by: member.id).filter { $0.mode.breadth > mode.breadth }
     let ids = Set([member.id] + broader.map(\.id))
     for place in members.indices where ids.contains(members[place].id) { members[place].mode = mode }
@@ -134,7 +134,9 @@ struct Roster: Sendable {
     guard !members.isEmpty else { throw FleetError("There is no agent to give the task to; add one first.") }
     switch target {
     case .agent(let name):
-      return [queue(text, at: try place(of: name))]
+      return [queue(text, at: try place(of: .named(name)))]
+    case .member(let id):
+      return [queue(text, at: try place(of: .id(id)))]
     case .all:
       // Those that agents have started work for these.
       return members.indices.filter { members[$0].parent == nil }.map { queue(text, at: $0) }
@@ -202,10 +204,17 @@ struct Roster: Sendable {
     members.first { $0.id == id } ?? leaving.first { $0.id == id }
   }
 
-  private func place(of name: String) throws(FleetError) -> Int {
-    if let place = members.firstIndex(where: { $0.name == name }) { return place }
+  private func place(of agent: AgentKey) throws(FleetError) -> Int {
     let names = members.map(\.name).joined(separator: ", ")
-    throw FleetError("There is no agent '\(name)'; there are: \(names.isEmpty ? "none" : names).")
+    let there = "there are: \(names.isEmpty ? "none" : names)."
+    switch agent {
+    case .named(let name):
+      if let place = members.firstIndex(where: { $0.name == name }) { return place }
+      throw FleetError("There is no agent '\(name)'; \(there)")
+    case .id(let id):
+      if let place = members.firstIndex(where: { $0.id == id }) { return place }
+      throw FleetError("That agent has been closed; \(there)")
+    }
   }
 
   private mutating func queue(_ text: String, at place: Int) -> Queued {

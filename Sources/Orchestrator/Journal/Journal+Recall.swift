@@ -1,13 +1,7 @@
 // Reading again what was told. The index says in which bytes it is; they are read a block at a time, so that a part of
 // a long journal takes no more memory than a block, and lines of others are passed by their heads.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 extension Journal: EventRecord {
   /// Bytes that are read at once.

@@ -1,4 +1,5 @@
 import OrderedJSON
+import System
 import Threading
 
 /// A session on disk: its events as lines of JSON, each written before anybody is shown it.
@@ -24,7 +25,7 @@ public final class Journal: EventSink, Sendable {
   /// A class, because a file cannot be copied out of an enumeration.
   private final class OpenFile: Sendable {
     let file: File
-    init(creating path: String) throws(FileError) { file = try File(creating: path) }
+    init(creating path: String) throws(SystemError) { file = try File(creating: path) }
   }
 
   /// Where the file is.
@@ -35,7 +36,10 @@ public final class Journal: EventSink, Sendable {
 
   /// The journal of `session` in `folder`, which is made where it is missing.
   ///
-  /// - Parameter onFailure: called at most once, with a sentence, on the stream's thread.
+  /// - Parameters:
+  ///   - folder: where sessions are kept.
+  ///   - session: a name from `SessionID`.
+  ///   - onFailure: called at most once, with a sentence, on the stream's thread.
   public init(folder: String, session: String, onFailure: @escaping @Sendable (String) -> Void) {
     self.folder = folder
     path = "\(folder)/\(session).jsonl"
@@ -76,8 +80,8 @@ public final class Journal: EventSink, Sendable {
   }
 
   /// The file, made now if this is the first write; nil after a failure.
-  private func openedFile() throws(FileError) -> OpenFile? {
-    try state.withLock { state throws(FileError) in
+  private func openedFile() throws(SystemError) -> OpenFile? {
+    try state.withLock { state throws(SystemError) in
       switch state.phase {
       case .failed:
         return nil

@@ -4,6 +4,7 @@
 
 import Agents
 import OrderedJSON
+import System
 
 /// A line of a journal, looked at as far as its head: number, time, kind, agent and run.
 struct JournalLine {
@@ -15,6 +16,7 @@ struct JournalLine {
   let run: Bytes?
   private let time: Bytes
   private let agent: Bytes?
+  private let agentID: AgentID?
   /// Where the fields of its kind begin.
   private let fields: Int
 
@@ -28,6 +30,9 @@ struct JournalLine {
     else { return nil }
     (self.seq, self.time, self.kind) = (seq, time, kind)
     agent = Self.skip(",\"agent\":\"", in: bytes, &place) ? Self.text(in: bytes, &place) : nil
+    agentID =
+      Self.skip(",\"agent_id\":", in: bytes, &place)
+      ? Self.number(in: bytes, &place).map(AgentID.init(value:)) : nil
     run = Self.skip(",\"run\":\"", in: bytes, &place) ? Self.text(in: bytes, &place) : nil
     fields = place
   }
@@ -49,7 +54,7 @@ struct JournalLine {
     }
     guard let told, let time = CivilTime(rfc3339: time) else { return nil }
     return FleetEvent(
-      seq: seq, time: time.milliseconds, agent: agent.map { String(decoding: $0, as: UTF8.self) },
+      seq: seq, time: time.milliseconds, agent: agent.map { String(decoding: $0, as: UTF8.self) }, agentID: agentID,
       run: run.map { String(decoding: $0, as: UTF8.self) }, kind: .agent(told))
   }
 

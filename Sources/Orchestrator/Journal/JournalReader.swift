@@ -1,4 +1,5 @@
 import OrderedJSON
+import System
 
 /// Reads the journals of earlier sessions.
 public struct JournalReader: Sendable {
@@ -50,7 +51,7 @@ public struct JournalReader: Sendable {
     guard SessionID.isValid(id) else { throw FleetError("'\(id)' is no name of a session.") }
     do {
       return try Self.events(in: File(reading: path(of: id)).readAll(), path: path(of: id)) { _ in true }
-    } catch let error as FileError {
+    } catch let error as SystemError {
       throw FleetError("The session '\(id)' cannot be read: \(error).")
     } catch let error as FleetError {
       throw error

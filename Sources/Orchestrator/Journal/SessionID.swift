@@ -1,3 +1,5 @@
+import System
+
 /// Names of sessions, like `20260102-150405-abc123`: they sort as their beginnings do (in UTC), and two that begin in
 /// one second differ.
 public enum SessionID {

@@ -1,4 +1,5 @@
 import Inference
+import System
 import TerminalUI
 
 /// How much work a measurement does: what was given, and for the rest what suits the workload. What cannot be measured
@@ -56,7 +57,7 @@ struct BenchAmounts: Sendable, Equatable {
       // Who streams goes on for as long as the newcomer's prompt takes, a token a step.
       case .newcomer: prefix + 1 + generate + longestStream + 8
       }
-    return max(InferenceConfig.leastContext, tokens)
+    return max(InferenceConfig.contextLengths.lowerBound, tokens)
   }
 
   /// Most tokens that an agent streams while the newcomer prefills: each step takes at least one token of its prompt.
@@ -122,7 +123,7 @@ struct BenchAmounts: Sendable, Equatable {
     let whose = sequences == 1 ? "one agent" : "all \(agents) agents, which is the comparison,"
     let which = config.kvBudget == nil ? "a quarter of this machine's memory" : "--kv-budget"
     throw UsageError(
-      "The KV of \(whose) takes \(isBeyond ? "more than there is" : ByteCount.text(needed)), and \(which) is \(ByteCount.text(config.allowedCacheBytes)); give fewer agents or tokens."
+      "The KV of \(whose) takes \(isBeyond ? "more than there is" : Figures.bytes(needed)), and \(which) is \(Figures.bytes(config.allowedCacheBytes)); give fewer agents or tokens."
     )
   }
 }

@@ -2,19 +2,12 @@
 // number. It is written and taken in as a session's events are, first by the journal and then by the console's state;
 // what is timed goes from a key to the frame that shows what it asked for, but for the terminal's own work.
 
-import Agents
 import AgentTUI
+import Agents
 import Inference
 import Orchestrator
+import System
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// What a long transcript costs: to look at, to go through, to search, to keep.
 struct TranscriptMeasurement {

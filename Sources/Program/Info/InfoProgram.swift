@@ -3,6 +3,7 @@ import AgentTUI
 import Inference
 import OrderedJSON
 import Orchestrator
+import System
 import TerminalUI
 
 /// `agent-tui info`: what this program is, finds and uses.
@@ -26,7 +27,7 @@ struct InfoProgram {
     report.add("paths", paths)
     report.add(
       "models found",
-      candidates.map { ("\($0.name)", .string("\($0.path) (\(ByteCount.text($0.bytes)), \($0.origin.rawValue))")) })
+      candidates.map { ("\($0.name)", .string("\($0.path) (\(Figures.bytes($0.bytes)), \($0.origin.rawValue))")) })
     report.add("model", model?.entries ?? [("none", .string(ModelChoice.nothingFound))])
     Output.standard.write(options.format == .json ? report.json.text + "\n" : report.text)
     return model?.devices == nil && model != nil ? 1 : 0
@@ -111,11 +112,11 @@ struct InfoProgram {
       ("path", .string(facts.path)), ("name", .string(facts.name)), ("summary", .string(facts.summary)),
       ("architecture", .string(facts.architecture)),
       ("parameters", .integer(Int(clamping: facts.parameters))),
-      ("weights", .string(ByteCount.text(Int(clamping: facts.bytes)))),
+      ("weights", .string(Figures.bytes(Int(clamping: facts.bytes)))),
       ("vocabulary", .integer(facts.vocabularySize)), ("trained context", .integer(facts.trainedContext)),
       ("context of an agent", .string("\(facts.contextLength), because \(facts.contextReason)")),
       ("KV cells", .integer(facts.kvCells)),
-      ("KV memory", .string(ByteCount.text(facts.kvBytes))),
+      ("KV memory", .string(Figures.bytes(facts.kvBytes))),
       ("sequences", .integer(facts.maxSequences)), ("agents share", .string(facts.memory.sentence)),
       ("chat template", .string(([facts.template] + facts.templateNotes).joined(separator: "; "))),
       ("threads", .integer(facts.threads)),

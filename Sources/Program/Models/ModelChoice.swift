@@ -1,4 +1,5 @@
 import AgentTUI
+import System
 import TerminalUI
 
 /// Which model is used when the person names none.
@@ -21,13 +22,13 @@ enum ModelChoice {
     return Chosen(
       path: first.path,
       note:
-        "No model was given; using \(first.name) (\(ByteCount.text(first.bytes)), \(first.origin.rawValue)) at \(first.path)."
+        "No model was given; using \(first.name) (\(Figures.bytes(first.bytes)), \(first.origin.rawValue)) at \(first.path)."
     )
   }
 
   /// What to do where no model is found.
   static let nothingFound =
     "No model was given, and none was found in the usual caches. Give one with --model PATH (a GGUF file), or get one with "
-    + KnownModel.all.reversed().map { "'agent-tui pull \($0.name)' (\(ByteCount.text($0.bytes)))" }
+    + KnownModel.all.reversed().map { "'agent-tui pull \($0.name)' (\(Figures.bytes($0.bytes)))" }
     .joined(separator: " or ") + "."
 }

@@ -4,6 +4,7 @@
 
 import AgentTUI
 import OrderedJSON
+import System
 
 /// Finds the models on this machine.
 struct ModelFinder {
@@ -70,7 +71,7 @@ struct ModelFinder {
 
   /// The hash of the layer that is the model.
   private static func modelDigest(inManifest path: String) -> String? {
-    guard let bytes = try? TextFile.bytes(path), let manifest = try? JSON(parsing: bytes) else { return nil }
+    guard let bytes = try? SmallFile.bytes(path), let manifest = try? JSON(parsing: bytes) else { return nil }
     let layer = manifest["layers"]?.array?.first { $0["mediaType"]?.string == "application/vnd.ollama.image.model" }
     guard let digest = layer?["digest"]?.string, digest.hasPrefix("sha256:"), !digest.contains("/") else { return nil }
     return digest

@@ -1,3 +1,4 @@
+import System
 import TerminalUI
 
 /// The help of each command, made from the table of options.
@@ -37,7 +38,7 @@ enum Help {
     if command == .pull {
       lines +=
         ["", "Names:"]
-        + KnownModel.all.flatMap { entry($0.name, "\($0.file), \(ByteCount.text($0.bytes))", column: 12) }
+        + KnownModel.all.flatMap { entry($0.name, "\($0.file), \(Figures.bytes($0.bytes))", column: 12) }
       lines +=
         [""]
         + wrapped(

@@ -5,12 +5,13 @@
 import Agents
 import AgentTUI
 import OrderedJSON
+import System
 
 /// Finds out what the program was asked for.
 struct OptionResolver {
   let environment: ProgramEnvironment
   /// Reads a file; replaced in tests.
-  var read: (String) throws(TextFile.Failure) -> [UInt8] = TextFile.bytes
+  var read: (String) throws(SmallFile.Failure) -> [UInt8] = SmallFile.bytes
 
   /// All options of this start of the program.
   ///
@@ -64,7 +65,7 @@ struct OptionResolver {
     let path = explicit.map(environment.absolute) ?? ProgramPaths(environment).configFile
     do {
       return try SettingsFile(try read(path), path: path, command: command)
-    } catch let error as TextFile.Failure {
+    } catch let error as SmallFile.Failure {
       if error.isMissing && explicit == nil { return SettingsFile() }
       throw UsageError("The settings cannot be used: \(error).")
     } catch let error as UsageError {
@@ -85,7 +86,7 @@ struct OptionResolver {
       file = try SettingsFile(bytes, path: path, command: options.command)
       options.project = try trust(in: workspace, bytes, options, &file.warnings)
       if let sentence = options.project?.sentence { file.warnings.append(sentence) }
-    } catch let error as TextFile.Failure {
+    } catch let error as SmallFile.Failure {
       if !error.isMissing { file.warnings.append("The project's settings are passed over: \(error).") }
     } catch let error as UsageError {
       throw error
@@ -182,7 +183,7 @@ struct OptionResolver {
         let schema = try JSONSchema(parsing: String(decoding: try read(path), as: UTF8.self))
         options.warnings += schema.unchecked.map { "\(path): \($0)." }
         options.answerSchema = schema
-      } catch let error as TextFile.Failure {
+      } catch let error as SmallFile.Failure {
         throw UsageError("--json-schema: \(error).")
       } catch {
         throw UsageError("--json-schema: \(path) cannot be used: \(error).")

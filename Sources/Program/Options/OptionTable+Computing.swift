@@ -27,12 +27,12 @@ extension OptionTable {
     .init(
       "batch", "N", "most tokens of a step; more than 512 are computed in parts (512)", .computing, engine
     ) { value, options throws(ValueError) in
-      options.batch = try ValueParser.integer(value, 8...65_536)
+      options.batch = try ValueParser.integer(value, InferenceConfig.batchSizes)
     },
     .init(
       "prefill-chunk", "N", "most tokens of prefill in a step while others generate (as measured)", .computing, engine
     ) { value, options throws(ValueError) in
-      options.prefillChunk = try ValueParser.integer(value, 1...65_536)
+      options.prefillChunk = try ValueParser.integer(value, InferenceConfig.prefillChunks)
     },
   ]
 }

@@ -1,3 +1,5 @@
+import Inference
+
 extension OptionTable {
   /// What the bench measures, and how much of it. What is not given suits the workload: see `BenchAmounts`. None of it
   /// comes from a settings file or the environment: a measurement is what its command line says.
@@ -12,13 +14,13 @@ extension OptionTable {
     .init(
       "agents", "N", "agents (4; newcomer: 8, residents: 200)", .measurement, [.bench], isSetting: false
     ) { value, options throws(ValueError) in
-      options.agents = try ValueParser.integer(value, 1...255)
+      options.agents = try ValueParser.integer(value, InferenceConfig.sequenceCounts)
     },
     .init(
       "slots", "N", "agents that generate at the same time (all; residents: 8)", .measurement, [.bench],
       isSetting: false
     ) { value, options throws(ValueError) in
-      options.slots = try ValueParser.integer(value, 1...255)
+      options.slots = try ValueParser.integer(value, InferenceConfig.slotCounts)
     },
     amount("prefix", "P", "tokens that all agents share (1000; newcomer: 128, residents: 64)", 0...1_000_000) {
       $0.prefix = $1
@@ -32,7 +34,9 @@ extension OptionTable {
       "tokens generated each turn, exactly (64; residents: 8); newcomer: before the newcomer comes", 1...1_000_000
     ) { $0.generate = $1 },
     amount("turns", "T", "turns of each agent (3); decode and newcomer always take one", 1...10_000) { $0.turns = $1 },
-    amount("residents", "K", "residents: agents whose KV there is room for (16)", 1...255) { $0.residents = $1 },
+    amount("residents", "K", "residents: agents whose KV there is room for (16)", InferenceConfig.sequenceCounts) {
+      $0.residents = $1
+    },
     amount("waiters", "N", "permits: threads that wait for one slot (1000)", 1...10_000) { $0.waiters = $1 },
     amount("lines", "N", "transcript: lines that it has (1000000)", 1000...100_000_000) { $0.lines = $1 },
     .init(

@@ -28,7 +28,7 @@ enum OptionTable {
     },
     .init("context", "N", "tokens an agent may use", .model, [.console, .run, .info]) {
       value, options throws(ValueError) in
-      options.context = try ValueParser.integer(value, 64...16_777_216)
+      options.context = try ValueParser.integer(value, InferenceConfig.contextLengths)
     },
     .init("kv-budget", "SIZE", "memory for the KV of all agents together, such as 2G", .model, engine) {
       value, options throws(ValueError) in
@@ -47,11 +47,11 @@ enum OptionTable {
     },
     .init("threads", "N", "threads that compute (the physical cores)", .model, engine.union([.rpcWorker])) {
       value, options throws(ValueError) in
-      options.threads = try ValueParser.integer(value, 1...1024)
+      options.threads = try ValueParser.integer(value, InferenceConfig.threadCounts)
     },
     .init("gpu-layers", "N", "layers given to the accelerator (as many as fit); 0: none", .model, engine) {
       value, options throws(ValueError) in
-      options.gpuLayers = try ValueParser.integer(value, 0...100_000)
+      options.gpuLayers = try ValueParser.integer(value, InferenceConfig.gpuLayerCounts)
     },
     .init(
       "device", "NAME", "the device to compute on; 'agent-tui info' lists them", .model, engine.union([.rpcWorker]),
@@ -93,11 +93,11 @@ enum OptionTable {
   private static let agentOptions: [OptionSpecification] = [
     .init("agents", "N", "agents at the start (4)", .agents, agents) {
       value, options throws(ValueError) in
-      options.agents = try ValueParser.integer(value, 1...255)
+      options.agents = try ValueParser.integer(value, InferenceConfig.sequenceCounts)
     },
     .init("slots", "N", "agents that generate at the same time (all)", .agents, agents) {
       value, options throws(ValueError) in
-      options.slots = try ValueParser.integer(value, 1...255)
+      options.slots = try ValueParser.integer(value, InferenceConfig.slotCounts)
     },
     .init("system", "TEXT|@FILE", "the system prompt, or the file that holds it", .agents, agents) {
       value, options throws(ValueError) in
@@ -209,34 +209,34 @@ enum OptionTable {
       .generation, agents.union([.info])
     ) {
       value, options throws(ValueError) in
-      options.sampling.temperature = try ValueParser.number(value, 0...10)
+      options.sampling.temperature = try ValueParser.number(value, SamplingOptions.temperatures)
     },
     .init(
       "top-k", "N", "only the N likeliest tokens; 0: all (the model's own, else 40)", .generation, agents.union([.info])
     ) {
       value, options throws(ValueError) in
-      options.sampling.topK = try ValueParser.integer(value, 0...10_000_000)
+      options.sampling.topK = try ValueParser.integer(value, SamplingOptions.topKs)
     },
     .init(
       "top-p", "X", "only the likeliest tokens that together have this probability (the model's own)", .generation,
       agents
     ) {
       value, options throws(ValueError) in
-      options.sampling.topP = try ValueParser.number(value, 0...1)
+      options.sampling.topP = try ValueParser.number(value, SamplingOptions.probabilities)
     },
     .init(
       "min-p", "X", "only tokens at least this fraction as likely as the likeliest (the model's own)", .generation,
       agents
     ) {
       value, options throws(ValueError) in
-      options.sampling.minP = try ValueParser.number(value, 0...1)
+      options.sampling.minP = try ValueParser.number(value, SamplingOptions.probabilities)
     },
     .init(
       "repeat-penalty", "X", "divides the likelihood of tokens generated lately; 1: none (the model's own)",
       .generation, agents.union([.info])
     ) {
       value, options throws(ValueError) in
-      options.sampling.repeatPenalty = try ValueParser.number(value, 0.1...10)
+      options.sampling.repeatPenalty = try ValueParser.number(value, SamplingOptions.repeatPenalties)
     },
     .init("seed", "N", "start of the random numbers (a new one each time)", .generation, agents) {
       value, options throws(ValueError) in

@@ -1,5 +1,6 @@
 import AgentTUI
 import Inference
+import System
 
 extension ResolvedOptions {
   /// What to load, and how, for `agents` agents.
@@ -8,6 +9,7 @@ extension ResolvedOptions {
   /// - Throws: `UsageError` when the file of a chat template cannot be read.
   func inferenceConfig(model: String, idleFolder: String? = nil) throws(UsageError) -> InferenceConfig {
     var config = InferenceConfig(modelPath: model, sequences: agents, slots: slotCount, contextLength: context)
+    config.names = .options
     config.kvBudget = kvBudget
     config.idleMemory = idleMemory
     if let idleDisk { config.idleDisk = idleDisk }
@@ -32,7 +34,7 @@ extension ResolvedOptions {
     guard let chatTemplate else { return .model }
     if ["llama3", "chatML", "llama2"].contains(chatTemplate) { return .named(chatTemplate) }
     do {
-      return .text(try TextFile.text(chatTemplate))
+      return .text(try SmallFile.text(chatTemplate))
     } catch {
       // There are more names than these; what is neither a file nor such a name is refused when it is loaded.
       if error.isMissing && !chatTemplate.contains("/") && !chatTemplate.contains(".") { return .named(chatTemplate) }

@@ -3,21 +3,14 @@
 
 import AgentTUI
 import OrderedJSON
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Which projects' files the person trusts: a JSON object, the digest by the path.
 struct TrustStore {
   /// Where it is kept.
   let path: String
   /// Reads a file; replaced in tests.
-  var read: (String) throws(TextFile.Failure) -> [UInt8] = TextFile.bytes
+  var read: (String) throws(SmallFile.Failure) -> [UInt8] = SmallFile.bytes
 
   /// The path by which the settings file of a folder is known: absolute, links to the folder followed.
   static func key(ofFolder folder: String) -> String {

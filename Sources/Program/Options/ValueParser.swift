@@ -49,7 +49,8 @@ enum ValueParser {
     }
   }
 
-  /// Bytes: `512M`, `1.5G`, `2GiB`, or a plain number of bytes. Units count by 1024.
+  /// Bytes: `512M`, `1.5G`, `2GiB`, or a plain number of bytes. Units count by 1000, as sizes are written
+  /// everywhere; `KiB`, `MiB`, `GiB` by 1024.
   ///
   /// - Parameter orNone: whether 0 is accepted.
   static func bytes(_ text: String, orNone: Bool = false) throws(ValueError) -> Int {
@@ -60,9 +61,12 @@ enum ValueParser {
     let factor: Double
     switch text.dropFirst(digits.count).lowercased() {
     case "", "b": factor = 1
-    case "k", "kb", "kib": factor = 1024
-    case "m", "mb", "mib": factor = 1024 * 1024
-    case "g", "gb", "gib": factor = 1024 * 1024 * 1024
+    case "k", "kb": factor = 1e3
+    case "m", "mb": factor = 1e6
+    case "g", "gb": factor = 1e9
+    case "kib": factor = 1024
+    case "mib": factor = 1024 * 1024
+    case "gib": factor = 1024 * 1024 * 1024
     default: throw error
     }
     guard let bytes = Int(exactly: (value * factor).rounded()), bytes > 0 else { throw error }

@@ -1,5 +1,6 @@
 import AgentTUI
 import OrderedJSON
+import System
 
 /// What `prompt` is given to render: messages, and perhaps tools, in OpenAI's form.
 struct PromptInput {
@@ -46,12 +47,12 @@ struct PromptInput {
   }
 
   private static func read(_ path: String, _ option: String) throws(UsageError) -> JSON {
-    do throws(TextFile.Failure) {
-      let bytes = try TextFile.bytes(path == "-" ? "/dev/stdin" : path)
+    do throws(SmallFile.Failure) {
+      let bytes = try SmallFile.bytes(path == "-" ? "/dev/stdin" : path)
       do throws(JSONError) {
         return try JSON(parsing: bytes)
       } catch {
-        throw TextFile.Failure(path: path, reason: error.description, isMissing: false)
+        throw SmallFile.Failure(path: path, reason: error.description, isMissing: false)
       }
     } catch {
       throw UsageError("\(option): \(error).")

@@ -2,6 +2,7 @@ import Agents
 import AgentTUI
 import Inference
 import OrderedJSON
+import System
 
 /// `agent-tui prompt`: what a model would be given.
 ///
@@ -70,8 +71,8 @@ struct PromptProgram {
       return
     }
     let said: [UInt8]
-    do throws(TextFile.Failure) {
-      said = try TextFile.bytes("/dev/stdin")
+    do throws(SmallFile.Failure) {
+      said = try SmallFile.bytes("/dev/stdin")
     } catch {
       throw UsageError("--parse: \(error).")
     }

@@ -10,13 +10,8 @@ import Threading
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+
+import System
 
 /// One file on its way into the folder of models.
 struct PullDownload {
@@ -46,7 +41,7 @@ struct PullDownload {
     if try isThere() { return false }
     try checkRoom()
     say(
-      "Getting \(shownName)\(file.bytes.map { " (\(ByteCount.text($0)))" } ?? "") from \(TextSanitizer.line(file.address))"
+      "Getting \(shownName)\(file.bytes.map { " (\(Figures.bytes($0)))" } ?? "") from \(TextSanitizer.line(file.address))"
     )
     if try !getByHubTool() { try getByCurl() }
     try accept()
@@ -85,7 +80,7 @@ struct PullDownload {
     let needed = bytes - size(of: place.part)
     guard needed > free else { return }
     throw PullError(
-      "\(shownName) needs \(ByteCount.text(needed)) more in \(place.folder), and \(ByteCount.text(free)) are free; make room, "
+      "\(shownName) needs \(Figures.bytes(needed)) more in \(place.folder), and \(Figures.bytes(free)) are free; make room, "
         + "or set XDG_CACHE_HOME to a folder on a larger disk.")
   }
 
@@ -128,23 +123,23 @@ struct PullDownload {
       if before == 0 { remove(place.tag) }
       remove(place.headers)
       let transfer = CurlTransfer(
-        address: file.address, part: place.part, headers: place.headers, tag: try? TextFile.text(place.tag),
+        address: file.address, part: place.part, headers: place.headers, tag: try? SmallFile.text(place.tag),
         isWatched: Output.error.isTerminal)
       let exit = try start(transfer.command)
-      let answer = CurlTransfer.Answer(headers: (try? TextFile.text(place.headers)) ?? "")
+      let answer = CurlTransfer.Answer(headers: (try? SmallFile.text(place.headers)) ?? "")
       remove(place.headers)
       // Without it the rest of another file would not be noticed before the sum; the part goes on without it.
       if answer.status == 200, let tag = answer.tag { try? PrivateFile.write(tag, to: place.tag) }
       switch transfer.step(exit: exit, answer, before: before, after: size(of: place.part)) {
       case .done: return
-      case .goOn: say("The line broke; going on from \(ByteCount.text(size(of: place.part))).")
+      case .goOn: say("The line broke; going on from \(Figures.bytes(size(of: place.part))).")
       case .beginAnew:
         restarts += 1
         guard restarts < 3 else { throw failure("the server changes the file again and again") }
         say("The server cannot go on with what is there; beginning anew.")
         remove(place.part)
       case .fail(let reason):
-        let room = exit == 23 ? freeBytes.map { "; \(ByteCount.text($0)) are free in \(place.folder)" } ?? "" : ""
+        let room = exit == 23 ? freeBytes.map { "; \(Figures.bytes($0)) are free in \(place.folder)" } ?? "" : ""
         throw failure(reason + room)
       }
     }
@@ -153,7 +148,7 @@ struct PullDownload {
 
   /// Starts a program and waits for its end.
   private func start(_ command: [String]) throws(PullError) -> Int32 {
-    let exit = ChildProcess.run(command, cancellation: cancellation)
+    let exit = ForegroundProgram.run(command, cancellation: cancellation)
     // The terminal tells both of Ctrl-C, and the other may have taken note of it first.
     guard !cancellation.isCancelled, exit != 128 + SIGINT, exit != 128 + SIGTERM else { throw interruption }
     return exit
@@ -170,7 +165,7 @@ struct PullDownload {
 
   private var kept: String {
     let bytes = size(of: place.part)
-    return bytes == 0 ? "" : " What came (\(ByteCount.text(bytes))) is kept; the same command goes on from there."
+    return bytes == 0 ? "" : " What came (\(Figures.bytes(bytes))) is kept; the same command goes on from there."
   }
 
   /// Removes what may be there.

@@ -2,16 +2,9 @@
 // each is got by itself (PullDownload), and lies where the program looks for models (ModelFinder).
 
 import AgentTUI
+import System
 import TerminalUI
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Gets a model.
 struct PullProgram {
@@ -54,7 +47,7 @@ struct PullProgram {
     let isNew = try download.run()
     var bytes = 0
     if case .file(let count)? = FileTree.kind(of: place.file) { bytes = count }
-    let shown = "\(TextSanitizer.line(place.file)) (\(ByteCount.text(bytes)))"
+    let shown = "\(TextSanitizer.line(place.file)) (\(Figures.bytes(bytes)))"
     if isNew {
       say("\(shown) is there\(file.sha256 == nil ? "; nobody told a sum to check it by" : ", and its sum is right").")
       say("agent-tui offers it at the start; --model with this path takes it at once.")
@@ -107,17 +100,17 @@ struct PullProgram {
     }
     let transfer = CurlTransfer(
       address: HubFile.listing(of: repository, at: endpoint), part: base, headers: "\(base).headers")
-    let exit = ChildProcess.run(transfer.command, cancellation: interruption)
+    let exit = ForegroundProgram.run(transfer.command, cancellation: interruption)
     guard !interruption.isCancelled, exit != 128 + SIGINT, exit != 128 + SIGTERM else {
       throw PullError("Interrupted.", isInterruption: true)
     }
-    let answer = CurlTransfer.Answer(headers: (try? TextFile.text("\(base).headers")) ?? "")
+    let answer = CurlTransfer.Answer(headers: (try? SmallFile.text("\(base).headers")) ?? "")
     switch transfer.step(exit: exit, answer, before: 0, after: 0) {
     case .done: break
     case .goOn, .beginAnew: throw PullError("The files of '\(repository)' cannot be listed: the line broke; try again.")
     case .fail(let reason): throw PullError("The files of '\(repository)' cannot be listed: \(reason).")
     }
-    guard let bytes = try? TextFile.bytes(base), let listing = HubListing(bytes, repository: repository) else {
+    guard let bytes = try? SmallFile.bytes(base), let listing = HubListing(bytes, repository: repository) else {
       throw PullError("The files of '\(repository)' cannot be listed: \(endpoint) answered with something else.")
     }
     return listing

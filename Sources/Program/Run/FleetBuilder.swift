@@ -2,6 +2,7 @@ import Agents
 import AgentTUI
 import Inference
 import Orchestrator
+import System
 
 /// Makes the fleet that the options describe; the console and the headless run differ only in who is asked.
 struct FleetBuilder {

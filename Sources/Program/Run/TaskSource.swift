@@ -1,4 +1,5 @@
 import AgentTUI
+import System
 import Threading
 
 /// Where the tasks of a headless run come from.
@@ -16,7 +17,7 @@ enum TaskSource: Equatable {
     }
     let text: String
     do {
-      text = try TextFile.text(path)
+      text = try SmallFile.text(path)
     } catch {
       throw UsageError("--tasks-file: \(error).")
     }

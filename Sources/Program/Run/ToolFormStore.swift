@@ -1,6 +1,7 @@
 import Agents
 import AgentTUI
 import OrderedJSON
+import System
 
 /// In which form a person wants each model to write its calls, where they have said it: a JSON object, the form by the
 /// model's name.
@@ -8,7 +9,7 @@ struct ToolFormStore {
   /// Where it is kept.
   let path: String
   /// Reads a file; replaced in tests.
-  var read: (String) throws(TextFile.Failure) -> [UInt8] = TextFile.bytes
+  var read: (String) throws(SmallFile.Failure) -> [UInt8] = SmallFile.bytes
 
   /// What is kept. A file that cannot be read keeps nothing: the form is then the one that suits the model.
   func forms() -> [String: ToolFormChoice] {

@@ -1,5 +1,6 @@
 import OrderedJSON
 import Orchestrator
+import System
 import TerminalUI
 
 /// `agent-tui sessions` and `agent-tui resume`: what earlier sessions left on disk.

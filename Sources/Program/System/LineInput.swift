@@ -1,16 +1,10 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 import Threading
 
 /// Reads standard input by lines, as they come, until it ends or the reading is cancelled.
 struct LineInput {
   /// A longer line is no task.
-  static let longestLine = 1 << 20
+  static let longestLine = 1_000_000
 
   let descriptor: Int32
 
@@ -61,7 +55,8 @@ struct LineInput {
         pending.removeFirst(end + 1)
       }
       guard pending.count <= Self.longestLine else {
-        throw UsageError("Standard input: a line is longer than \(Self.longestLine >> 20) MB; a task is one line.")
+        throw UsageError(
+          "Standard input: a line is longer than \(Figures.bytes(Self.longestLine)); a task is one line.")
       }
     }
     if !pending.isEmpty && !cancellation.isCancelled { try body(String(decoding: pending, as: UTF8.self)) }

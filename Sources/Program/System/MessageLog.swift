@@ -1,12 +1,5 @@
+import System
 import TerminalUI
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Where messages go that are no result: standard error, and the file of `--log`.
 struct MessageLog: Sendable {

@@ -1,22 +1,15 @@
 import AgentTUI
+import System
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 extension SHA256 {
   /// The digest of a file of any size; nil where it was cancelled.
   ///
   /// - Throws: why the file cannot be read.
-  static func hexadecimal(ofFile path: String, cancellation: Cancellation) throws(TextFile.Failure) -> String? {
+  static func hexadecimal(ofFile path: String, cancellation: Cancellation) throws(SmallFile.Failure) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    func failure() -> TextFile.Failure {
-      TextFile.Failure(path: path, reason: String(cString: strerror(errno)), isMissing: errno == ENOENT)
+    func failure() -> SmallFile.Failure {
+      SmallFile.Failure(path: path, reason: String(cString: strerror(errno)), isMissing: errno == ENOENT)
     }
     guard descriptor >= 0 else { throw failure() }
     defer { close(descriptor) }

@@ -1,13 +1,7 @@
 // Signals become calls on an ordinary thread: the handler only writes the signal's number into a pipe, which is all
 // that a handler may safely do, and a thread reads it.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 import Threading
 
 /// The pipe's end that the handler writes to. Set once, before any handler is installed; handlers only read it.

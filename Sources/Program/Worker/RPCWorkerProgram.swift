@@ -2,14 +2,7 @@
 // one after the other, until a signal ends it.
 
 import Inference
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Computes for others.
 struct RPCWorkerProgram {
@@ -38,7 +31,7 @@ struct RPCWorkerProgram {
     InferenceEngine.observeLibraryLog { log.note($0) }
     let server = WorkerServer(
       address: options.worker.listen, threads: options.threads, device: options.device,
-      cacheFolder: options.worker.cache)
+      cacheFolder: options.worker.cache, names: .options)
     do throws(InferenceError) {
       log.say(Self.notice(try server.prepare()))
       let address = options.worker.listen

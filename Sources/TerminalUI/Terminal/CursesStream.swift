@@ -3,14 +3,7 @@
 // itself: its modes are set by the guard, its size is told, its keys are read elsewhere.
 
 import CNcurses
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// The file that curses writes to.
 final class CursesStream {

@@ -1,13 +1,6 @@
 import CNcurses
+import System
 package import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 extension NcursesTerminal {
   /// How long after ESC the rest of a key's sequence may come. Over a slow line it is 25 ms still: that is what

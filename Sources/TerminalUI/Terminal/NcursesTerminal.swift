@@ -7,15 +7,8 @@
 // for a slow one. While a frame is on its way no other is drawn; the next one is of what there is then.
 
 import CNcurses
+import System
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The real terminal. Main thread only, but for its waker.
 package final class NcursesTerminal: Terminal {
@@ -88,7 +81,11 @@ package final class NcursesTerminal: Terminal {
     // Only how characters are read: numbers keep their point, which JSON needs.
     setlocale(LC_CTYPE, "")
     isUTF8 = String(cString: nl_langinfo(Int32(CODESET))).uppercased() == "UTF-8"
-    wakePipe = try WakePipe()
+    do throws(SystemError) {
+      wakePipe = try WakePipe()
+    } catch {
+      throw .system(call: "pipe", reason: error.reason)
+    }
     line = TerminalLine(to: output)
     curses = try CursesStream()
     terminalGuard = try TerminalGuard(terminal: input, line: line.descriptor, wake: wakePipe.writeEnd)

@@ -32,3 +32,5 @@ package protocol Terminal: AnyObject {
 package protocol TerminalWaker: Sendable {
   func wake()
 }
+
+extension WakePipe: TerminalWaker {}

@@ -2,14 +2,7 @@
 // handlers are C; their state is what `agent_tui_guard_begin` returned, and has no other name (see the shim).
 
 import CNcurses
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Owns the signals and the promise to give the terminal back. One at a time; main thread.
 final class TerminalGuard {

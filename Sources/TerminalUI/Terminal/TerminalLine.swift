@@ -2,15 +2,8 @@
 // shell's, and that of everybody whom the shell has started. So the terminal is opened once more, and only this
 // file never waits (libuv does the same).
 
+import System
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The line to a terminal, written to without waiting.
 final class TerminalLine: OutputLine {

@@ -1,12 +1,5 @@
 import CNcurses
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Files that nobody else sees, and that are gone with the process. Descriptors; -1 where there can be none.
 enum UnnamedFile {

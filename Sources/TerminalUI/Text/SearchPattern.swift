@@ -1,13 +1,7 @@
 // What is searched for, byte by byte: a transcript of a million lines is to be counted in less than a second. What has a
 // capital letter is searched for as it stands, anything else in either case.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// A text to look for in lines.
 package struct SearchPattern: Equatable, Sendable {

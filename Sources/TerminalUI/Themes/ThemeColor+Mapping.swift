@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 // From 24 bits down to what a terminal has. The first 16 colours of a palette are the person's own and can be
 // anything, so the 256 are matched by the fixed ones only (the 6×6×6 cube and the greys); for 16, by xterm's.

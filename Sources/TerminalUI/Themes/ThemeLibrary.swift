@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// The themes that can be chosen: files `NAME.json` in some folders, and the built-in `terminal`.
 package struct ThemeLibrary: Sendable {

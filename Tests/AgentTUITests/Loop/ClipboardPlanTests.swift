@@ -11,20 +11,20 @@ import Testing
     (3, 74_994, nil, true, "copied 3 lines"),
     (
       3, 74_995, nil, true,
-      "copied 3 lines, 73 KB, to the terminal only, and some take no more than 73 KB: look at what you paste"
+      "copied 3 lines, 75.0 kB, to the terminal only, and some take no more than 75.0 kB: look at what you paste"
     ),
     (
       3, 74_995, "xclip", true,
-      "copied 3 lines, 73 KB: all of it to xclip, and to the terminal, of which some take 73 KB only"
+      "copied 3 lines, 75.0 kB: all of it to xclip, and to the terminal, of which some take 75.0 kB only"
     ),
     (
       1, 786_426, "wl-copy", true,
-      "copied a line, 768 KB: all of it to wl-copy, and to the terminal, of which some take 73 KB only"
+      "copied a line, 786.4 kB: all of it to wl-copy, and to the terminal, of which some take 75.0 kB only"
     ),
-    (2, 786_427, "wl-copy", false, "copied 2 lines, 768 KB, to wl-copy; a terminal takes 768 KB at most"),
+    (2, 786_427, "wl-copy", false, "copied 2 lines, 786.4 kB, to wl-copy; a terminal takes 786.4 kB at most"),
     (
       2, 5_000_000, nil, false,
-      "nothing was copied: 2 lines, 4.8 MB are selected, a terminal takes 768 KB at most, and there is no clipboard tool (wl-copy or xclip); select less"
+      "nothing was copied: 2 lines, 5.0 MB are selected, a terminal takes 786.4 kB at most, and there is no clipboard tool (wl-copy or xclip); select less"
     ),
   ]
 

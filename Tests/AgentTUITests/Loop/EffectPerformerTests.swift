@@ -142,7 +142,7 @@ import Threading
       Issue.record("not refused")
       return
     }
-    #expect(sentence.hasPrefix("nothing was copied: a line, 1 MB are selected"))
+    #expect(sentence.hasPrefix("nothing was copied: a line, 1.0 MB are selected"))
     #expect(bench.terminal.emitted.count == 1)
   }
 

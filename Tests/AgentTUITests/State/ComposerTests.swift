@@ -161,7 +161,7 @@ import Testing
     let submission = Effect.submit(text, .agent("ada"))
     #expect(state.press("enter") == (isKept ? [.remember(text), submission] : [submission]))
     #expect((state.notice != nil) == !isKept)
-    #expect(state.notice?.text.contains("takes tasks of 64 KB at most") ?? isKept)
+    #expect(state.notice?.text.contains("takes tasks of 65.5 kB at most") ?? isKept)
     state.press("up")
     #expect(state.composer.input.text == text)
     #expect(state.composer.input.pieces.count == (bytes > 16 * 1024 ? 1 : bytes))

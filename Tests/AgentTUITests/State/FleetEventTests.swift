@@ -215,7 +215,7 @@ import Testing
   }
 
   @Test func longDiffIsCutAtLinesAndSaysHowMuchIsMissing() {
-    var call = ToolCall(call: "c", name: "edit", arguments: ["path": "x"], since: ConsoleFixture.start)
+    var call = TranscriptCall(call: "c", name: "edit", arguments: ["path": "x"], since: ConsoleFixture.start)
     let lines = ["--- a/x", "+++ b/x"] + (0..<10_000).map { "+line \($0)" }
     let diff = lines.joined(separator: "\n") + "\n"
     let output = "x changed:\n+line 0\n… 9,998 lines left out …\n+line 9999\n(one more thing)"
@@ -227,15 +227,15 @@ import Testing
     #expect(kept[(mark + 1)...].elementsEqual(lines.suffix(kept.count - mark - 1).map { $0[...] }))
     let left = diff.utf8.count - (call.diff ?? "").utf8.count + kept[mark].utf8.count + 1
     #expect(kept[mark] == "@@ \(left) bytes from its middle are in the journal only @@")
-    #expect((call.diff ?? "").utf8.count <= ToolCall.mostOutput + 100)
+    #expect((call.diff ?? "").utf8.count <= TranscriptCall.mostOutput + 100)
   }
 
   @Test func outputOfAToolKeepsItsBeginningAndItsEnd() {
-    var call = ToolCall(call: "c", name: "bash", arguments: .null, since: ConsoleFixture.start)
+    var call = TranscriptCall(call: "c", name: "bash", arguments: .null, since: ConsoleFixture.start)
     for number in 0..<20_000 { call.append("line \(number)\n") }
     #expect(call.output.hasPrefix("line 0\n"))
     #expect(call.output.hasSuffix("line 19999\n"))
-    #expect(call.output.utf8.count <= ToolCall.mostOutput * 3 / 2)
+    #expect(call.output.utf8.count <= TranscriptCall.mostOutput * 3 / 2)
     #expect(call.omitted > 100_000)
   }
 }

@@ -16,16 +16,16 @@ import Testing
 
   @Test(arguments: [
     Case(bytes: 15),
-    Case(bytes: 16, reason: "larger than the 16 GB of this machine"),
+    Case(bytes: 16, reason: "larger than the 17.2 GB of this machine"),
     Case(machine: 0, bytes: 400),
     Case(isSpread: true, bytes: 400),
     Case(loaded: (4, 2), bytes: 8, cache: 2),
     Case(
       loaded: (4, 2), bytes: 8, cache: 3,
-      reason: "needs 11 GB, and the one that is loaded leaves 10 GB; start again with --model"),
+      reason: "needs 11.8 GB, and the one that is loaded leaves 10.7 GB; start again with --model"),
     Case(
       loaded: (14, 4), bytes: 1,
-      reason: "needs 1 GB, and the one that is loaded leaves 0 bytes; start again with --model"),
+      reason: "needs 1.1 GB, and the one that is loaded leaves 0 bytes; start again with --model"),
     Case(loaded: (4, 2), bytes: 10),
     Case(isSpread: true, loaded: (14, 4), bytes: 14),
   ])

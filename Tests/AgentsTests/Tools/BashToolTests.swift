@@ -48,7 +48,7 @@ import Threading
     #expect(result.output.hasSuffix("999999\n1000000"))
     #expect(
       result.output.contains(
-        "lines (6.8 MB) left out; to see it, run the command again with | head, | tail or | grep …"))
+        "lines (6.9 MB) left out; to see it, run the command again with | head, | tail or | grep …"))
     // All of it is shown as it comes, and so stands in the journal.
     #expect(sandbox.output == (1...1_000_000).map { "\($0)\n" }.joined())
   }

@@ -44,6 +44,15 @@ import Threading
     #expect(lines.last == "(the newest 300 of 400 files; a narrower pattern shows others)")
   }
 
+  /// Ripgrep ends with 2 where it could not look into every folder, and lists what it could.
+  @Test func aListThatLacksUnreadableFoldersSaysSo() throws {
+    let ripgrep = try sandbox.write("#!/bin/sh\nprintf 'src/a.swift\\0'\nexit 2\n", to: "rg")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: ripgrep)
+    #expect(
+      sandbox.run(GlobTool(ripgrep: ripgrep), ["pattern": "*.swift"]).output
+        == "src/a.swift\n(some folders could not be read)")
+  }
+
   @Test func aPatternDoesNotLeadOutOfTheFolder() {
     for pattern in ["/etc/*", "../*", "a/../../*", "~/x"] {
       let result = sandbox.run(GlobTool(), ["pattern": .string(pattern)])

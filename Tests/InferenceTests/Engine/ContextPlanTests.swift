@@ -52,12 +52,12 @@ import Testing
 
   @Test(
     arguments: [
-      (9999 as Int?, 1, 10, 0, ["10.0 kB", "--kv-budget is 10.0 kB", "--context 999 would fit"]),
-      (nil, 39_999, 10, 0, ["10.0 kB", "a quarter of this machine's memory", "--context 999 would fit"]),
-      (5, 1, 10, 0, ["give at least --kv-budget 640"]),
-      (10_500, 1, 10, 1000, ["11.0 kB", "--context 950 would fit"]),
-      (1500, 1, 10, 1000, ["give at least --kv-budget 1640"]),
-      (999, 1, 0, 1000, ["1.0 kB", "give at least --kv-budget 1000"]),
+      (9999 as Int?, 1, 10, 0, ["10.0 kB", "kvBudget is 10.0 kB", "contextLength 999 would fit"]),
+      (nil, 39_999, 10, 0, ["10.0 kB", "a quarter of this machine's memory", "contextLength 999 would fit"]),
+      (5, 1, 10, 0, ["give at least kvBudget 640"]),
+      (10_500, 1, 10, 1000, ["11.0 kB", "contextLength 950 would fit"]),
+      (1500, 1, 10, 1000, ["give at least kvBudget 1640"]),
+      (999, 1, 0, 1000, ["1.0 kB", "give at least kvBudget 1000"]),
     ] as [(Int?, Int, Int, Int, [String])])
   func contextThatOneAgentCannotHaveIsRefusedWithWhatWouldFit(
     _ budget: Int?, _ memory: Int, _ token: Int, _ state: Int, _ words: [String]
@@ -93,11 +93,11 @@ import Testing
     #expect(refusal(header()) { _ in } == nil)
     #expect(
       refusal(header()) { $0.contextLength = 8193 }
-        == "--context 8193 is more than the 8192 tokens that the model was trained on")
+        == "contextLength 8193 is more than the 8192 tokens that the model was trained on")
     // 10 layers, 2 heads, 64 + 64 numbers of 2 bytes: 5120 bytes a token.
     #expect(
       refusal(header(), memory: 4 * 5120 * 1000) { $0.contextLength = 1001 }
-        == "a context of 1001 tokens takes 5.1 MB of KV, and a quarter of this machine's memory is 5.1 MB; --context 1000 would fit"
+        == "a context of 1001 tokens takes 5.1 MB of KV, and a quarter of this machine's memory is 5.1 MB; contextLength 1000 would fit"
     )
     #expect(refusal(header(), memory: 4 * 5120 * 1000) { $0.contextLength = 1000 } == nil)
     // Smaller types hold more.
@@ -108,11 +108,11 @@ import Testing
       } == nil)
     #expect(
       refusal(header()) { $0.kvBudget = 5120 }
-        == "a context of 4096 tokens takes 21.0 MB of KV, and --kv-budget is 5.1 kB; give at least --kv-budget 327680"
+        == "a context of 4096 tokens takes 21.0 MB of KV, and kvBudget is 5.1 kB; give at least kvBudget 327680"
     )
     #expect(
       refusal(header(keyLength: 80)) { $0.keyType = .q8_0 }
-        == "--cache-type-k q8_0 packs 32 numbers at a time, and a head of this model has 80; give f16")
+        == "keyType q8_0 packs 32 numbers at a time, and a head of this model has 80; give f16")
     #expect(refusal(header(keyLength: 80)) { $0.valueType = .q8_0 } == nil)
   }
 

@@ -74,7 +74,7 @@ import Testing
       try InferenceEngine.load(kind.config(sequences: 1, context: 256) { $0.kvBudget = budget })
     }
     #expect(error?.code == .invalidConfiguration)
-    let words = kind == .recurrent ? "give at least --kv-budget \(budget + 1)" : "--context 255 would fit"
+    let words = kind == .recurrent ? "give at least kvBudget \(budget + 1)" : "contextLength 255 would fit"
     #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
   }
 }

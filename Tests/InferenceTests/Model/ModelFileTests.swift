@@ -1,4 +1,5 @@
 import Foundation
+import System
 import Testing
 import TestSupport
 
@@ -29,7 +30,7 @@ import TestSupport
     let path = try folder.file("large.gguf", "GGUF and more")
     let error = refusal(path, memoryBytes: 12)
     #expect(error?.code == .modelTooLarge)
-    #expect(error?.message.contains("13 B") == true && error?.message.contains("12 B") == true)
+    #expect(error?.message.contains("13 bytes") == true && error?.message.contains("12 bytes") == true)
   }
 
   @Test(arguments: [
@@ -110,15 +111,5 @@ import TestSupport
       ModelFile.generates(
         architecture: architecture, pooling: pooling, causal: causal, hasEncoder: hasEncoder, hasDecoder: hasDecoder)
         == generates)
-  }
-
-  @Test(
-    arguments: [
-      (0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (1049, "1.0 kB"), (1050, "1.1 kB"), (98_362_432, "98.4 MB"),
-      (999_949, "999.9 kB"), (999_950, "1.0 MB"), (999_999_999, "1.0 GB"), (23_000_000_000, "23.0 GB"),
-      (8_000_000_000_000, "8.0 TB"), (9_999_960_000_000_000, "10000.0 TB"),
-    ] as [(UInt64, String)])
-  func bytesAreWrittenInTheLargestUnitThatFits(_ bytes: UInt64, _ text: String) {
-    #expect(Memory.text(bytes) == text)
   }
 }

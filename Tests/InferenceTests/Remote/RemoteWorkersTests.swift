@@ -29,14 +29,14 @@ import Threading
 
   @Test(
     arguments: [
-      ([a, b, a], nil, "--rpc names the remote worker a:1 twice; give each once"),
+      ([a, b, a], nil, "rpcServers names the remote worker a:1 twice; give each once"),
       (
         [a], 0,
-        "--gpu-layers 0 leaves nothing for the remote workers of --rpc; give a number of layers, or neither option"
+        "gpuLayers 0 leaves nothing for the remote workers of rpcServers; give a number of layers, or neither of them"
       ),
       (
         (1...17).map { WorkerAddress(host: "a", port: $0) }, nil,
-        "--rpc names 17 remote workers, and a model is spread over 16 at most"
+        "rpcServers names 17 remote workers, and a model is spread over 16 at most"
       ),
     ] as [([WorkerAddress], Int?, String)])
   func whatCannotBeIsRefusedBeforeAnybodyIsConnectedTo(workers: [WorkerAddress], layers: Int?, sentence: String) {
@@ -44,6 +44,8 @@ import Threading
     config.rpcServers = workers
     config.gpuLayers = layers
     let error = #expect(throws: InferenceError.self) { try InferenceEngine.load(config) }
-    #expect(error == InferenceError(.invalidConfiguration, sentence))
+    #expect(error?.code == .invalidConfiguration)
+    #expect(error?.message == sentence)
+    #expect(error?.settings.contains(.rpcServers) == true)
   }
 }

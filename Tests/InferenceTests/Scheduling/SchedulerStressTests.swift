@@ -2,15 +2,9 @@ import Synchronization
 import Testing
 import Threading
 
-@testable import Inference
+import System
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+@testable import Inference
 
 /// Thousands of acquirers on real threads. Nothing here is timed: what must hold holds in every order.
 @Suite(.serialized) struct SchedulerStressTests {

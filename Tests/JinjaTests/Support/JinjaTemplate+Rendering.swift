@@ -1,9 +1,10 @@
 import OrderedJSON
+import System
 
 @testable import Jinja
 
 extension JinjaTemplate {
-  static let moment = JinjaTime(year: 2026, month: 11, day: 29, hour: 8, minute: 7, second: 6)
+  static let moment = CivilTime(year: 2026, month: 11, day: 29, hour: 8, minute: 7, second: 6)
 
   /// What a template makes of these variables, all of them from outside.
   static func render(

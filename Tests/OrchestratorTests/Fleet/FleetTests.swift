@@ -68,7 +68,7 @@ import Threading
     try fixture.wait(forCount: 3) { _ in true }
     let snapshot = fixture.fleet.snapshot()
     #expect(snapshot.model == .none)
-    #expect(snapshot.agents == [.init(name: "ada", mode: .ask, queuedTasks: 1)])
+    #expect(snapshot.agents == [.init(id: AgentID(value: 1), name: "ada", mode: .ask, queuedTasks: 1)])
     #expect(snapshot.unassignedTasks == 1)
     #expect(snapshot.scheduler == nil)
     try fixture.fleet.attach(ScriptedEngine("scripted"))
@@ -161,6 +161,31 @@ import Threading
     #expect(events.text(of: "eva") == "after")
     #expect(events.first(where: \.isRunEnd)?.agent == "eva")
     #expect(fixture.agent("ada")?.changes.names == ["eva"])
+  }
+
+  @Test func `An agent stays who it is under another name, and is reached by its identity`() throws {
+    let gate = Gate()
+    let fixture = try Fixture(agents: 2) { run in
+      gate.pass(run.cancellation)
+      return RunOutcome(reason: run.cancellation.isCancelled ? .stopped : .done, text: "")
+    }
+    try fixture.fleet.attach(ScriptedEngine())
+    let ada = try #require(fixture.fleet.snapshot().agents.first?.id)
+    _ = try fixture.fleet.submit("x", to: .member(ada))
+    try fixture.wait(forCount: 1, of: \.isRunStart)
+    try fixture.fleet.renameAgent(ada, to: "eva")
+    try fixture.fleet.setMode(.plan, of: ada)
+    #expect(fixture.fleet.snapshot().agents.first { $0.id == ada }?.mode == .plan)
+    // Another one may be called what it was called before.
+    _ = try fixture.fleet.addAgent(named: "ada", mode: nil)
+    try fixture.fleet.stop(ada)
+    fixture.fleet.waitUntilIdle()
+    try fixture.fleet.closeAgent(ada)
+    #expect(fixture.fleet.snapshot().agents.map(\.name) == ["bob", "ada"])
+    #expect(throws: FleetError("That agent has been closed; there are: bob, ada.")) { try fixture.fleet.stop(ada) }
+    let events = fixture.finish().filter { $0.run == "r1" || $0.agent == "ada" }
+    #expect(events.allSatisfy { $0.agentID == ada })
+    #expect(Set(events.compactMap(\.agent)) == ["ada", "eva"])
   }
 
   @Test func `A mode given before the first task is the agent's own, a later one is told to it`() throws {
@@ -288,7 +313,9 @@ import Threading
     _ = try fixture.fleet.submit("x", to: .any)
     fixture.fleet.waitUntilIdle()
     #expect(
-      fixture.fleet.snapshot().agents == [.init(name: "ada", mode: .ask, contextUsed: 120, contextLimit: 2048)])
+      fixture.fleet.snapshot().agents == [
+        .init(id: AgentID(value: 1), name: "ada", mode: .ask, contextUsed: 120, contextLimit: 2048)
+      ])
     _ = try fixture.fleet.submit("more", to: .any)
     fixture.fleet.waitUntilIdle()
     #expect(fixture.fleet.snapshot().agents.first?.contextUsed == 30)

@@ -1,5 +1,6 @@
 import AgentTUI
 import Inference
+import System
 import Testing
 import TestSupport
 
@@ -8,7 +9,7 @@ import TestSupport
 @Suite struct BenchAmountsTests {
   private func options(_ arguments: String) throws -> ResolvedOptions {
     let resolver = OptionResolver(environment: ProgramEnvironment(variables: [:], directory: "/ws")) {
-      path throws(TextFile.Failure) in throw TextFile.Failure(path: path, reason: "none", isMissing: true)
+      path throws(SmallFile.Failure) in throw SmallFile.Failure(path: path, reason: "none", isMissing: true)
     }
     return try resolver.resolve(["bench"] + arguments.split(separator: " ").map(String.init))
   }
@@ -74,11 +75,11 @@ import TestSupport
     try check("--agents 8", budget: 1500 * 23_040)
     #expect(
       throws: UsageError(
-        "The KV of one agent takes 33 MB, and --kv-budget is 33 MB; give fewer agents or tokens.")
+        "The KV of one agent takes 34.6 MB, and --kv-budget is 34.6 MB; give fewer agents or tokens.")
     ) { try check("--agents 8", budget: 1500 * 23_040 - 1) }
     #expect(
       throws: UsageError(
-        "The KV of all 200 agents, which is the comparison, takes 633 MB, and --kv-budget is 512 MB; give fewer agents or tokens."
+        "The KV of all 200 agents, which is the comparison, takes 663.6 MB, and --kv-budget is 536.9 MB; give fewer agents or tokens."
       )
     ) { try check("--workload residents", budget: 512 << 20) }
     #expect(

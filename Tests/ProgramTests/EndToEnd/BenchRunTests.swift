@@ -87,7 +87,7 @@ import TestSupport
     ),
     (
       "bench --kv-budget 1M",
-      "The KV of one agent takes 33 MB, and --kv-budget is 1 MB; give fewer agents or tokens."
+      "The KV of one agent takes 34.6 MB, and --kv-budget is 1.0 MB; give fewer agents or tokens."
     ),
     (
       "run --task x --context 9000", "--context 9000 is more than the 8192 tokens that the model was trained on"

@@ -23,7 +23,7 @@ import Testing
       return
     }
     #expect(sentence.hasPrefix(what) && sentence.contains(why), "\(sentence)")
-    #expect(entries.first { $0.0 == "KV memory" }?.1 == .string("1.5 MB"))
+    #expect(entries.first { $0.0 == "KV memory" }?.1 == .string("1.6 MB"))
   }
 
   @Test func samplingSaysWhatTheModelAsksAndWhatIsUsed() {

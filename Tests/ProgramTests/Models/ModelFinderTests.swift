@@ -1,5 +1,6 @@
 import AgentTUI
 import Foundation
+import System
 import TerminalUI
 import Testing
 import TestSupport
@@ -73,7 +74,7 @@ import TestSupport
     let candidate = ModelCandidate(name: "own", path: "/own.gguf", bytes: 98_362_432, origin: .own)
     #expect(
       try ModelChoice.choose(options, from: [candidate])
-        == .init(path: "/own.gguf", note: "No model was given; using own (94 MB, agent-tui) at /own.gguf."))
+        == .init(path: "/own.gguf", note: "No model was given; using own (98.4 MB, agent-tui) at /own.gguf."))
     #expect(throws: UsageError(ModelChoice.nothingFound)) { try ModelChoice.choose(options, from: []) }
     options.model = "/m.gguf"
     #expect(try ModelChoice.choose(options, from: [candidate]) == .init(path: "/m.gguf", note: nil))
@@ -85,12 +86,5 @@ import TestSupport
   ])
   func `A quantisation is read off the name`(name: String, expected: String?) {
     #expect(ModelCandidate(name: name, path: "", bytes: 0, origin: .own).quantisation == expected)
-  }
-
-  @Test(arguments: [
-    (0, "0 bytes"), (1023, "1023 bytes"), (1024, "1 KB"), (98_362_432, "94 MB"), (4_400_000_000, "4.1 GB"),
-  ])
-  func `A size is read at a glance`(bytes: Int, text: String) {
-    #expect(ByteCount.text(bytes) == text)
   }
 }

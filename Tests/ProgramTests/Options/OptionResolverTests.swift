@@ -2,6 +2,7 @@ import Agents
 import AgentTUI
 import Inference
 import OrderedJSON
+import System
 import Testing
 
 @testable import Program
@@ -15,9 +16,9 @@ import Testing
   ) throws -> ResolvedOptions {
     let environment = ProgramEnvironment(
       variables: variables.merging(["HOME": "/home/ada"]) { given, _ in given }, directory: "/ws")
-    let resolver = OptionResolver(environment: environment) { path throws(TextFile.Failure) in
+    let resolver = OptionResolver(environment: environment) { path throws(SmallFile.Failure) in
       guard let text = files[path] else {
-        throw TextFile.Failure(path: path, reason: "No such file or directory", isMissing: true)
+        throw SmallFile.Failure(path: path, reason: "No such file or directory", isMissing: true)
       }
       return Array(text.utf8)
     }
@@ -197,8 +198,8 @@ import Testing
 
   @Test func `A project's file that cannot be read is passed over, and that is said`() throws {
     let resolver = OptionResolver(environment: ProgramEnvironment(variables: ["HOME": "/h"], directory: "/ws")) {
-      path throws(TextFile.Failure) in
-      throw TextFile.Failure(path: path, reason: "Permission denied", isMissing: !path.hasPrefix("/ws"))
+      path throws(SmallFile.Failure) in
+      throw SmallFile.Failure(path: path, reason: "Permission denied", isMissing: !path.hasPrefix("/ws"))
     }
     #expect(
       try resolver.resolve([]).warnings == [

@@ -1,6 +1,7 @@
 import Agents
 import AgentTUI
 import Inference
+import System
 import Testing
 
 @testable import Program
@@ -8,7 +9,7 @@ import Testing
 @Suite struct OptionValueTests {
   private func resolve(_ arguments: [String]) throws -> ResolvedOptions {
     let none = OptionResolver(environment: ProgramEnvironment(variables: [:], directory: "/ws")) {
-      path throws(TextFile.Failure) in throw TextFile.Failure(path: path, reason: "none", isMissing: true)
+      path throws(SmallFile.Failure) in throw SmallFile.Failure(path: path, reason: "none", isMissing: true)
     }
     return try none.resolve(arguments)
   }
@@ -39,7 +40,7 @@ import Testing
     expected.agents = 8
     expected.slots = 2
     expected.context = 4096
-    expected.kvBudget = 1_610_612_736
+    expected.kvBudget = 1_500_000_000
     expected.threads = 3
     expected.gpuLayers = 0
     expected.device = "CPU"
@@ -152,14 +153,18 @@ import Testing
     expected.lockMemory = true
     expected.batchTokens = 64
     expected.prefillChunk = 7
+    expected.names = .options
     #expect(try options.inferenceConfig(model: "m") == expected)
-    #expect(try resolve([]).inferenceConfig(model: "m") == InferenceConfig(modelPath: "m"))
+    var plain = InferenceConfig(modelPath: "m")
+    plain.names = .options
+    #expect(try resolve([]).inferenceConfig(model: "m") == plain)
   }
 
   @Test(arguments: [
-    ("1024", 1024), ("1k", 1024), ("512M", 536_870_912), ("1.5G", 1_610_612_736), ("2GiB", 2_147_483_648), ("10b", 10),
+    ("1024", 1024), ("1k", 1000), ("512M", 512_000_000), ("1.5GB", 1_500_000_000), ("2GiB", 2_147_483_648),
+    ("1KiB", 1024), ("10b", 10),
   ])
-  func `A size counts by 1024`(text: String, bytes: Int) throws {
+  func `A size counts by 1000, and with an i by 1024`(text: String, bytes: Int) throws {
     #expect(try ValueParser.bytes(text) == bytes)
   }
 }

@@ -1,6 +1,7 @@
 import Agents
 import AgentTUI
 import Foundation
+import System
 import TerminalUI
 import Testing
 import TestSupport
@@ -19,10 +20,10 @@ import TestSupport
     let environment = ProgramEnvironment(variables: ["HOME": "/home/ada"], directory: "/ws")
     let record =
       store ?? trusted.map { #"{"\#(Self.project)": "\#(SHA256.hexadecimal(Array($0.utf8)))"}"# }
-    let resolver = OptionResolver(environment: environment) { path throws(TextFile.Failure) in
+    let resolver = OptionResolver(environment: environment) { path throws(SmallFile.Failure) in
       let text = path == Self.project ? project : path == Self.store ? record : nil
       if path.hasSuffix("id_rsa") { return Array("key".utf8) }
-      guard let text else { throw TextFile.Failure(path: path, reason: "No such file", isMissing: true) }
+      guard let text else { throw SmallFile.Failure(path: path, reason: "No such file", isMissing: true) }
       return Array(text.utf8)
     }
     return try resolver.resolve(arguments)

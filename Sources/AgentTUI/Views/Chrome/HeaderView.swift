@@ -2,6 +2,7 @@
 
 import Inference
 import Orchestrator
+import System
 import TerminalUI
 
 /// Draws the header.

@@ -2,6 +2,7 @@
 // out: a run may have written much.
 
 import Agents
+import System
 import TerminalUI
 
 /// Draws what an agent changed.
@@ -33,7 +34,7 @@ struct ChangesView {
   private func emptyLines(width: Int) -> [StyledLine] {
     if review.runs == nil { return [StyledLine("looking\(state.glyphs.ellipsis)", Style(.dim))] }
     let kept =
-      review.forgottenRuns == 0 ? "" : " What \(Figures.runs(review.forgottenRuns)) changed is no longer kept."
+      review.forgottenRuns == 0 ? "" : " What \(Figures.count(review.forgottenRuns, "run")) changed is no longer kept."
     let notes = (review.runs ?? []).flatMap(\.notes).flatMap { rows($0, Style(.warning), width: width) }
     return rows("Nothing that this agent wrote is there to undo.\(kept)", Style(.dim), width: width) + notes
       + rows(Self.limits, Style(.dim), width: width)
@@ -62,7 +63,7 @@ struct ChangesView {
       lines += run.notes.flatMap { rows($0, Style(.warning), width: rect.width) }.map { ($0, nil) }
     }
     if review.forgottenRuns > 0 {
-      lines.append((StyledLine("\(Figures.runs(review.forgottenRuns)) no longer kept", Style(.dim)), nil))
+      lines.append((StyledLine("\(Figures.count(review.forgottenRuns, "run")) no longer kept", Style(.dim)), nil))
     }
     lines += rows(Self.limits, Style(.dim), width: rect.width).map { ($0, nil) }
     let here = lines.firstIndex { $0.file == review.file } ?? 0

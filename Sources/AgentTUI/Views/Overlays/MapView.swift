@@ -2,6 +2,7 @@
 // whose are put away next, and what of each prompt had to be computed.
 
 import Inference
+import System
 import TerminalUI
 
 /// Draws slots, queue and KV memory.
@@ -113,7 +114,7 @@ struct MapView {
     if memory.savedBytes + memory.diskBytes > 0 {
       lines.append(
         StyledLine(
-          "  put away: \(ByteCount.text(memory.savedBytes)) in memory, \(ByteCount.text(memory.diskBytes)) on disk",
+          "  put away: \(Figures.bytes(memory.savedBytes)) in memory, \(Figures.bytes(memory.diskBytes)) on disk",
           Style(.dim)))
     }
     return lines + reuse(memory.lanes.filter { $0.lastTurn.prompt > 0 }, column: longest)

@@ -1,4 +1,5 @@
 import Agents
+import System
 import TerminalUI
 import Threading
 

@@ -1,4 +1,5 @@
 import Orchestrator
+import System
 import TerminalUI
 
 /// Draws the part of a transcript that is seen: nothing else of it is looked at.

@@ -2,13 +2,7 @@
 // unseen. `realpath` alone will not do: the file to be written does not exist yet, and of a link that dangles it
 // tells nothing, while a write goes through it.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// Resolves the paths of tool calls.
 struct PathResolver: Sendable {

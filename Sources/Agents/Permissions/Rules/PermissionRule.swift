@@ -20,7 +20,10 @@ public struct PermissionRule: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads a rule.
   ///
-  /// - Parameter tools: the names that are accepted; nil accepts any that could be one.
+  /// - Parameters:
+  ///   - text: as a person writes it, such as `bash(git diff *)`.
+  ///   - ruling: what it says of what it matches.
+  ///   - tools: the names that are accepted; nil accepts any that could be one.
   /// - Throws: a sentence with the text and what is accepted.
   public init(_ text: String, ruling: PermissionRuling, tools: [String]? = nil) throws(PermissionRuleError) {
     let trimmed = Self.trimmed(text)

@@ -1,4 +1,5 @@
 import OrderedJSON
+import System
 
 /// Reads what stands in a block as calls of the tools that are offered.
 struct BlockReader {

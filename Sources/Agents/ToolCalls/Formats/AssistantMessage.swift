@@ -11,8 +11,11 @@ public struct AssistantMessage: Sendable, Equatable {
   /// What was wrong: calls that cannot be run, results that the model wrote itself.
   public var problems: [String] = []
 
+  /// Reads what a model said.
+  ///
   /// - Parameters:
   ///   - said: all of what the model said after the prompt; the header of its turn may stand before it.
+  ///   - format: how the model writes calls and thoughts.
   ///   - tools: those that were offered; nil: any name may be called.
   ///   - prompt: what it was said after; its end tells whether a thought is open.
   public init(_ said: String, format: CallFormat, tools: [OfferedTool]?, prompt: String) {

@@ -63,7 +63,7 @@ struct BareKeysBody: Sendable {
       while place < bytes.count, isSpace(bytes[place]) { place += 1 }
     }
 
-    private mutating func take(_ byte: UInt8) -> Bool {
+    private mutating func accept(_ byte: UInt8) -> Bool {
       skipSpace()
       guard place < bytes.count, bytes[place] == byte else { return false }
       place += 1
@@ -91,21 +91,21 @@ struct BareKeysBody: Sendable {
       guard depth < BareKeysBody.deepest else { return nil }
       skipSpace()
       if let text = string() { return .string(text) }
-      if take(UInt8(ascii: "{")) {
+      if accept(UInt8(ascii: "{")) {
         var object = JSONObject()
-        while !take(UInt8(ascii: "}")) {
-          guard let key = word(), take(UInt8(ascii: ":")), let element = value(depth: depth + 1) else { return nil }
+        while !accept(UInt8(ascii: "}")) {
+          guard let key = word(), accept(UInt8(ascii: ":")), let element = value(depth: depth + 1) else { return nil }
           object[key] = element
-          if !take(UInt8(ascii: ",")) { return take(UInt8(ascii: "}")) ? .object(object) : nil }
+          if !accept(UInt8(ascii: ",")) { return accept(UInt8(ascii: "}")) ? .object(object) : nil }
         }
         return .object(object)
       }
-      if take(UInt8(ascii: "[")) {
+      if accept(UInt8(ascii: "[")) {
         var elements: [JSON] = []
-        while !take(UInt8(ascii: "]")) {
+        while !accept(UInt8(ascii: "]")) {
           guard let element = value(depth: depth + 1) else { return nil }
           elements.append(element)
-          if !take(UInt8(ascii: ",")) { return take(UInt8(ascii: "]")) ? .array(elements) : nil }
+          if !accept(UInt8(ascii: ",")) { return accept(UInt8(ascii: "]")) ? .array(elements) : nil }
         }
         return .array(elements)
       }

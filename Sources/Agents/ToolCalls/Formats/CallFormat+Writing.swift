@@ -13,7 +13,7 @@ extension CallFormat {
     /// What the call is known by; nine letters and digits are right everywhere.
     public var identifier: String
 
-    /// A call.
+    /// A call, to be written as the model writes it.
     public init(name: String, arguments: JSONObject, identifier: String = "call00001") {
       self.name = name
       self.arguments = arguments

@@ -28,7 +28,10 @@ public struct CallGrammar: Sendable {
   private let thought: Thought
   private let builder: Builder
 
+  /// The grammars of a format's calls.
+  ///
   /// - Parameters:
+  ///   - format: how the model writes calls.
   ///   - tools: those that may be called, one at least.
   ///   - severalCalls: an answer may hold more than one call, where the format has that.
   ///   - thought: what may come first in `whole`.

@@ -14,7 +14,7 @@ struct LooseCallStart: Equatable {
   /// Nil unless the text is such a beginning, and no more.
   init?(_ text: ArraySlice<UInt8>) {
     var rest = text.drop(while: isSpace)
-    func take(_ byte: Character) -> Bool {
+    func accept(_ byte: Character) -> Bool {
       guard rest.first == byte.asciiValue else { return false }
       rest = rest.dropFirst().drop(while: isSpace)
       return true
@@ -26,26 +26,26 @@ struct LooseCallStart: Equatable {
       defer { rest = rest[(end + 1)...].drop(while: isSpace) }
       return String(decoding: rest[rest.index(after: rest.startIndex)..<end], as: UTF8.self)
     }
-    isList = take("[")
-    guard take("{") else { return nil }
+    isList = accept("[")
+    guard accept("{") else { return nil }
     objects = 1
     // Doubled, as some templates show it.
-    if take("{") { objects = 2 }
+    if accept("{") { objects = 2 }
     let outer = objects
     var name: String?
     // A few members may stand before the arguments, and none with an object of its own but the call's wrapper.
     for _ in 0..<5 {
-      guard let key = string(), take(":") else { return nil }
+      guard let key = string(), accept(":") else { return nil }
       if ["arguments", "parameters"].contains(key), let name, rest.isEmpty {
         self.name = name
         return
       }
       if rest.first == UInt8(ascii: "{"), ["function", "tool_call"].contains(key), objects == outer {
-        _ = take("{")
+        _ = accept("{")
         objects += 1
         continue
       }
-      guard let value = string(), take(",") else { return nil }
+      guard let value = string(), accept(",") else { return nil }
       switch key {
       case "name", "tool_name", "tool", "function": name = value
       case "type", "id": break

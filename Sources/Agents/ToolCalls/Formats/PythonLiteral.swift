@@ -46,7 +46,7 @@ struct PythonLiteral {
     while let byte = peek, isSpace(byte) { place += 1 }
   }
 
-  mutating func take(_ byte: UInt8) -> Bool {
+  mutating func accept(_ byte: UInt8) -> Bool {
     guard peek == byte else { return false }
     place += 1
     return true
@@ -88,11 +88,11 @@ struct PythonLiteral {
     var elements: [JSON] = []
     while true {
       skipSpace()
-      if take(closing) { return .array(elements) }
+      if accept(closing) { return .array(elements) }
       guard let element = value(depth: depth + 1) else { return nil }
       elements.append(element)
       skipSpace()
-      if !take(UInt8(ascii: ",")) { return take(closing) ? .array(elements) : nil }
+      if !accept(UInt8(ascii: ",")) { return accept(closing) ? .array(elements) : nil }
     }
   }
 
@@ -101,17 +101,17 @@ struct PythonLiteral {
     var object = JSONObject()
     while true {
       skipSpace()
-      if take(UInt8(ascii: "}")) { return .object(object) }
+      if accept(UInt8(ascii: "}")) { return .object(object) }
       let key: String?
       switch peek {
       case UInt8(ascii: "\""), UInt8(ascii: "'"): key = string(escapes: true)
       default: key = identifier()
       }
       skipSpace()
-      guard let key, take(UInt8(ascii: ":")), let element = value(depth: depth + 1) else { return nil }
+      guard let key, accept(UInt8(ascii: ":")), let element = value(depth: depth + 1) else { return nil }
       object[key] = element
       skipSpace()
-      if !take(UInt8(ascii: ",")) { return take(UInt8(ascii: "}")) ? .object(object) : nil }
+      if !accept(UInt8(ascii: ",")) { return accept(UInt8(ascii: "}")) ? .object(object) : nil }
     }
   }
 
@@ -211,19 +211,19 @@ enum PythonicCalls {
   static func read(_ text: [UInt8], escapes: Bool) -> [WrittenCall]? {
     var reader = PythonLiteral(text, escapes: escapes)
     reader.skipSpace()
-    let isList = reader.take(UInt8(ascii: "["))
+    let isList = reader.accept(UInt8(ascii: "["))
     var calls: [WrittenCall] = []
     while true {
       reader.skipSpace()
-      if isList, reader.take(UInt8(ascii: "]")) { break }
-      guard let name = reader.identifier(), reader.take(UInt8(ascii: "(")), let arguments = arguments(&reader) else {
+      if isList, reader.accept(UInt8(ascii: "]")) { break }
+      guard let name = reader.identifier(), reader.accept(UInt8(ascii: "(")), let arguments = arguments(&reader) else {
         return nil
       }
       calls.append(WrittenCall(name: name, arguments: .object(arguments)))
       reader.skipSpace()
-      if reader.take(UInt8(ascii: ",")) || reader.take(UInt8(ascii: ";")) { continue }
+      if reader.accept(UInt8(ascii: ",")) || reader.accept(UInt8(ascii: ";")) { continue }
       if isList {
-        guard reader.take(UInt8(ascii: "]")) else { return nil }
+        guard reader.accept(UInt8(ascii: "]")) else { return nil }
       }
       break
     }
@@ -235,13 +235,13 @@ enum PythonicCalls {
     var object = JSONObject()
     while true {
       reader.skipSpace()
-      if reader.take(UInt8(ascii: ")")) { return object }
+      if reader.accept(UInt8(ascii: ")")) { return object }
       guard let key = reader.identifier() else { return nil }
       reader.skipSpace()
-      guard reader.take(UInt8(ascii: "=")), let value = reader.value() else { return nil }
+      guard reader.accept(UInt8(ascii: "=")), let value = reader.value() else { return nil }
       object[key] = value
       reader.skipSpace()
-      if !reader.take(UInt8(ascii: ",")) { return reader.take(UInt8(ascii: ")")) ? object : nil }
+      if !reader.accept(UInt8(ascii: ",")) { return reader.accept(UInt8(ascii: ")")) ? object : nil }
     }
   }
 }

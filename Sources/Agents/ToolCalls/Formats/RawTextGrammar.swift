@@ -2,6 +2,8 @@
 // that looks for the text (Aho and Corasick, 1975): the rule of a state says which characters lead where, and no rule
 // leads to where the text is found whole.
 
+import System
+
 /// The grammar of text in which certain texts do not occur.
 enum RawTextGrammar {
   /// Defines the rules for text without any of `markers`, the empty text included, and gives the name of the one to use.

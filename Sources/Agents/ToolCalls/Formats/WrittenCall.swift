@@ -21,7 +21,7 @@ public struct OfferedTool: Sendable, Equatable {
   /// The same, read, where more is known of it than `parameters` says.
   var schema: JSONSchema?
 
-  /// A tool.
+  /// A tool that the model was told of.
   public init(name: String, parameters: JSON) {
     self.name = name
     self.parameters = parameters

@@ -1,3 +1,5 @@
+import System
+
 /// What a command writes, on its way to the screen and to the model: bounded in both.
 struct CommandOutput {
   private let stream: (String) -> Void

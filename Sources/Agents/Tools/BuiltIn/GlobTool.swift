@@ -1,13 +1,6 @@
 import OrderedJSON
+import System
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Finds files by their names.
 struct GlobTool: Tool {

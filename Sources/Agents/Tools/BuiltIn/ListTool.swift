@@ -1,4 +1,5 @@
 import OrderedJSON
+import System
 
 /// Lists what is in a folder.
 struct ListTool: Tool {

@@ -1,3 +1,5 @@
+import System
+
 /// What the tools' arguments and results are bounded by.
 enum ToolLimits {
   /// Bytes of a result.

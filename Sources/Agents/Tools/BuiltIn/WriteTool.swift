@@ -1,4 +1,5 @@
 import OrderedJSON
+import System
 
 /// Writes a whole file.
 struct WriteTool: ChangePreviewing {

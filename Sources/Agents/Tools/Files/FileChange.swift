@@ -1,4 +1,5 @@
 import OrderedJSON
+import System
 
 /// What `write` and `edit` make of a file.
 struct FileChange: Sendable {

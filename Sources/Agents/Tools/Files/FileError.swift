@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// A file that cannot be read or written; the sentence is for the model.
 struct FileError: Error, Equatable, Sendable, CustomStringConvertible {

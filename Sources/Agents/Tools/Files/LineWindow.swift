@@ -1,3 +1,5 @@
+import System
+
 /// The part of a file that a model asked for, taken from its bytes as they come; of the rest only the lines are counted.
 struct LineWindow: Sendable {
   private let first: Int
@@ -52,24 +54,24 @@ struct LineWindow: Sendable {
   }
 
   private mutating func decode(_ piece: some Collection<UInt8>) {
-    if reader == nil { take(text: piece) } else if let decoded = reader?.read(piece) { take(text: decoded) }
+    if reader == nil { collect(text: piece) } else if let decoded = reader?.read(piece) { collect(text: decoded) }
   }
 
-  private mutating func take(text piece: some Collection<UInt8>) {
+  private mutating func collect(text piece: some Collection<UInt8>) {
     if bytes < 8192, piece.prefix(8192 - bytes).contains(0) { isBinary = true }
     bytes += piece.count
     var rest = piece[...]
     while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      take(rest[..<end])
+      collect(rest[..<end])
       finishLine()
       rest = rest[rest.index(after: end)...]
     }
-    take(rest)
+    collect(rest)
   }
 
   private var wants: Bool { number >= first && lines.count < limit && !isFull }
 
-  private mutating func take(_ part: some Collection<UInt8>) {
+  private mutating func collect(_ part: some Collection<UInt8>) {
     lineLength += part.count
     // A line of any length costs no more memory than is shown of it.
     if wants { line += part.prefix(max(0, ToolLimits.line + 4 - line.count)) }
@@ -122,7 +124,7 @@ struct LineWindow: Sendable {
       return ToolResult(
         ok: false, output: "\(path) is no text file; look at it with bash, for instance with file or xxd")
     }
-    if let rest = ended.reader?.rest { ended.take(text: rest) }
+    if let rest = ended.reader?.rest { ended.collect(text: rest) }
     if ended.lineLength > 0 { ended.finishLine() }
     return ended.finishedResult(named: path)
   }

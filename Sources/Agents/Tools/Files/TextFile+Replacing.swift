@@ -3,13 +3,7 @@
 // and in a folder that may not be written there is no room for another file. Such a file is written where it is; what
 // was in it is put back if that fails half way.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 extension TextFile {
   /// What keeps it from being changed, as a sentence with what to do; nil where nothing does.

@@ -1,13 +1,7 @@
 // Files as the tools need them: opened without waiting (a pipe with a file's name must not hang a worker), read in
 // pieces. How they are replaced is in TextFile+Replacing.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// A regular file on disk.
 struct TextFile {
@@ -40,11 +34,8 @@ struct TextFile {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 1)
     defer { buffer.deallocate() }
     while true {
-      let count = Self.read(descriptor, buffer)
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw FileError("read", path.shown)
-      }
+      let count = Descriptors.read(descriptor, into: buffer)
+      guard count >= 0 else { throw FileError("read", path.shown) }
       if count == 0 || !body(UnsafeRawBufferPointer(rebasing: buffer[..<count])) { return }
     }
   }
@@ -86,15 +77,5 @@ struct TextFile {
   /// Takes it away.
   func remove() throws(FileError) {
     guard unlink(path.absolute) == 0 else { throw FileError("removed", path.shown) }
-  }
-
-  private static func read(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
-    #if canImport(Darwin)
-      Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-    #elseif canImport(Musl)
-      Musl.read(descriptor, buffer.baseAddress, buffer.count)
-    #else
-      Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-    #endif
   }
 }

@@ -1,12 +1,5 @@
+import System
 import Threading
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The files below a folder that are not ignored and may be shown: by ripgrep where it is installed, which is faster, else
 /// by walking the folders.
@@ -22,10 +15,15 @@ struct FileList {
   private(set) var hidden = 0
   /// How many were left out because their name is not UTF-8: no call could name them.
   private(set) var unnamed = 0
+  /// Whether some folders could not be looked into.
+  private(set) var hasUnreadable = false
   /// Whether there were more than `limit`.
   private(set) var isCut = false
   /// Whether the search ended by itself, and was not stopped, or out of time.
   private(set) var isWhole = false
+
+  /// What is said of folders that could not be looked into, whoever looked.
+  static let unreadable = "some folders could not be read"
 
   private init() {}
 
@@ -47,10 +45,11 @@ struct FileList {
     let end = MonotonicTime.now.advanced(bySeconds: seconds)
     var list = FileList()
     var isStopped = false
-    list.unnamed = FolderWalk.files(below: folder) { path in
+    let passed = FolderWalk.files(below: folder) { path in
       isStopped = cancellation.isCancelled || MonotonicTime.now >= end
       return !isStopped && list.add(path, folder, pattern, mayShow)
     }
+    (list.unnamed, list.hasUnreadable) = (passed.unnamed, passed.unreadable > 0)
     list.isWhole = !isStopped && !cancellation.isCancelled
     self = list
   }
@@ -75,7 +74,10 @@ struct FileList {
       return .more
     }
     // 1: no file, 2: not every folder could be read.
-    if outcome.end == .exited(status: 2), list.paths.isEmpty, list.hidden == 0 { return nil }
+    if outcome.end == .exited(status: 2) {
+      if list.paths.isEmpty, list.hidden == 0 { return nil }
+      list.hasUnreadable = true
+    }
     if case .exited = outcome.end { list.isWhole = outcome.stop == nil }
     return list
   }
@@ -109,6 +111,7 @@ struct FileList {
     var remarks: [String] = []
     if hidden > 0 { remarks.append("\(Figures.count(hidden, "file")) left out: secret or forbidden") }
     if unnamed > 0 { remarks.append("\(Figures.count(unnamed, "name")) left out: not UTF-8; bash can show them") }
+    if hasUnreadable { remarks.append(Self.unreadable) }
     if !isWhole, !isCut {
       remarks.append("ended after \(Figures.count(Int(seconds), "second")) before all was searched; there may be more")
     }

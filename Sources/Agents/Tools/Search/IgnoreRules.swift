@@ -3,13 +3,7 @@
 // without find the same. Git itself is not asked: the settings of a repository can name programs that it runs, and this
 // one is for reading only.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// The rules that hold in a folder.
 struct IgnoreRules: Sendable {

@@ -1,3 +1,5 @@
+import System
+
 /// What a search finds, record by record as it comes: `path`, a zero byte, and `line:text`, `line-text` for lines around a
 /// match, or how many lines match; everything else is a parting between groups, or what the program has to say.
 struct SearchMatches {
@@ -132,6 +134,7 @@ struct SearchMatches {
     }
     if isRepaired { remarks.append("bytes that are not UTF-8 are shown as \u{FFFD}") }
     if problems > 0 { remarks.append("not readable: \(Figures.count(problems, "file or folder"))") }
+    if ending.hasUnreadable { remarks.append(FileList.unreadable) }
     if isCut { remarks.append("there is more; a narrower pattern, path or glob shows it") }
     switch ending.stop {
     case .deadline:

@@ -18,6 +18,8 @@ struct SearchProgram: Sendable {
     var stop: ChildOutcome.Stop?
     /// Whether something could not be searched.
     var failed = false
+    /// Whether some folders could not be looked into, which the program was not asked about.
+    var hasUnreadable = false
   }
 
   /// Bytes of the paths that one call of `grep` is given; every system takes so much.
@@ -93,7 +95,7 @@ struct SearchProgram: Sendable {
     }
     return Ending(
       stop: list.isWhole ? nil : cancellation.isCancelled ? .cancelled : list.isCut ? .enough : .deadline,
-      failed: failed)
+      failed: failed, hasUnreadable: list.hasUnreadable)
   }
 
   private func run(

@@ -4,13 +4,7 @@
 // for it could be taken by the command for something else, and would be held open by what it leaves running. A command
 // that the shell was replaced by (`exec`) or that killed it writes nothing: then the folder is as good as unchanged.
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import System
 
 /// A command line as it is given to the shell.
 struct ShellCommand: ~Copyable {

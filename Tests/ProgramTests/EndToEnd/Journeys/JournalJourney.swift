@@ -117,7 +117,7 @@ extension Journeys {
         screen.text.contains("copy") && screen.text.contains("> List the files here")
       }
       console.types("vGy")
-      try console.sees("1.3 MB, to xclip; a terminal takes 768 KB at most")
+      try console.sees(" MB, to xclip; a terminal takes 786.4 kB at most")
       #expect(!console.terminal.screen.commands.contains { $0.hasPrefix("52;c;") })
       let text = try given(to: clipboard)
       // The call was opened by the search. What it printed has no bar.

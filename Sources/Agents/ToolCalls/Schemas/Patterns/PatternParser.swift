@@ -22,7 +22,7 @@ struct PatternParser {
   private mutating func alternatives(depth: Int) throws(Problem) -> Node {
     guard depth <= Self.maxDepth else { throw .unsupported("groups stand in each other too deep") }
     var branches = [try sequence(depth: depth)]
-    while take("|") { branches.append(try sequence(depth: depth)) }
+    while accept("|") { branches.append(try sequence(depth: depth)) }
     return branches.count == 1 ? branches[0] : .either(branches)
   }
 
@@ -36,12 +36,12 @@ struct PatternParser {
   }
 
   private mutating func item(depth: Int) throws(Problem) -> Node {
-    if take("^") { return .start }
-    if take("$") { return .end }
-    if take(".") { return .set(ScalarSet.lineEnds.inverted) }
-    if take("(") { return try group(depth: depth) }
-    if take("[") { return .set(try set()) }
-    if take("\\") { return try escape() }
+    if accept("^") { return .start }
+    if accept("$") { return .end }
+    if accept(".") { return .set(ScalarSet.lineEnds.inverted) }
+    if accept("(") { return try group(depth: depth) }
+    if accept("[") { return .set(try set()) }
+    if accept("\\") { return try escape() }
     guard let scalar = peek else { throw .malformed("it ends too early") }
     if scalar == "*" || scalar == "+" || scalar == "?" { throw .malformed("'\(scalar)' has nothing before it") }
     place += 1
@@ -50,21 +50,21 @@ struct PatternParser {
 
   private mutating func group(depth: Int) throws(Problem) -> Node {
     var ahead: Bool?
-    if take("?") {
-      if take("=") {
+    if accept("?") {
+      if accept("=") {
         ahead = false
-      } else if take("!") {
+      } else if accept("!") {
         ahead = true
-      } else if take("<") {
+      } else if accept("<") {
         guard peek != "=", peek != "!" else { throw .unsupported("it looks behind") }
         while peek != nil, peek != ">" { place += 1 }
-        guard take(">") else { throw .malformed("a group's name has no end") }
-      } else if !take(":") {
+        guard accept(">") else { throw .malformed("a group's name has no end") }
+      } else if !accept(":") {
         throw .unsupported("it has a group of an unknown kind")
       }
     }
     let inner = try alternatives(depth: depth + 1)
-    guard take(")") else { throw .malformed("'(' without ')'") }
+    guard accept(")") else { throw .malformed("'(' without ')'") }
     return ahead.map { .ahead(inner, isNegated: $0) } ?? inner
   }
 
@@ -72,11 +72,11 @@ struct PatternParser {
     var node = node
     while true {
       let bounds: (Int, Int?)
-      if take("*") {
+      if accept("*") {
         bounds = (0, nil)
-      } else if take("+") {
+      } else if accept("+") {
         bounds = (1, nil)
-      } else if take("?") {
+      } else if accept("?") {
         bounds = (0, 1)
       } else if let read = counts() {
         bounds = read
@@ -85,7 +85,7 @@ struct PatternParser {
       }
       guard bounds.0 <= bounds.1 ?? .max else { throw .malformed("a repetition's bounds are the wrong way round") }
       guard max(bounds.0, bounds.1 ?? 0) <= Self.maxRepetitions else { throw .unsupported("it repeats too often") }
-      _ = take("?")  // A lazy one matches the same texts.
+      _ = accept("?")  // A lazy one matches the same texts.
       node = .repeated(node, atLeast: bounds.0, atMost: bounds.1)
     }
   }
@@ -93,13 +93,13 @@ struct PatternParser {
   /// `{2}`, `{2,}`, `{2,5}`; anything else is text.
   private mutating func counts() -> (Int, Int?)? {
     let start = place
-    guard take("{"), let low = number() else {
+    guard accept("{"), let low = number() else {
       place = start
       return nil
     }
     var high: Int? = low
-    if take(",") { high = number() }
-    guard take("}") else {
+    if accept(",") { high = number() }
+    guard accept("}") else {
       place = start
       return nil
     }
@@ -118,9 +118,9 @@ struct PatternParser {
   // MARK: Sets
 
   private mutating func set() throws(Problem) -> ScalarSet {
-    let isNegated = take("^")
+    let isNegated = accept("^")
     var result = ScalarSet()
-    while !take("]") {
+    while !accept("]") {
       let low = try member()
       if peek == "-", place + 1 < scalars.count, scalars[place + 1] != "]", low.ranges.count == 1,
         let from = low.ranges.first, from.count == 1
@@ -143,13 +143,13 @@ struct PatternParser {
     guard let scalar = peek else { throw .malformed("'[' without ']'") }
     place += 1
     guard scalar == "\\" else { return ScalarSet(scalar) }
-    if take("b") { return ScalarSet("\u{08}") }
+    if accept("b") { return ScalarSet("\u{08}") }
     return try escapedSet()
   }
 
   private mutating func escape() throws(Problem) -> Node {
-    if take("b") { return .boundary(isNegated: false) }
-    if take("B") { return .boundary(isNegated: true) }
+    if accept("b") { return .boundary(isNegated: false) }
+    if accept("B") { return .boundary(isNegated: true) }
     if let scalar = peek, ("1"..."9").contains(scalar) { throw .unsupported("it refers to a group") }
     if peek == "k" { throw .unsupported("it refers to a group") }
     return .set(try escapedSet())
@@ -173,11 +173,11 @@ struct PatternParser {
     case "0": return ScalarSet("\0")
     case "x": return ScalarSet(try hexadecimal(2))
     case "u":
-      guard take("{") else { return ScalarSet(try hexadecimal(4)) }
+      guard accept("{") else { return ScalarSet(try hexadecimal(4)) }
       var digits = 0
       while place + digits < scalars.count, scalars[place + digits] != "}" { digits += 1 }
       let value = try hexadecimal(digits)
-      guard take("}") else { throw .malformed("'\\u{' without '}'") }
+      guard accept("}") else { throw .malformed("'\\u{' without '}'") }
       return ScalarSet(value)
     case "p", "P": throw .unsupported("it names a property of characters")
     case "c": throw .unsupported("it names a control character")
@@ -201,7 +201,7 @@ struct PatternParser {
 
   private var peek: Unicode.Scalar? { place < scalars.count ? scalars[place] : nil }
 
-  private mutating func take(_ wanted: Unicode.Scalar) -> Bool {
+  private mutating func accept(_ wanted: Unicode.Scalar) -> Bool {
     guard peek == wanted else { return false }
     place += 1
     return true
