@@ -126,6 +126,7 @@ final class DecodeCore {
     // What is on its way from the disk comes as an order; nobody else can go on before it.
     guard !shares.isEmpty else { return isFetching && !isRunning ? false : relieve() }
     let (rows, parts) = rows(of: shares)
+    let mark = LibraryLog.mark
     let start = now()
     let outcome = backend.decode(rows)
     switch outcome {
@@ -150,7 +151,7 @@ final class DecodeCore {
           with: .failure(
             InferenceError(
               .decodeFailed, "the model could not compute a step (status \(status)); the run can be tried again",
-              libraryLog: LibraryLog.reason())))
+              libraryLog: LibraryLog.reason(since: mark))))
         putAway(part.lane, saving: false)
       }
       return true

@@ -50,8 +50,8 @@ import Testing
 
   @Test func nameTellsTokensAndPlaceApart() {
     let names = [
-      StateFile.name(tokens: [1, 2, 3], from: 0), StateFile.name(tokens: [1, 2, 3], from: 1),
-      StateFile.name(tokens: [1, 2, 4], from: 0), StateFile.name(tokens: [1, 2], from: 0),
+      StateFile.name(key: "model", tokens: [1, 2, 3], from: 0), StateFile.name(key: "model", tokens: [1, 2, 3], from: 1),
+      StateFile.name(key: "model", tokens: [1, 2, 4], from: 0), StateFile.name(key: "model", tokens: [1, 2], from: 0),
     ]
     #expect(Set(names).count == 4)
     #expect(names.allSatisfy { $0.hasSuffix(".kv") && !$0.contains("/") })
