@@ -65,7 +65,11 @@ final class DiskArchive: StateArchive {
     queue.withLock { queue in
       queue.isStopping = true
       queue.orders.removeAll { order in
-        if case .write(let state) = order { state.owner != nil } else { true }
+        switch order {
+        case .write(let state): state.owner != nil
+        case .fetch: true
+        case .remove: false
+        }
       }
     }
     queue.broadcast()

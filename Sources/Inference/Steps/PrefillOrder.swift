@@ -35,12 +35,13 @@ struct PrefillOrder: Sendable, Equatable {
   /// Rows that each prompt was overtaken by in a step: those of others that began later, as far as it had a use for them.
   static func overtakings(of candidates: [StepPlanner.Candidate], in shares: [StepPlanner.Share]) -> [LaneID: Int] {
     let rows = Dictionary(uniqueKeysWithValues: shares.filter { !$0.isDecode }.map { ($0.lane, $0.rows) })
-    let prefilling = candidates.filter { $0.prefillLeft > 0 }
     var found: [LaneID: Int] = [:]
-    for candidate in prefilling {
-      let others = prefilling.reduce(0) { $0 + ($1.began > candidate.began ? rows[$1.lane] ?? 0 : 0) }
-      let lost = min(others, candidate.prefillLeft - (rows[candidate.lane] ?? 0))
+    var later = 0
+    for candidate in candidates.filter({ $0.prefillLeft > 0 }).sorted(by: { $0.began > $1.began }) {
+      let own = rows[candidate.lane] ?? 0
+      let lost = min(later, candidate.prefillLeft - own)
       if lost > 0 { found[candidate.lane] = lost }
+      later += own
     }
     return found
   }
