@@ -26,6 +26,11 @@ struct InfoProgram {
     report.add("devices", [("devices", .array(model?.devices?.map(JSON.string) ?? localDevices))])
     report.add("paths", paths)
     report.add(
+      "sandbox",
+      [
+        ("commands", .string(options.commandSandbox(ProgramPaths(environment), isHeadless: false).status.description))
+      ])
+    report.add(
       "models found",
       candidates.map { ("\($0.name)", .string("\($0.path) (\(Figures.bytes($0.bytes)), \($0.origin.rawValue))")) })
     report.add("model", model?.entries ?? [("none", .string(ModelChoice.nothingFound))])
