@@ -178,6 +178,7 @@ struct OptionResolver {
     options.log = options.log.map(environment.absolute)
     options.tasksFile = options.tasksFile.map(environment.absolute)
     options.worker.cache = options.worker.cache.map(environment.absolute)
+    options.backendPath = options.backendPath.map(environment.absolute)
     options.explain.file = options.explain.file.map { $0 == "-" ? $0 : environment.absolute($0) }
     options.prompt.messages = options.prompt.messages.map { $0 == "-" ? $0 : environment.absolute($0) }
     options.prompt.tools = options.prompt.tools.map { $0 == "-" ? $0 : environment.absolute($0) }

@@ -117,6 +117,8 @@ struct ResolvedOptions: Sendable, Equatable {
   var keyType = InferenceConfig.CacheType.f16
   var valueType = InferenceConfig.CacheType.f16
   var lockMemory = false
+  /// A folder with more back ends than lie beside libllama.
+  var backendPath: String?
   /// Most tokens of prefill in a step while others generate.
   var prefillChunk: Int?
   /// Most tokens of a step.
