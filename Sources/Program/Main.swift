@@ -60,6 +60,14 @@ enum Main {
       ).run()
     case .rpcWorker:
       return try RPCWorkerProgram(options: options, log: log).run()
+    case .config:
+      return try ConfigProgram(options: options, environment: environment).run()
+    case .completions:
+      Output.standard.write(CompletionScript.text(for: options.shell ?? .bash))
+      return 0
+    case .man:
+      Output.standard.write(ManualPage.text)
+      return 0
     case .sessions, .resume:
       let program = SessionsProgram(
         options: options, reader: JournalReader(folder: ProgramPaths(environment).sessions), log: log)

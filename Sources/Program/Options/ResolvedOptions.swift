@@ -149,6 +149,10 @@ struct ResolvedOptions: Sendable, Equatable {
   var tasksFile: String?
   /// The session that `resume` names.
   var session: String?
+  /// What `config` is asked for.
+  var configRequest: ConfigRequest?
+  /// What `completions` is given.
+  var shell: Shell?
   var bench = Bench()
   var worker = Worker()
   var pull = Pull()
