@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{", "c.json:1:2: expected a string"),
+    ("{", "c.json:1:2: expected a member's name in quotes"),
     ("[1]", "c.json: a settings file is a JSON object, this is an array."),
     (#"{"agnets": 4}"#, "c.json: there is no setting 'agnets'; did you mean 'agents'?"),
     (#"{"colour-of-the-sky": 4}"#, "c.json: there is no setting 'colour-of-the-sky'."),

@@ -3,6 +3,7 @@ import Testing
 import TestSupport
 
 @testable import Program
+@testable import TerminalUI
 
 @Suite struct ConfigurationDocumentSnapshotTests {
   @Test func `The page is what the tables say`() throws {
@@ -17,9 +18,10 @@ import TestSupport
     #expect(kept.count == made.count)
   }
 
-  @Test func `Its example is right`() throws {
-    let text = ConfigurationDocument.text
-    let example = try #require(text.firstMatch(of: /```json\n((?:.|\n)*?)```/)).output.1
-    #expect(ConfigCheck(path: "c", isProject: false).problems(in: Array(example.utf8)) == [])
+  @Test func `Its examples are right`() throws {
+    let examples = ConfigurationDocument.text.matches(of: /```json\n((?:.|\n)*?)```/).map { String($0.output.1) }
+    #expect(examples.count == 2)
+    #expect(ConfigCheck(path: "c", isProject: false).problems(in: Array((examples.first ?? "").utf8)) == [])
+    _ = try ThemeParser(file: "Mine.json").theme(from: examples.last ?? "")
   }
 }

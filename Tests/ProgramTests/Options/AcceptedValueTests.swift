@@ -8,7 +8,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("agents", AcceptedValue.integer(1...255)), ("temperature", .number(0...100)), ("seed", .seed),
+    ("agents", AcceptedValue.integer(1...255)), ("temperature", .number(0...10)), ("seed", .seed),
     ("permission-mode", .words(["plan", "ask", "accept-edits", "auto"])), ("mlock", .flag),
     ("kv-budget", .size(orNone: false)), ("idle-disk", .size(orNone: true)), ("tools", .names), ("system", .anyText),
     ("theme", .text("the name of a theme")), ("allow", .text("a rule")),
