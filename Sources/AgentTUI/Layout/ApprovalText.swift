@@ -30,6 +30,9 @@ enum ApprovalText {
       rows.append(StyledLine())
     }
     rows += wrap("where: \(request.workingDirectory)", Style(.dim), width)
+    if let sandbox = state.settings.sandbox, request.tool == "bash" {
+      rows += wrap("runs in: \(sandbox.label)", Style(.dim), width)
+    }
     rows += wrap("asked by: \(request.rule)", Style(.dim), width)
     rows += wrap("a allows for the session: \(request.sessionRule)", Style(.dim), width)
     if let prefix = request.prefixRule { rows += wrap("p allows for the session: \(prefix)", Style(.dim), width) }

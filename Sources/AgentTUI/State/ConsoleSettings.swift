@@ -1,3 +1,4 @@
+import Agents
 import TerminalUI
 
 /// What is settled before the console starts.
@@ -19,6 +20,8 @@ struct ConsoleSettings: Equatable, Sendable {
   var isSpread = false
   /// How the workspace's own settings file stands; nil where there is none.
   var project: ProjectTrust?
+  /// What commands run in; nil where that is not known.
+  var sandbox: SandboxStatus?
   /// Seconds that local time is ahead of UTC.
   var utcOffset = 0
 }

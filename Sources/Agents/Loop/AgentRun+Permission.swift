@@ -20,8 +20,7 @@ extension AgentRun {
     if mode == .plan, !tool.effect.isHarmless { return .refused(Self.planRefusal(tool)) }
     let repetitions = tool.isRepeatable ? nil : repeatedCalls.note(call)
     let folder = folder(of: tool)
-    let verdict = agent.policy.decide(
-      tool: tool, arguments: call.arguments, mode: mode, workspace: settings.workspace, folder: folder)
+    let verdict = decide(tool, call.arguments, mode, folder)
     var request = PermissionRequest(
       id: "", tool: call.name, arguments: call.arguments, subject: call.arguments.text,
       workingDirectory: folder, dangerous: false, rule: "", sessionRule: "this call, in this run")
@@ -64,6 +63,7 @@ extension AgentRun {
     _ first: PermissionRequest, for call: ToolCall, of tool: any Tool, isRuled: Bool, lossOf: String?
   ) -> Permission {
     var request = first
+    var scripts = scripts(of: tool, request)
     while true {
       request.id = agent.identifiers.next("request")
       emit(.permissionRequested(request))
@@ -79,6 +79,12 @@ extension AgentRun {
           case .deny(let reason, let by)?: return .refused(Self.denial(reason, by: by))
           case .ask?: continue
           case .allow?, nil: break
+          }
+          let now = self.scripts(of: tool, request)
+          if let file = now.changed(since: scripts).first {
+            scripts = now
+            request.rule = "\(file) has changed since you were asked"
+            continue
           }
         }
         if isRuled, answer != .once {
@@ -105,6 +111,25 @@ extension AgentRun {
     }
   }
 
+  /// What a command would run, as it is now.
+  private func scripts(of tool: any Tool, _ request: PermissionRequest) -> ScriptStamps {
+    let command = tool.effect == .executes ? request.arguments["command"]?.string : nil
+    return ScriptStamps(
+      CommandAnalysis(command ?? ""), workspace: settings.workspace, folder: request.workingDirectory)
+  }
+
+  /// Decides, and keeps where the call's path led at that moment: the tool goes there and nowhere else.
+  private mutating func decide(
+    _ tool: any Tool, _ arguments: JSON, _ mode: PermissionMode, _ folder: String
+  ) -> PermissionVerdict {
+    decidedPlace =
+      tool.effect.isOnFiles
+      ? PathResolver(workspace: settings.workspace).meaning(of: arguments["path"]?.string ?? ".") : nil
+    return agent.policy.decide(
+      tool: tool, arguments: arguments, mode: mode, workspace: settings.workspace, folder: folder, place: decidedPlace,
+      confinement: settings.sandbox.status.confinement)
+  }
+
   /// Where a call of this tool would run.
   private func folder(of tool: any Tool) -> String {
     switch tool.effect {
@@ -117,10 +142,9 @@ extension AgentRun {
   /// thought, or the folder be gone.
   ///
   /// - Returns: nil where the answer still stands; where the question is another one, the request says it.
-  private func lookAgain(_ request: inout PermissionRequest, of tool: any Tool) -> PermissionVerdict? {
+  private mutating func lookAgain(_ request: inout PermissionRequest, of tool: any Tool) -> PermissionVerdict? {
     let folder = folder(of: tool)
-    let verdict = agent.policy.decide(
-      tool: tool, arguments: request.arguments, mode: agent.mode, workspace: settings.workspace, folder: folder)
+    let verdict = decide(tool, request.arguments, agent.mode, folder)
     guard case .ask(let rule, let sessionRule, let prefixRule, let subject, let diff, let dangerous) = verdict else {
       return verdict
     }
@@ -132,10 +156,8 @@ extension AgentRun {
   }
 
   /// The person has seen what they wrote; only what is forbidden to everybody is still in its way.
-  private func permissionForEdited(_ arguments: JSON, of tool: any Tool) -> Permission {
-    switch agent.policy.decide(
-      tool: tool, arguments: arguments, mode: agent.mode, workspace: settings.workspace, folder: folder(of: tool))
-    {
+  private mutating func permissionForEdited(_ arguments: JSON, of tool: any Tool) -> Permission {
+    switch decide(tool, arguments, agent.mode, folder(of: tool)) {
     case .deny(let reason, let by): .refused(Self.denial(reason, by: by))
     case .allow, .ask: .granted(arguments)
     }

@@ -123,7 +123,7 @@ extension AgentRun {
       let context = ToolContext(
         workspace: settings.workspace, cancellation: cancellation, mayShow: mayShow, changes: changes,
         seen: agent.seen, approvedDiff: approvedDiff, delegate: agent.delegate, ask: asker, shell: agent.shell,
-        todo: agent.todo
+        sandbox: settings.sandbox, place: decidedPlace, todo: agent.todo
       ) { text in
         emit(.toolOutput(call: id, text: text))
       }

@@ -43,6 +43,8 @@ struct AgentRun {
   var idleTurns = 0
   /// Calls of the turn before, to notice that the same ones come again.
   var lastCalls: [CallAttempt] = []
+  /// Where the path of the call at hand leads, as it was decided on.
+  var decidedPlace: ResolvedPath?
   /// How often the model was told that an answer could not be used.
   var objections: [Objection: Int] = [:]
   /// The engine of the turn that is on. Nil between turns: who held it then would keep a model in memory that another

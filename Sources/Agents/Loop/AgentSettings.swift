@@ -8,6 +8,8 @@ public struct AgentSettings: Sendable {
   public var workspace: String
   /// What it may do without asking, at first.
   public var mode: PermissionMode
+  /// What its commands run in.
+  public var sandbox = CommandSandbox.none
   /// Its tools, in the order in which the model reads them.
   public var tools: ToolRegistry
   /// Whether it may, must or must not call tools.

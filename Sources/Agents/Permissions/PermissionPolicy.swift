@@ -8,8 +8,37 @@ public final class PermissionPolicy: Sendable {
   private let rules: Monitor<PermissionRules>
 
   /// A policy of these rules, of which the last that matches counts.
-  public init(rules: [PermissionRule] = []) {
-    self.rules = Monitor(PermissionRules(configured: rules))
+  ///
+  /// - Parameter own: the program's own folders.
+  public init(rules: [PermissionRule] = [], own: OwnFolders = OwnFolders()) {
+    self.rules = Monitor(PermissionRules(configured: rules, own: own))
+  }
+
+  /// What is decided on a call as it is written in rules, `bash(git push)`, and why. Nothing runs, and what a change
+  /// would make of a file is not looked at.
+  public func explain(
+    _ call: WrittenToolCall, mode: PermissionMode, workspace: String, confinement: CommandConfinement = .off
+  ) -> PermissionExplanation {
+    let verdict = decide(
+      tool: call.tool, arguments: call.arguments, mode: mode, workspace: workspace, confinement: confinement,
+      looksAtChange: false)
+    var explanation = PermissionExplanation(call: call.text, decision: .allow, by: "")
+    switch verdict {
+    case .allow(let by): explanation.by = by
+    case .deny(let reason, let by):
+      (explanation.decision, explanation.reason, explanation.by) = (.deny, reason, by)
+    case .ask(let rule, _, let prefixRule, _, _, let dangerous):
+      (explanation.decision, explanation.by) = (.ask, rule)
+      (explanation.prefixRule, explanation.isDangerous) = (prefixRule, dangerous)
+    }
+    guard call.tool.effect == .executes, let command = call.arguments["command"]?.string else { return explanation }
+    let analysis = CommandAnalysis(command)
+    explanation.parts = analysis.parts.map(\.text)
+    explanation.wrappers = analysis.wrappers
+    explanation.writes = analysis.writes.map(\.text)
+    explanation.doubt = analysis.doubt
+    explanation.isDangerous = analysis.isDangerous
+    return explanation
   }
 
   /// Adds a rule that allows until the session ends: a `sessionRule` or `prefixRule` of a verdict.
@@ -42,10 +71,23 @@ public final class PermissionPolicy: Sendable {
   ///   - mode: what the agent may do without asking.
   ///   - workspace: the folder that the agent works in.
   ///   - folder: where a command would run; nil is the workspace. What it names is looked for from there.
+  ///   - place: where the call's path leads, where that has been looked for already: what is decided holds for it alone.
+  ///   - confinement: what lies beneath the rules when a command runs.
   public func decide(
-    tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String, folder: String? = nil
+    tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String, folder: String? = nil,
+    place: ResolvedPath? = nil, confinement: CommandConfinement = .off
   ) -> PermissionVerdict {
-    let rules = rules.withLock { $0 }
+    decide(
+      tool: tool, arguments: arguments, mode: mode, workspace: workspace, folder: folder, place: place,
+      confinement: confinement, looksAtChange: true)
+  }
+
+  private func decide(
+    tool: any Tool, arguments: JSON, mode: PermissionMode, workspace: String, folder: String? = nil,
+    place: ResolvedPath? = nil, confinement: CommandConfinement, looksAtChange: Bool
+  ) -> PermissionVerdict {
+    var rules = rules.withLock { $0 }
+    rules.confinement = confinement
     let resolver = PathResolver(workspace: workspace)
     switch tool.effect {
     case .executes:
@@ -54,10 +96,17 @@ public final class PermissionPolicy: Sendable {
       let decision = rules.decide(
         tool: tool.name, command: analysis, from: folder.flatMap { resolver.resolve($0)?.absolute }, resolver: resolver,
         mode: mode)
-      let isPlain = analysis.mayBePrefix
+      // What would be asked about all the same is not offered.
+      let prefix = analysis.mayBePrefix ? analysis.prefix : nil
+      var wider = rules
+      if let prefix { wider.remembered.append(PermissionRule(ruling: .allow, tool: tool.name, pattern: prefix)) }
+      let allowed = wider.decide(
+        tool: tool.name, command: analysis, from: folder.flatMap { resolver.resolve($0)?.absolute }, resolver: resolver,
+        mode: .ask)
+      let helps = if case .allow = allowed { true } else { false }
       return Self.verdict(
         decision, tool: tool.name, pattern: CommandPattern.escaping(analysis.text),
-        prefix: isPlain ? analysis.prefix : nil, subject: analysis.text, diff: nil, dangerous: analysis.isDangerous)
+        prefix: helps ? prefix : nil, subject: analysis.text, diff: nil, dangerous: analysis.isDangerous)
     case .delegates, .notes, .asks:
       let subject = Self.subject(of: arguments)
       return Self.verdict(
@@ -65,12 +114,12 @@ public final class PermissionPolicy: Sendable {
         pattern: CommandPattern.escaping(subject), prefix: nil, subject: subject, diff: nil, dangerous: false)
     case .reads, .writes:
       let text = arguments["path"]?.string ?? "."
-      guard let path = resolver.meaning(of: text) else {
+      guard let path = place ?? resolver.meaning(of: text) else {
         return .deny(reason: "'\(text)' cannot be followed: it has too many links, or is no path", by: "paths")
       }
       var decision = rules.decide(tool: tool.name, effect: tool.effect, path: path, resolver: resolver, mode: mode)
       var diff: String?
-      if let tool = tool as? any ChangePreviewing {
+      if looksAtChange, let tool = tool as? any ChangePreviewing {
         if let concern = tool.concern(about: arguments, workspace: workspace) {
           if case .allow = decision, mode == .auto { return .deny(reason: concern.refusal, by: "") }
           decision = decision.asking(because: concern.reason)
@@ -79,7 +128,8 @@ public final class PermissionPolicy: Sendable {
       }
       return Self.verdict(
         decision, tool: tool.name, pattern: PathPattern.naming(path), prefix: PathPattern.folder(of: path),
-        subject: path.shown, diff: diff, dangerous: !path.isInWorkspace || path.isSecret)
+        subject: path.shown, diff: diff,
+        dangerous: !path.isInWorkspace || rules.special(path, tool.effect, resolver) != nil)
     }
   }
 

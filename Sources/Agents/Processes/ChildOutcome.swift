@@ -13,6 +13,8 @@ struct ChildOutcome: Sendable, Equatable {
     case cancelled
     /// Whoever reads its output has enough.
     case enough
+    /// It took more than a command may: what, as the end of a sentence.
+    case tooMuch(String)
   }
 
   var end: End

@@ -48,7 +48,8 @@ extension ChildProcess {
     #endif
     posix_spawnattr_setflags(&attributes, Int16(flags))
     return try Self.spawn(
-      executable, [executable] + arguments, ChildEnvironment.entries(setting: settings), &actions, &attributes)
+      executable, [executable] + arguments, ChildEnvironment.entries(passing: passing, setting: settings), &actions,
+      &attributes)
   }
 
   private static func addFolder(_ folder: String, _ actions: inout FileActions) throws(ChildError) {

@@ -1,7 +1,7 @@
 // Runs a command to its end on the calling thread: spawned into a session of its own (so that it has no terminal to
 // write on or to ask for a password at, and can be signalled whole), its output read through one pipe, ended with
-// everything that it started when its deadline passes or the run is cancelled. Nothing of it outlives the call,
-// except what has left its session on purpose.
+// everything that it started when its deadline passes or the run is cancelled. Nothing of it outlives the call, whatever
+// group, session or parent it has left (see `ProcessFamily`).
 //
 // One thread of its own waits for the child, since no portable descriptor tells of its end; it leaves the child
 // unreaped, so that the number of the group stays taken for as long as this thread may signal it.
@@ -33,6 +33,12 @@ struct ChildProcess: Sendable {
   var deadline: Double?
   /// What its environment has beside the usual.
   var settings: [String] = []
+  /// Names of this program's environment that it gets beside the usual ones.
+  var passing: Set<String> = []
+  /// Whether the executable is a sandbox, and what is to run in it is among its arguments.
+  var isConfined = false
+  /// What it may take; nil bounds nothing.
+  var bounds: ResourceBounds?
   /// Seconds between asking it to end and killing it.
   var grace = 2.0
 
@@ -51,14 +57,18 @@ struct ChildProcess: Sendable {
       throw ChildError(description: error.description)
     }
     defer { close(pipe.read) }
-    let child: pid_t
+    let resources = bounds.map { ResourceWatch($0) }
+    let (child, mark): (pid_t, ProcessMark?)
     do throws(ChildError) {
-      child = try spawn(writingTo: pipe.write)
+      (child, mark) = try ProcessMark.spawning { () throws(ChildError) in try spawn(writingTo: pipe.write) }
     } catch {
       close(pipe.write)
       throw error
     }
     close(pipe.write)
+    let family = ProcessFamily(child: child, mark: mark, isConfined: isConfined)
+    defer { mark?.release() }
+    if bounds != nil { family.goFirst() }
     Descriptors.setNonBlocking(pipe.read)
     let watch = Monitor(Watch.watching)
     let watcher: WorkerThread
@@ -67,11 +77,12 @@ struct ChildProcess: Sendable {
     } catch {
       kill(-child, SIGKILL)
       _ = Self.reap(child)
+      _ = family.endRemains(patience: 0)
       throw ChildError(description: error.description)
     }
     var lifecycle = ChildLifecycle(deadline: deadline.map { .now.advanced(bySeconds: $0) }, grace: grace)
     cancellation.withHandler({ wake.wake() }) {
-      supervise(child, &lifecycle, reading: pipe.read, wake, watch, cancellation, output)
+      supervise(family, resources, &lifecycle, reading: pipe.read, wake, watch, cancellation, output)
     }
     let hasEnded = watch.withLock { watch in
       if watch == .watching { watch = .givenUp }
@@ -80,39 +91,51 @@ struct ChildProcess: Sendable {
     guard hasEnded else { return ChildOutcome(end: .unknown, stop: lifecycle.stop, leftRunning: true) }
     watcher.join()
     // Those that it left behind without its output; while it is not reaped, the group's number is nobody else's.
-    kill(-child, SIGTERM)
+    let hadOrphans = !isConfined && family.hasOrphans
+    if !isConfined { kill(-child, SIGTERM) }
     let end = Self.reap(child)
-    let leftGroup = Self.endGroup(child)
-    // Of a child that was ended itself, others of its group may well be dying still.
-    let leftRunning = lifecycle.stop == nil && (lifecycle.leftRunning || leftGroup)
+    // Of a child that was ended itself, others may well be dying still: they have been asked, and are killed.
+    let hadRemains = family.endRemains(patience: lifecycle.stop == nil && !isConfined ? 0.3 : 0.05)
+    let leftRunning = lifecycle.stop == nil && (lifecycle.leftRunning || hadOrphans || hadRemains)
     return ChildOutcome(end: end, stop: lifecycle.stop, leftRunning: leftRunning)
   }
 
   private func supervise(
-    _ child: pid_t, _ lifecycle: inout ChildLifecycle, reading descriptor: Int32, _ wake: WakePipe,
-    _ watch: Monitor<Watch>, _ cancellation: Cancellation, _ output: (UnsafeRawBufferPointer) -> Appetite
+    _ family: ProcessFamily, _ resources: ResourceWatch?, _ lifecycle: inout ChildLifecycle,
+    reading descriptor: Int32, _ wake: WakePipe, _ watch: Monitor<Watch>, _ cancellation: Cancellation,
+    _ output: (UnsafeRawBufferPointer) -> Appetite
   ) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 1)
     defer { buffer.deallocate() }
     var outputEnded = false
     var hasEnough = false
+    var excess: String?
+    var nextLook = MonotonicTime.now.advanced(bySeconds: ResourceWatch.interval)
     while true {
+      if let resources, excess == nil, lifecycle.stop == nil, MonotonicTime.now >= nextLook {
+        excess = resources.excess(of: family)
+        family.reapOrphans()
+        nextLook = .now.advanced(bySeconds: ResourceWatch.interval)
+      }
+      let request: ChildOutcome.Stop? =
+        cancellation.isCancelled ? .cancelled : hasEnough ? .enough : excess.map { .tooMuch($0) }
       let step = lifecycle.step(
-        now: .now, hasEnded: watch.withLock { $0 == .ended }, outputEnded: outputEnded,
-        request: cancellation.isCancelled ? .cancelled : hasEnough ? .enough : nil)
+        now: .now, hasEnded: watch.withLock { $0 == .ended }, outputEnded: outputEnded, request: request)
       switch step {
       case .finish: return
       case .terminate:
-        kill(-child, SIGTERM)
+        // What takes without measure gets no time to take more.
+        family.signal(excess == nil ? SIGTERM : SIGKILL)
         // A stopped process takes no notice before it goes on.
-        kill(-child, SIGCONT)
+        family.signal(SIGCONT)
       case .kill:
-        kill(-child, SIGKILL)
+        family.signal(SIGKILL)
       case .wait(let moment):
         var polled = [pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0)]
         if !outputEnded { polled.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)) }
         // A signal ends the wait early, and the next round begins it anew.
-        guard poll(&polled, nfds_t(polled.count), Self.milliseconds(until: moment)) > 0 else { continue }
+        let until = resources == nil || lifecycle.stop != nil ? moment : min(moment ?? nextLook, nextLook)
+        guard poll(&polled, nfds_t(polled.count), Self.milliseconds(until: until)) > 0 else { continue }
         if polled[0].revents != 0 { wake.drain() }
         guard polled.count > 1, polled[1].revents != 0 else { continue }
         let count = read(descriptor, buffer.baseAddress, buffer.count)
@@ -152,19 +175,5 @@ struct ChildProcess: Sendable {
     // The macros of `sys/wait.h`, which Swift does not import.
     let signal = status & 0x7f
     return signal == 0 ? .exited(status: (status >> 8) & 0xff) : .signalled(signal)
-  }
-
-  /// Ends what is left of a group whose leader is gone. The number cannot become another group's while one of this
-  /// group lives.
-  ///
-  /// - Returns: whether anything was left.
-  private static func endGroup(_ group: pid_t) -> Bool {
-    guard kill(-group, 0) == 0 else { return false }
-    // Nothing tells of the end of somebody else's children: they are looked for. Not for long, because one that has
-    // ended looks alive until the system's first process takes note of it.
-    let end = MonotonicTime.now.advanced(bySeconds: 0.3)
-    while kill(-group, 0) == 0, MonotonicTime.now < end { poll(nil, 0, 5) }
-    kill(-group, SIGKILL)
-    return true
   }
 }

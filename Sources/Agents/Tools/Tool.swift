@@ -1,30 +1,6 @@
 public import OrderedJSON
 public import Threading
 
-/// What a tool does to the world; permissions are decided by it.
-public enum ToolEffect: String, Sendable {
-  /// Looks at files.
-  case reads
-  /// Changes files.
-  case writes
-  /// Runs commands.
-  case executes
-  /// Gives work to another agent, which asks for itself what it may do.
-  case delegates
-  /// Keeps or shows what is the agent's own: its list, its jobs.
-  case notes
-  /// Asks the person.
-  case asks
-
-  /// Whether it changes nothing by itself, so that it is offered in the mode `plan`.
-  var isHarmless: Bool {
-    switch self {
-    case .reads, .delegates, .notes, .asks: true
-    case .writes, .executes: false
-    }
-  }
-}
-
 /// Gives a task to another agent and blocks until it has answered; the last argument is told who works on it.
 public typealias TaskDelegate =
   @Sendable (_ task: String, _ cancellation: Cancellation, _ begun: (String) -> Void) -> ToolResult
@@ -55,6 +31,10 @@ public struct ToolContext: Sendable {
   public var ask: PersonAsker?
   /// What the agent's shell keeps from call to call.
   public var shell: ShellState
+  /// What commands run in.
+  public var sandbox: CommandSandbox
+  /// Where the call's path leads, as it was decided on; nil where nobody has decided, and it is looked for again.
+  public var place: ResolvedPath?
   /// What the agent has set itself to do.
   public var todo: TodoList
 
@@ -63,8 +43,8 @@ public struct ToolContext: Sendable {
     workspace: String, cancellation: Cancellation,
     mayShow: @escaping @Sendable (String) -> Bool = { !SecretFiles.contains($0) }, changes: ChangeRecorder = .init(),
     seen: SeenFiles = SeenFiles(), approvedDiff: String? = nil, delegate: TaskDelegate? = nil,
-    ask: PersonAsker? = nil, shell: ShellState = .init(), todo: TodoList = .init(),
-    output: @escaping @Sendable (String) -> Void
+    ask: PersonAsker? = nil, shell: ShellState = .init(), sandbox: CommandSandbox = .none,
+    place: ResolvedPath? = nil, todo: TodoList = .init(), output: @escaping @Sendable (String) -> Void
   ) {
     self.workspace = workspace
     self.cancellation = cancellation
@@ -75,6 +55,8 @@ public struct ToolContext: Sendable {
     self.delegate = delegate
     self.ask = ask
     self.shell = shell
+    self.sandbox = sandbox
+    self.place = place
     self.todo = todo
     self.output = output
   }

@@ -43,7 +43,8 @@ extension CompletionScript {
         "complete -c agent-tui -n '__fish_seen_subcommand_from config; and __fish_seen_subcommand_from check' -F",
       ]
     case .console: return []  // the commands stand above, with what they do
-    case .run, .bench, .sessions, .resume, .info, .prompt, .trust, .pull, .rpcWorker, .completions, .man:
+    case .run, .bench, .sessions, .resume, .export, .info, .prompt, .trust, .permissions, .pull, .rpcWorker,
+      .completions, .man:
       switch candidates(for: command) {
       case .words(let words): return ["\(start) -a \(quotedInFish(words.joined(separator: " ")))"]
       case .folders: return ["\(start) -a '(__fish_complete_directories)'"]

@@ -38,7 +38,8 @@ enum CompletionScript {
     case .pull: .words(KnownModel.all.map(\.name))
     case .config: .words(ConfigRequest.words)
     case .completions: .words(Shell.allCases.map(\.rawValue))
-    case .run, .bench, .sessions, .resume, .info, .prompt, .rpcWorker, .man: .anything
+    case .permissions: .words(["explain"])
+    case .run, .bench, .sessions, .resume, .export, .info, .prompt, .rpcWorker, .man: .anything
     }
   }
 

@@ -5,7 +5,7 @@ struct ParsedArguments: Sendable {
   var command = Command.console
   /// The options, in order.
   var settings: [Setting] = []
-  /// What `resume` is given.
+  /// What `resume` and `export` are given.
   var session: String?
   /// What `pull` is given.
   var source: String?
@@ -13,6 +13,8 @@ struct ParsedArguments: Sendable {
   var config: ConfigRequest?
   /// What `completions` is given.
   var shell: Shell?
+  /// What `permissions explain` is given.
+  var calls: [String] = []
 }
 
 /// Reads the command line by the table of options.
@@ -24,6 +26,8 @@ struct ArgumentParser {
   private var hasCommand = false
   /// Whether `trust` has been given its folder.
   private var hasFolder = false
+  /// Whether `permissions` has been told what to do.
+  private var hasVerb = false
 
   /// - Parameter arguments: without the program's own name.
   /// - Throws: `UsageError` with a sentence for the first thing that is wrong.
@@ -96,7 +100,7 @@ struct ArgumentParser {
   private mutating func word(_ word: String) throws(UsageError) {
     if !hasCommand, Command(word: word) == parsed.command {
       hasCommand = true
-    } else if parsed.command == .resume, parsed.session == nil {
+    } else if [.resume, .export].contains(parsed.command), parsed.session == nil {
       parsed.session = word
     } else if parsed.command == .pull, parsed.source == nil {
       parsed.source = word
@@ -106,6 +110,14 @@ struct ArgumentParser {
       parsed.config = .check(file: word)
     } else if parsed.command == .completions, parsed.shell == nil {
       parsed.shell = Shell(rawValue: try choose(word, among: Shell.allCases.map(\.rawValue)))
+    } else if parsed.command == .permissions, !hasVerb {
+      guard word == "explain" else {
+        throw UsageError(
+          "'agent-tui permissions' has no '\(word)'; there is: agent-tui permissions explain 'bash(git push)'.")
+      }
+      hasVerb = true
+    } else if parsed.command == .permissions {
+      parsed.calls.append(word)
     } else if parsed.command == .trust, !hasFolder {
       hasFolder = true
       parsed.settings.append(Setting(option: try specification("--workspace"), value: word, source: "DIR"))

@@ -6,9 +6,11 @@ enum Command: String, CaseIterable, Sendable {
   case bench
   case sessions
   case resume
+  case export
   case info
   case prompt
   case trust
+  case permissions
   case pull
   case rpcWorker = "rpc-worker"
   case config
@@ -36,10 +38,12 @@ enum Command: String, CaseIterable, Sendable {
     case .run: "Work on tasks without a console: from --task, --tasks-file, or standard input, a task a line."
     case .bench: "Measure this machine through the program's own path."
     case .sessions: "List earlier sessions, the latest first."
-    case .resume: "Show how an earlier session went; without ID the latest."
+    case .resume: "Go on with an earlier session; without ID you choose one. Into a pipe: show how it went."
+    case .export: "Write a session for somebody else: what was asked, said and done; without ID the latest."
     case .info: "Show versions, devices, the model, and every path in use."
     case .prompt: "Print what a model would be given for messages in OpenAI's form, as text or as tokens."
     case .trust: "Let the project's settings file in DIR, or here, widen what is allowed, as long as it stays as it is."
+    case .permissions: "Tell what the rules decide on a call, which rule or reason decides, and what they see of it."
     case .pull: "Get a model: by one of our names, from Hugging Face, or from an address."
     case .rpcWorker: "Compute a part of the model of another machine's agent-tui --rpc."
     case .config: "Print the JSON schema of the settings files, or check FILE, or without one those in use."
@@ -54,8 +58,9 @@ enum Command: String, CaseIterable, Sendable {
     case .console, .bench, .sessions, .info, .rpcWorker, .man: "\(spelling) [options]"
     case .run: "\(spelling) [options] [--task TEXT]…"
     case .prompt: "\(spelling) [options] --messages FILE"
-    case .resume: "\(spelling) [options] [ID]"
+    case .resume, .export: "\(spelling) [options] [ID]"
     case .trust: "\(spelling) [options] [DIR]"
+    case .permissions: "\(spelling) explain [options] 'bash(git push)'…"
     case .pull: "\(spelling) [options] NAME|OWNER/REPO[:FILE]|URL"
     case .config: "\(spelling) schema|check [FILE]"
     case .completions: "\(spelling) \(Shell.allCases.map(\.rawValue).joined(separator: "|"))"
@@ -68,7 +73,8 @@ extension Command {
   /// they are broken, too, and say the same on every machine.
   var readsSettings: Bool {
     switch self {
-    case .console, .run, .bench, .sessions, .resume, .info, .prompt, .trust, .pull, .rpcWorker: true
+    case .console, .run, .bench, .sessions, .resume, .export, .info, .prompt, .trust, .permissions, .pull, .rpcWorker:
+      true
     case .config, .completions, .man: false
     }
   }

@@ -25,6 +25,7 @@ struct OptionResolver {
     options.pull.source = parsed.source
     options.configRequest = parsed.config
     options.shell = parsed.shell
+    options.explain.calls = parsed.calls
     // Help must come even where a settings file is broken.
     for setting in parsed.settings where ["help", "version"].contains(setting.option.name) {
       try setting.apply(to: &options)
@@ -40,6 +41,7 @@ struct OptionResolver {
     for setting in fromEnvironment + parsed.settings { try setting.apply(to: &options) }
 
     options.choosesToolForm = parsed.settings.contains { $0.option.name == "tool-form" }
+    options.choosesPermissionMode = (fromEnvironment + parsed.settings).contains { $0.option.name == "permission-mode" }
     options.settings = person.console
     options.warnings = person.warnings + project.warnings + options.warnings
     if !project.console.isEmpty {
@@ -118,8 +120,8 @@ struct OptionResolver {
     let path = ProgramPaths.projectFile(in: workspace)
     let command: Command =
       switch options.command {
-      case .console, .run, .info, .trust: .console
-      case .bench, .sessions, .resume, .prompt, .pull, .rpcWorker, .config, .completions, .man: options.command
+      case .console, .run, .resume, .info, .trust, .permissions: .console
+      case .bench, .sessions, .export, .prompt, .pull, .rpcWorker, .config, .completions, .man: options.command
       }
     for setting in try SettingsFile(bytes, path: path, command: command).settings
     where setting.option.project != .mayNot {
@@ -146,35 +148,46 @@ struct OptionResolver {
   ) throws(UsageError) -> Bool {
     let before = options
     try setting.apply(to: &options)
+    if !isTrusted {
+      for index in before.rules.count..<max(before.rules.count, options.rules.count) {
+        options.rules[index].onlyNarrows = true
+      }
+    }
+    let usual = BuiltInTools.all.map(\.name)
     let widens =
       switch setting.option.project {
-      // A file's content would go to the model, whatever the permissions say about reading it.
-      case .may: setting.option.name == "system" && setting.value.hasPrefix("@")
+      case .may: false
       case .mayNarrow:
         options.permissionMode.breadth > before.permissionMode.breadth
-          || !Set(options.tools ?? []).isSubset(of: before.tools ?? options.tools ?? [])
+          || !Set(options.tools ?? []).isSubset(of: before.tools ?? usual)
       case .mayWhenTrusted, .mayNot: true
       }
     guard widens, !isTrusted else { return widens }
     let tools = options.tools
     options = before
     // Those that were allowed already, it may choose among.
-    if let tools, let allowed = before.tools { options.tools = tools.filter(allowed.contains) }
+    if let tools, setting.option.name == "tools" { options.tools = tools.filter((before.tools ?? usual).contains) }
     return true
   }
 
   /// Relative paths, files in place of values, and what must fit together.
   private func complete(_ options: inout ResolvedOptions) throws(UsageError) {
     options.workspace = environment.absolute(options.workspace)
+    let tools = (BuiltInTools.all + BuiltInTools.optional).map(\.name)
+    options.warnings += RuleReview(options.rules, tools: tools).sentences
     options.model = options.model.map(environment.absolute)
+    options.sandbox.readable = options.sandbox.readable.map(environment.absolute)
     options.log = options.log.map(environment.absolute)
     options.tasksFile = options.tasksFile.map(environment.absolute)
     options.worker.cache = options.worker.cache.map(environment.absolute)
+    options.backendPath = options.backendPath.map(environment.absolute)
+    options.explain.file = options.explain.file.map { $0 == "-" ? $0 : environment.absolute($0) }
     options.prompt.messages = options.prompt.messages.map { $0 == "-" ? $0 : environment.absolute($0) }
     options.prompt.tools = options.prompt.tools.map { $0 == "-" ? $0 : environment.absolute($0) }
     if let system = options.system, system.hasPrefix("@") {
       do {
-        options.system = String(decoding: try read(environment.absolute(String(system.dropFirst()))), as: UTF8.self)
+        options.system = String(
+          decoding: try read(environment.absolute(String(system.dropFirst()))).withoutByteOrderMark, as: UTF8.self)
       } catch {
         throw UsageError("--system: \(error).")
       }
@@ -182,7 +195,7 @@ struct OptionResolver {
     if let path = options.jsonSchema.map(environment.absolute) {
       options.jsonSchema = path
       do {
-        let schema = try JSONSchema(parsing: String(decoding: try read(path), as: UTF8.self))
+        let schema = try JSONSchema(parsing: String(decoding: try read(path).withoutByteOrderMark, as: UTF8.self))
         options.warnings += schema.unchecked.map { "\(path): \($0)." }
         options.answerSchema = schema
       } catch let error as SmallFile.Failure {

@@ -31,17 +31,18 @@ struct OptionSpecification: Sendable {
   let value: String?
   let summary: String
   let group: Group
-  let commands: Set<Command>
+  var commands: Set<Command>
   /// Whether it can be given several times; the values then add up.
   let isRepeatable: Bool
   /// Whether the settings files and the environment know it, or only the command line.
   let isSetting: Bool
+  /// Whatever is not known to narrow, or to be harmless, needs trust: a new option does, until somebody says otherwise.
   let project: ProjectRight
   let apply: Apply
 
   init(
     _ name: String, _ value: String?, _ summary: String, _ group: Group, _ commands: Set<Command>,
-    repeats: Bool = false, isSetting: Bool = true, project: ProjectRight = .may, _ apply: @escaping Apply
+    repeats: Bool = false, isSetting: Bool = true, project: ProjectRight = .mayWhenTrusted, _ apply: @escaping Apply
   ) {
     self.name = name
     self.value = value

@@ -12,7 +12,13 @@ enum OptionTable {
 
   /// In the order of the help.
   static let options: [OptionSpecification] =
-    model + computing + worker + agentOptions + permissions + trust + pull + prompt + generation + measurement + general
+    (model + computing + worker + agentOptions + permissions + explain + sandbox + trust + pull + prompt + generation
+    + measurement + sessions + general).map { option in
+      // A session that is gone on with is a console, with the agents that it has.
+      var option = option
+      if option.commands.contains(.console), option.name != "agents" { option.commands.insert(.resume) }
+      return option
+    }
 
   /// The options of one command.
   static func options(of command: Command) -> [OptionSpecification] {
@@ -30,7 +36,7 @@ enum OptionTable {
       value, options throws(ValueError) in
       options.model = try ValueParser.text(value, called: "the path of a GGUF file")
     },
-    .init("context", "N", "tokens an agent may use", .model, [.console, .run, .info]) {
+    .init("context", "N", "tokens an agent may use", .model, [.console, .run, .info], project: .may) {
       value, options throws(ValueError) in
       options.context = try ValueParser.integer(value, InferenceConfig.contextLengths)
     },
@@ -95,11 +101,11 @@ enum OptionTable {
   ]
 
   private static let agentOptions: [OptionSpecification] = [
-    .init("agents", "N", "agents at the start (4)", .agents, agents) {
+    .init("agents", "N", "agents at the start (4)", .agents, agents, project: .may) {
       value, options throws(ValueError) in
       options.agents = try ValueParser.integer(value, InferenceConfig.sequenceCounts)
     },
-    .init("slots", "N", "agents that generate at the same time (all)", .agents, agents) {
+    .init("slots", "N", "agents that generate at the same time (all)", .agents, agents, project: .may) {
       value, options throws(ValueError) in
       options.slots = try ValueParser.integer(value, InferenceConfig.slotCounts)
     },
@@ -108,7 +114,8 @@ enum OptionTable {
       options.system = value
     },
     .init(
-      "workspace", "DIR", "the folder that agents work in (this one)", .agents, [.console, .run, .info, .trust],
+      "workspace", "DIR", "the folder that agents work in (this one)", .agents,
+      [.console, .run, .info, .trust, .permissions],
       project: .mayNot
     ) {
       value, options throws(ValueError) in
@@ -127,18 +134,29 @@ enum OptionTable {
   private static let permissions: [OptionSpecification] = [
     .init(
       "permission-mode", PermissionMode.allCases.map(\.rawValue).joined(separator: "|"),
-      "what agents may do without asking (ask)", .permissions, agents, project: .mayNarrow
+      "what agents may do without asking (ask)", .permissions, agents.union([.permissions]), project: .mayNarrow
     ) { value, options throws(ValueError) in
       options.permissionMode = try ValueParser.choice(value, PermissionMode.self)
     },
     .init(
-      "allow", "RULE", "allow without asking, such as 'bash(git diff *)'", .permissions, agents, repeats: true,
-      project: .mayWhenTrusted
+      "allow", "RULE", "allow without asking, such as 'bash(git diff *)'", .permissions, agents.union([.permissions]),
+      repeats: true, project: .mayWhenTrusted
     ) {
       value, options throws(ValueError) in
       options.rules.append(try ValueParser.rule(value, .allow))
     },
-    .init("deny", "RULE", "never allow, such as 'edit(secrets/**)'", .permissions, agents, repeats: true) {
+    .init(
+      "ask", "RULE", "ask about it in every mode, such as 'bash(git push *)'", .permissions,
+      agents.union([.permissions]),
+      repeats: true, project: .may
+    ) {
+      value, options throws(ValueError) in
+      options.rules.append(try ValueParser.rule(value, .ask))
+    },
+    .init(
+      "deny", "RULE", "never allow, such as 'edit(secrets/**)'", .permissions, agents.union([.permissions]),
+      repeats: true, project: .may
+    ) {
       value, options throws(ValueError) in
       options.rules.append(try ValueParser.rule(value, .deny))
     },
@@ -148,6 +166,22 @@ enum OptionTable {
     ) {
       value, options throws(ValueError) in
       options.tools = value == "none" ? [] : try ValueParser.words(value)
+    },
+  ]
+
+  private static let explain: [OptionSpecification] = [
+    .init(
+      "mode", PermissionMode.allCases.map(\.rawValue).joined(separator: "|"),
+      "the permission mode, as --permission-mode",
+      .permissions, [.permissions], isSetting: false
+    ) { value, options throws(ValueError) in
+      options.permissionMode = try ValueParser.choice(value, PermissionMode.self)
+    },
+    .init(
+      "file", "FILE", "a file with a call a line, or a JSON string a line; '-': standard input", .permissions,
+      [.permissions], isSetting: false
+    ) { value, options throws(ValueError) in
+      options.explain.file = try ValueParser.text(value, called: "the path of a file, or -")
     },
   ]
 
@@ -176,20 +210,20 @@ enum OptionTable {
     .init(
       "tool-form", "auto|native|blocks",
       "how calls are written: as the model's template teaches it, or as fenced blocks (as 'agent-tui info' says)",
-      .generation, agents.union([.info])
+      .generation, agents.union([.info]), project: .may
     ) { value, options throws(ValueError) in
       options.toolForm = try ValueParser.choice(value, ToolFormChoice.self)
     },
     .init(
       "parallel-calls", "auto|on|off",
       "whether an answer may hold several calls (auto: where the model is made for it)", .generation,
-      agents.union([.info])
+      agents.union([.info]), project: .may
     ) { value, options throws(ValueError) in
       options.parallelCalls = try ValueParser.choice(value, ParallelCalls.self)
     },
     .init(
       "reasoning", "auto|on|off", "whether a model that can think is to do so (auto: as its template has it)",
-      .generation, agents.union([.info, .prompt])
+      .generation, agents.union([.info, .prompt]), project: .may
     ) { value, options throws(ValueError) in
       options.reasoning = try ValueParser.choice(value, ReasoningChoice.self)
     },
@@ -199,57 +233,59 @@ enum OptionTable {
     ) { value, options throws(ValueError) in
       options.jsonSchema = try ValueParser.text(value, called: "the path of a file with a JSON Schema")
     },
-    .init("max-tokens", "N", "most tokens of one generation (as suits the model)", .generation, agents) {
+    .init("max-tokens", "N", "most tokens of one generation (as suits the model)", .generation, agents, project: .may) {
       value, options throws(ValueError) in
       options.maxTokens = try ValueParser.integer(value, 1...16_777_216)
     },
-    .init("max-iterations", "N", "most generations of a run", .generation, agents) {
+    .init("max-iterations", "N", "most generations of a run", .generation, agents, project: .may) {
       value, options throws(ValueError) in
       options.maxIterations = try ValueParser.integer(value, 1...100_000)
     },
     .init(
       "temperature", "X",
       "0 takes the likeliest token always; higher is more varied (0.2 for small models, else the model's own)",
-      .generation, agents.union([.info])
+      .generation, agents.union([.info]), project: .may
     ) {
       value, options throws(ValueError) in
       options.sampling.temperature = try ValueParser.number(value, SamplingOptions.temperatures)
     },
     .init(
-      "top-k", "N", "only the N likeliest tokens; 0: all (the model's own, else 40)", .generation, agents.union([.info])
+      "top-k", "N", "only the N likeliest tokens; 0: all (the model's own, else 40)", .generation,
+      agents.union([.info]), project: .may
     ) {
       value, options throws(ValueError) in
       options.sampling.topK = try ValueParser.integer(value, SamplingOptions.topKs)
     },
     .init(
       "top-p", "X", "only the likeliest tokens that together have this probability (the model's own)", .generation,
-      agents
+      agents, project: .may
     ) {
       value, options throws(ValueError) in
       options.sampling.topP = try ValueParser.number(value, SamplingOptions.probabilities)
     },
     .init(
       "min-p", "X", "only tokens at least this fraction as likely as the likeliest (the model's own)", .generation,
-      agents
+      agents, project: .may
     ) {
       value, options throws(ValueError) in
       options.sampling.minP = try ValueParser.number(value, SamplingOptions.probabilities)
     },
     .init(
       "repeat-penalty", "X", "divides the likelihood of tokens generated lately; 1: none (the model's own)",
-      .generation, agents.union([.info])
+      .generation, agents.union([.info]), project: .may
     ) {
       value, options throws(ValueError) in
       options.sampling.repeatPenalty = try ValueParser.number(value, SamplingOptions.repeatPenalties)
     },
-    .init("seed", "N", "start of the random numbers (a new one each time)", .generation, agents) {
+    .init("seed", "N", "start of the random numbers (a new one each time)", .generation, agents, project: .may) {
       value, options throws(ValueError) in
       options.sampling.seed = try ValueParser.seed(value)
     },
   ]
 
   private static let general: [OptionSpecification] = [
-    .init("theme", "NAME", "the colours (terminal)", .general, [.console]) { value, options throws(ValueError) in
+    .init("theme", "NAME", "the colours (terminal)", .general, [.console], project: .may) {
+      value, options throws(ValueError) in
       options.theme = try ValueParser.text(value, called: "the name of a theme")
     },
     .init("format", "text|jsonl", "how the stream is written (text)", .general, [.run], project: .mayNot) {
@@ -257,14 +293,11 @@ enum OptionTable {
       options.format = try ValueParser.choice(value, ResolvedOptions.OutputFormat.self, among: [.text, .jsonl])
     },
     .init(
-      "format", "text|json", "how the result is written (text)", .general, [.bench, .info, .sessions], isSetting: false
+      "format", "text|json", "how the result is written (text)", .general, [.bench, .info, .sessions, .permissions],
+      isSetting: false
     ) {
       value, options throws(ValueError) in
       options.format = try ValueParser.choice(value, ResolvedOptions.OutputFormat.self, among: [.text, .json])
-    },
-    .init("format", "text|jsonl", "how the events are written (text)", .general, [.resume], isSetting: false) {
-      value, options throws(ValueError) in
-      options.format = try ValueParser.choice(value, ResolvedOptions.OutputFormat.self, among: [.text, .jsonl])
     },
     .init("config", "FILE", "settings, in place of the usual file", .general, settled, project: .mayNot) {
       value, options throws(ValueError) in

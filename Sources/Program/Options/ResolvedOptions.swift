@@ -7,7 +7,7 @@ import OrderedJSON
 struct ResolvedOptions: Sendable, Equatable {
   /// How results are written.
   enum OutputFormat: String, CaseIterable, Sendable {
-    case text, json, jsonl
+    case text, json, jsonl, md, html
   }
 
   /// What a measurement does.
@@ -85,6 +85,14 @@ struct ResolvedOptions: Sendable, Equatable {
     var sha256: String?
   }
 
+  /// What `permissions explain` tells about.
+  struct Explain: Sendable, Equatable {
+    /// Calls as they are written in rules.
+    var calls: [String] = []
+    /// The file with a call a line; `-` is standard input.
+    var file: String?
+  }
+
   var command = Command.console
   var wantsHelp = false
   var wantsVersion = false
@@ -109,6 +117,8 @@ struct ResolvedOptions: Sendable, Equatable {
   var keyType = InferenceConfig.CacheType.f16
   var valueType = InferenceConfig.CacheType.f16
   var lockMemory = false
+  /// A folder with more back ends than lie beside libllama.
+  var backendPath: String?
   /// Most tokens of prefill in a step while others generate.
   var prefillChunk: Int?
   /// Most tokens of a step.
@@ -120,6 +130,9 @@ struct ResolvedOptions: Sendable, Equatable {
   var slots: Int?
   var workspace: String
   var permissionMode = PermissionMode.ask
+  /// Whether the command line or the environment says it: the person's word for this very start.
+  var choosesPermissionMode = false
+  var sandbox = SandboxSettings()
   /// Rules, in order: of those that match, the last one counts.
   var rules: [PermissionRule] = []
   /// Tools by name; nil: all.
@@ -147,18 +160,28 @@ struct ResolvedOptions: Sendable, Equatable {
   var log: String?
   var tasks: [String] = []
   var tasksFile: String?
-  /// The session that `resume` names.
+  /// The session that `resume`, `export` and `run --resume` name.
   var session: String?
   /// What `config` is asked for.
   var configRequest: ConfigRequest?
   /// What `completions` is given.
   var shell: Shell?
+  /// Whether `run` goes on with what was interrupted and what waited.
+  var continues = false
+  /// Whether `resume` is to print how the session went, and not to go on with it.
+  var printsSession = false
+  /// Bytes that the journals of earlier sessions may take.
+  var sessionsSize = 10 << 30
+  /// Days that they are kept; 0: without an end.
+  var sessionsDays = 365
   var bench = Bench()
   var worker = Worker()
   var pull = Pull()
   var prompt = Prompt()
   /// How the workspace's own settings file stands; nil where there is none.
   var project: ProjectTrust?
+  /// What `permissions explain` is asked about.
+  var explain = Explain()
   /// `trust` takes back.
   var isUntrusting = false
   /// Settings of the console that are no options (`keys`, `notify`, …), as the settings file has them.
@@ -170,6 +193,11 @@ struct ResolvedOptions: Sendable, Equatable {
   var agents: Int {
     get { givenAgents ?? 4 }
     set { givenAgents = newValue }
+  }
+
+  /// Whether the console has the terminal.
+  var hasScreen: Bool {
+    command == .console || command == .resume && !printsSession && Output.standard.isTerminal
   }
 
   /// Slots: as many as agents unless given.

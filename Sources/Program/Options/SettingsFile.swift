@@ -1,6 +1,7 @@
 import Agents
 import AgentTUI
 import OrderedJSON
+import System
 
 /// A settings file: an object whose members are named like the options, and the console's own settings.
 struct SettingsFile {
@@ -25,7 +26,7 @@ struct SettingsFile {
   init(_ bytes: [UInt8], path: String, command: Command) throws(UsageError) {
     let json: JSON
     do {
-      json = try JSON(parsing: bytes)
+      json = try JSON(parsing: bytes.withoutByteOrderMark)
     } catch {
       throw UsageError("\(path):\(error)")
     }

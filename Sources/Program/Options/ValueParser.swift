@@ -36,6 +36,19 @@ enum ValueParser {
     return value
   }
 
+  /// The name of a variable of the environment.
+  static func variableName(_ text: String) throws(ValueError) -> String {
+    let isName =
+      !text.isEmpty
+      && text.utf8.allSatisfy { byte in
+        byte == UInt8(ascii: "_") || (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+      }
+    guard isName, text.utf8.first.map({ (48...57).contains($0) }) == false else {
+      throw ValueError(accepted: "the name of a variable, such as GITHUB_TOKEN, without its value")
+    }
+    return text
+  }
+
   /// An option without a value: true on the command line; a word in the environment and the settings files.
   static func flag(_ text: String) throws(ValueError) -> Bool {
     switch text.lowercased() {

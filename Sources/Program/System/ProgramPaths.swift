@@ -1,3 +1,4 @@
+import Agents
 import AgentTUI
 
 /// Every folder and file of its own that the program uses, by the XDG base directory specification.
@@ -37,6 +38,9 @@ struct ProgramPaths: Sendable, Equatable {
 
   /// The KV of idle agents for which memory has no room.
   var idleStates: String { "\(cacheFolder)/kv" }
+
+  /// Its own folders, as the permissions know them.
+  var ownFolders: OwnFolders { OwnFolders(settings: configFolder, state: stateFolder) }
 
   /// The settings of the project in `workspace`.
   static func projectFile(in workspace: String) -> String { "\(workspace)/.agent-tui.json" }

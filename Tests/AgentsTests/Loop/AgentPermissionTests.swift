@@ -146,6 +146,29 @@ import Threading
     #expect(bench.events.last { $0.hasPrefix("call-1 write") }?.contains("is outside the workspace") == true)
   }
 
+  @Test("A script that is another one by the time a person allows it is asked about again")
+  func scriptChangedWhileAsking() throws {
+    let workspace = FileManager.default.temporaryDirectory.appendingPathComponent("agent-\(UUID())").path
+    defer { try? FileManager.default.removeItem(atPath: workspace) }
+    try FileManager.default.createDirectory(atPath: workspace, withIntermediateDirectories: true)
+    try "echo one\n".write(toFile: "\(workspace)/x.sh", atomically: true, encoding: .utf8)
+    let asked = Monitor(0)
+    let approver = ScriptedApprover([.session, .once]) {
+      let isFirst = asked.withLock { asked in
+        asked += 1
+        return asked == 1
+      }
+      if isFirst { try? "echo two\n".write(toFile: "\(workspace)/x.sh", atomically: true, encoding: .utf8) }
+    }
+    let bench = try AgentBench(
+      [.call("bash", #"{"command": "sh x.sh"}"#), .say("Done.")], tools: BuiltInTools.all, mode: .ask,
+      approver: approver, workspace: workspace)
+    #expect(bench.run("Go on").reason == .done)
+    #expect(approver.requests.count == 2)
+    #expect(approver.requests.last?.rule.hasSuffix("/x.sh has changed since you were asked") == true)
+    #expect(bench.events.contains { $0.contains(": two") || $0.contains("\ntwo") })
+  }
+
   @Test("A change that is another one by the time a person allows it is asked about again, with the new diff")
   func changedWhileAsking() throws {
     let folder = try TemporaryFolder()

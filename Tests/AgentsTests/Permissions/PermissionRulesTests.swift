@@ -47,12 +47,12 @@ import Testing
       ("ask", "write", "/tmp/x", ["allow write(/tmp/**)"], "allow: allow write(/tmp/**)"),
       ("ask", "write", "/tmp/x", ["ask write(/tmp/**)"], "ask: ask write(/tmp/**)"),
       // Secrets.
-      ("ask", "read", ".env", [], "deny: secret files"),
-      ("auto", "read", ".env", ["allow *", "allow read", "allow read(**)"], "deny: secret files"),
+      ("ask", "read", ".env", [], "ask: .env looks like a secret"),
+      ("auto", "read", ".env", ["allow *", "allow read", "allow read(**)"], "ask: .env looks like a secret"),
       ("ask", "read", ".env", ["allow read(.env)"], "allow: allow read(.env)"),
       ("ask", "read", "~/.ssh/config", ["allow read(~/.ssh/**)"], "allow: allow read(~/.ssh/**)"),
-      ("auto", "edit", "key.pem", [], "deny: secret files"),
-      ("ask", "grep", "/home/ada/.ssh", [], "deny: secret files"),
+      ("auto", "edit", "key.pem", [], "ask: key.pem looks like a secret"),
+      ("ask", "grep", "/home/ada/.ssh", [], "ask: /home/ada/.ssh looks like a secret"),
       // The last rule that matches counts; names of tools.
       ("ask", "edit", "src/a", ["allow edit(src/**)"], "allow: allow edit(src/**)"),
       ("ask", "edit", "src/a", ["allow edit(src/**)", "ask edit(src/a)"], "ask: ask edit(src/a)"),
@@ -90,11 +90,19 @@ import Testing
       ("ask", "git diff `rm x`", ["allow bash(git diff *)"], "ask: mode ask"),
       ("ask", "git diff\nrm x", ["allow bash(git diff *)"], "ask: mode ask"),
       ("ask", "git diff & rm x", ["allow bash(git diff *)"], "ask: mode ask"),
-      ("ask", "git diff <(rm x)", ["allow bash(git diff *)"], "ask: mode ask"),
+      (
+        "ask", "git diff <(rm x)", ["allow bash(git diff *)"],
+        "ask: not understood: it puts a program in place of a file"
+      ),
       ("ask", "echo \"a && b\"", ["allow bash(echo *)"], "allow: allow bash(echo *)"),
       // Rules see through wrappers.
       ("ask", "timeout 5 git diff", ["allow bash(git diff *)"], "allow: allow bash(git diff *)"),
-      ("ask", "FOO=1 git diff", ["allow bash(git diff *)"], "allow: allow bash(git diff *)"),
+      ("ask", "LANG=C git diff", ["allow bash(git diff *)"], "allow: allow bash(git diff *)"),
+      ("ask", "FOO=1 git diff", ["allow bash(git diff *)"], "ask: mode ask"),
+      (
+        "ask", "FOO=1 git diff", ["allow bash(git diff *)", "allow bash(FOO=* git diff *)"],
+        "allow: allow bash(git diff *)"
+      ),
       ("ask", "GIT_EXTERNAL_DIFF=x git diff", ["allow bash(git diff *)"], "ask: mode ask"),
       ("ask", "sudo git diff", ["allow bash(git diff *)"], "ask: mode ask"),
       ("ask", "sudo git diff", ["allow bash(git diff *)", "allow bash(sudo *)"], "allow: allow bash(git diff *)"),
@@ -102,8 +110,14 @@ import Testing
       ("ask", "bash -c 'git diff'", ["allow bash(git diff *)"], "allow: allow bash(git diff *)"),
       ("ask", "bash -c 'git diff; rm x'", ["allow bash(git diff *)"], "ask: mode ask"),
       ("ask", "find . -exec rm {} \\;", ["allow bash(find *)"], "ask: mode ask"),
-      ("ask", "find . -delete", ["allow bash(find *)"], "ask: mode ask"),
-      ("ask", "for PATH in bin; do git diff; done", ["allow bash(git diff *)"], "ask: mode ask"),
+      (
+        "ask", "find . -delete", ["allow bash(find *)"],
+        "ask: it is dangerous: -delete, which 'allow bash(find *)' does not say"
+      ),
+      (
+        "ask", "for PATH in bin; do git diff; done", ["allow bash(git diff *)"],
+        "ask: mode ask"
+      ),
       ("ask", "ls | xargs rm", ["allow bash(ls *)"], "ask: mode ask"),
       ("ask", "/tmp/git diff", ["allow bash(git diff *)"], "ask: mode ask"),
       // In auto, rules that forbid hold for each part and each wrapper.
@@ -125,36 +139,36 @@ import Testing
       ("auto", "ls", ["deny *"], "deny: deny *"),
       ("auto", "timeout 5 git diff", ["deny bash", "allow bash(git *)"], "allow: allow bash(git *)"),
       // What is in doubt asks, unless nothing could forbid it.
-      ("ask", "echo \"a", ["allow bash(echo *)"], "ask: cannot be taken apart: a quote does not end"),
+      ("ask", "echo \"a", ["allow bash(echo *)"], "ask: not understood: a quote does not end"),
       ("ask", "$X", ["allow bash"], "allow: allow bash"),
       ("auto", "$X y", [], "allow: mode auto"),
       (
         "auto", "echo rm x | sh", ["deny bash(rm *)"],
-        "ask: cannot be taken apart: a shell reads what it runs from its input"
+        "deny: deny bash(rm *)"
       ),
-      ("auto", "$X y", ["deny bash(rm *)"], "ask: cannot be taken apart: the program's name is not known: $X"),
+      ("auto", "$X y", ["deny bash(rm *)"], "deny: deny bash(rm *)"),
       ("auto", "$X y", ["deny bash(rm *)", "allow bash"], "allow: allow bash"),
       // Files that the shell opens.
       ("ask", "git diff > a", ["allow bash(git diff *)"], "ask: mode ask"),
       ("accept-edits", "git diff > a", ["allow bash(git diff *)"], "allow: allow bash(git diff *)"),
-      ("auto", "ls > /etc/x", [], "deny: outside the workspace"),
-      ("auto", "ls > out/x", [], "deny: outside the workspace"),
-      ("auto", "ls > /dev/fd/../../../etc/x", [], "deny: outside the workspace"),
+      ("auto", "ls > /etc/x", [], "ask: outside the workspace"),
+      ("auto", "ls > out/x", [], "ask: outside the workspace"),
+      ("auto", "ls > /dev/fd/../../../etc/x", [], "ask: outside the workspace"),
       ("auto", "ls > /dev/fd/2", [], "allow: mode auto"),
       ("auto", "PWD=/etc; ls > $PWD/x", [], "ask: writes to a file that cannot be told: $PWD/x"),
-      ("auto", "ls > ~/.bashrc", [], "deny: outside the workspace"),
-      ("auto", "ls > \"$HOME/.bashrc\"", [], "deny: outside the workspace"),
-      ("auto", "cd .. && ls > x", [], "deny: outside the workspace"),
+      ("auto", "ls > ~/.bashrc", [], "ask: '.bashrc' decides what is run or allowed"),
+      ("auto", "ls > \"$HOME/.bashrc\"", [], "ask: '.bashrc' decides what is run or allowed"),
+      ("auto", "cd .. && ls > x", [], "ask: outside the workspace"),
       ("auto", "cd src && ls > x", [], "allow: mode auto"),
       ("auto", "cd $X && ls > x", [], "ask: writes to a file that cannot be told: x"),
       ("auto", "env -C /etc sh -c 'ls > x'", [], "ask: writes to a file that cannot be told: x"),
-      ("auto", "(cd src/.. && cd ..; ls) > x", [], "deny: outside the workspace"),
+      ("auto", "cd src/.. && cd ..; ls > x", [], "ask: outside the workspace"),
       ("auto", "ls > $X", [], "ask: writes to a file that cannot be told: $X"),
       ("auto", "ls > /tmp/x", ["allow write(/tmp/**)"], "allow: mode auto"),
       ("auto", "ls > /dev/null 2>&1", [], "allow: mode auto"),
       ("auto", "ls > a", ["deny edit(a)"], "deny: deny edit(a)"),
-      ("auto", "cat .env", [], "deny: secret files"),
-      ("auto", "cat < ~/.ssh/id_rsa", [], "deny: secret files"),
+      ("auto", "cat .env", [], "ask: .env looks like a secret"),
+      ("auto", "cat < ~/.ssh/id_rsa", [], "ask: /home/ada/.ssh/id_rsa looks like a secret"),
       ("auto", "echo .env >> .gitignore", [], "allow: mode auto"),
       ("auto", "cd src; head -5 ../private/x", ["deny read(private/**)"], "deny: deny read(private/**)"),
       ("auto", "ls private", ["deny read(private/**)"], "allow: mode auto"),
@@ -173,9 +187,9 @@ import Testing
     arguments: [
       ("auto", "ls > x", "/ws/src", [], "allow: mode auto"),
       ("auto", "ls > ../x", "/ws/src", [], "allow: mode auto"),
-      ("auto", "ls > ../x", "/ws", [], "deny: outside the workspace"),
-      ("auto", "ls > ../../x", "/ws/src", [], "deny: outside the workspace"),
-      ("auto", "cd ..; cd .. && ls > x", "/ws/src", [], "deny: outside the workspace"),
+      ("auto", "ls > ../x", "/ws", [], "ask: outside the workspace"),
+      ("auto", "ls > ../../x", "/ws/src", [], "ask: outside the workspace"),
+      ("auto", "cd ..; cd .. && ls > x", "/ws/src", [], "ask: outside the workspace"),
       ("auto", "cat x", "/ws/private", ["deny read(private/**)"], "deny: deny read(private/**)"),
       ("auto", "cat private/x", "/ws/src", ["deny read(private/**)"], "allow: mode auto"),
       ("auto", "ls > a", "/ws/src", ["deny edit(src/a)"], "deny: deny edit(src/a)"),

@@ -73,12 +73,26 @@ import Testing
   }
 
   @Test func commandsGetAnEnvironmentThatAsksNothing() {
-    let entries = ChildEnvironment.entries(of: ["HOME=/h", "TERM=xterm", "FORCE_COLOR=1", "X=a=b"])
-    #expect(entries.prefix(2) == ["HOME=/h", "X=a=b"])
+    let entries = ChildEnvironment.entries(of: ["HOME=/h", "TERM=xterm", "FORCE_COLOR=1", "LC_X=a=b"])
+    #expect(entries.prefix(2) == ["HOME=/h", "LC_X=a=b"])
     #expect(entries.filter { $0.hasPrefix("TERM=") } == ["TERM=dumb"])
     #expect(entries.contains("GIT_PAGER=cat"))
     #expect(ChildEnvironment.entries().contains { $0.hasPrefix("PATH=") })
-    let own = ChildEnvironment.entries(of: ["LC_ALL=de", "X=1"], setting: ["LC_ALL=C.UTF-8"])
+    let own = ChildEnvironment.entries(of: ["LC_ALL=de", "TZ=UTC"], setting: ["LC_ALL=C.UTF-8"])
     #expect(own.filter { $0.hasPrefix("LC_ALL=") } == ["LC_ALL=C.UTF-8"])
+  }
+
+  @Test(arguments: [
+    ("PATH=/bin", true), ("LC_TIME=de_DE", true), ("GOPATH=/go", true), ("https_proxy=http://proxy:3128", true),
+    ("https_proxy=http://ada:secret@proxy:3128", false), ("GITHUB_TOKEN=x", false), ("OPENAI_API_KEY=x", false),
+    ("AWS_SECRET_ACCESS_KEY=x", false), ("SSH_AUTH_SOCK=/run/s", false), ("DATABASE_URL=postgres://a:b@c", false),
+    ("LD_PRELOAD=/x.so", false), ("BASH_ENV=/x", false), ("DBUS_SESSION_BUS_ADDRESS=x", false), ("path=/bin", false),
+    ("XDG_RUNTIME_DIR=/run/user/1", false), ("AGENT_TUI_MODEL=/m", false), ("BASH_FUNC_ls%%=() { evil; }", false),
+  ])
+  func ofTheEnvironmentCommandsGetWhatIsAllowed(entry: String, isAllowed: Bool) {
+    #expect(ChildEnvironment.entries(of: [entry]).contains(entry) == isAllowed)
+    // A person can let anything through, and nothing comes twice.
+    let name = String(entry.prefix { $0 != "=" })
+    #expect(ChildEnvironment.entries(of: [entry], passing: [name]).filter { $0.hasPrefix(name + "=") } == [entry])
   }
 }

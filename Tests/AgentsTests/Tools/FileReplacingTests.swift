@@ -188,7 +188,7 @@ import Testing
     let path = try sandbox.write("one\n", to: "a")
     let before = try information(path)
     var calls = FileCalls()
-    calls.rename = { _, _ in
+    calls.rename = { _, _, _ in
       errno = code
       return -1
     }

@@ -33,18 +33,18 @@ import Testing
   @Test(arguments: [
     (
       "rnu",
-      "There is no command 'rnu'; there are run, bench, sessions, resume, info, prompt, trust, pull, rpc-worker, config, completions or man; did you mean 'run'?"
+      "There is no command 'rnu'; there are run, bench, sessions, resume, export, info, prompt, trust, permissions, pull, rpc-worker, config, completions or man; did you mean 'run'?"
     ),
     (
       "xyzzy",
-      "There is no command 'xyzzy'; there are run, bench, sessions, resume, info, prompt, trust, pull, rpc-worker, config, completions or man."
+      "There is no command 'xyzzy'; there are run, bench, sessions, resume, export, info, prompt, trust, permissions, pull, rpc-worker, config, completions or man."
     ),
     (
       "run --agnets 3",
       "'agent-tui run' has no option '--agnets'; 'agent-tui run --help' lists them; did you mean --agents?"
     ),
     ("--qqqqqq", "'agent-tui' has no option '--qqqqqq'; 'agent-tui --help' lists them."),
-    ("run --theme dark", "'agent-tui run' has no option --theme; it belongs to 'agent-tui'."),
+    ("run --theme dark", "'agent-tui run' has no option --theme; it belongs to 'agent-tui', 'agent-tui resume'."),
     ("--task x", "'agent-tui' has no option --task; it belongs to 'agent-tui run'."),
     (
       "--model",

@@ -84,11 +84,11 @@ import Testing
   @Test func `A project's file narrows the mode and the tools`() throws {
     let options = try resolve(files: [
       person: #"{"permission-mode": "auto", "tools": ["read", "edit", "bash"]}"#,
-      project: #"{"permission-mode": "plan", "tools": "grep,read,edit", "system": "Be brief."}"#,
+      project: #"{"permission-mode": "plan", "tools": "grep,read,edit", "max-tokens": 9}"#,
     ])
     #expect(options.permissionMode == .plan)
     #expect(options.tools == ["read", "edit"])
-    #expect(options.system == "Be brief.")
+    #expect(options.maxTokens == 9)
     #expect(options.project?.widenings == ["tools \"grep,read,edit\""])
   }
 

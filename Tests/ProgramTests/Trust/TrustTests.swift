@@ -44,9 +44,9 @@ import TestSupport
   }
 
   @Test func fileThatIsTrustedSetsWhatItSaysAndNothingIsSaid() throws {
-    let options = try resolve(["--deny", "edit"], project: Self.wide, trusting: Self.wide)
+    let options = try resolve(["--deny", "write"], project: Self.wide, trusting: Self.wide)
     #expect(options.permissionMode == .auto)
-    #expect(options.rules.map(\.description) == ["allow bash(make *)", "allow edit", "deny edit"])
+    #expect(options.rules.map(\.description) == ["allow bash(make *)", "allow edit", "deny write"])
     #expect(options.model == "/m.gguf")
     #expect(options.warnings == [])
     #expect(options.project?.standing == .trusted)
@@ -63,7 +63,11 @@ import TestSupport
   @Test(arguments: [
     (#"{"permission-mode": "auto"}"#, ["permission-mode \"auto\""]),
     (#"{"permission-mode": "plan"}"#, []),
-    (#"{"deny": "bash", "agents": 2, "system": "Be brief."}"#, []),
+    (#"{"deny": "bash", "ask": "edit", "agents": 2, "temperature": 0}"#, []),
+    (#"{"system": "Be brief."}"#, ["system \"Be brief.\""]),
+    (#"{"tool-choice": "bash"}"#, ["tool-choice \"bash\""]),
+    (#"{"tools": "read,task"}"#, ["tools \"read,task\""]),
+    (#"{"kv-budget": "1G"}"#, ["kv-budget \"1G\""]),
     (#"{"system": "@/home/ada/.ssh/id_rsa"}"#, ["system \"@/home/ada/.ssh/id_rsa\""]),
     (#"{"tools": "read"}"#, []),
     (
@@ -81,6 +85,15 @@ import TestSupport
     let trusted = try resolve(project: file, trusting: file)
     #expect(trusted.project?.standing == (widenings.isEmpty ? .untrusted : .trusted))
     #expect(trusted.log == nil && trusted.workspace == "/ws")
+  }
+
+  @Test func whatAFileAsksAboutLiftsNothing() throws {
+    let file = #"{"ask": ["bash(rm *)"], "tools": ["read", "task"]}"#
+    let options = try resolve(["--ask", "edit"], project: file)
+    #expect(options.rules.map(\.onlyNarrows) == [true, false])
+    #expect(options.rules.map(\.description) == ["ask bash(rm *)", "ask edit"])
+    #expect(options.tools == ["read"])
+    #expect(try resolve(project: file, trusting: file).rules.map(\.onlyNarrows) == [false])
   }
 
   @Test func sentenceIsBoundedAndHarmless() throws {

@@ -1,5 +1,6 @@
 // The first row: the truth of scheduler and memory. Where it does not fit, what matters least is left out first.
 
+import Agents
 import Inference
 import Orchestrator
 import System
@@ -34,6 +35,11 @@ struct HeaderView {
       Part(rank: 8, line: StyledLine("agent-tui", Style(.headerAccent, bold: true))), Part(rank: 5, line: model),
       Part(rank: 1, line: slots),
     ]
+    if let sandbox = state.settings.sandbox {
+      // That there is none matters more than what there is.
+      let rank = sandbox.holds ? 9 : 6
+      parts.append(Part(rank: rank, line: StyledLine(sandbox.label, Style(sandbox.holds ? .header : .warning))))
+    }
     if let queued { parts.append(Part(rank: 3, line: queued)) }
     if let memory = state.memory, memory.cells > 0 {
       parts.append(Part(rank: 4, line: kv(memory)))

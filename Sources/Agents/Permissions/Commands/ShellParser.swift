@@ -1,34 +1,50 @@
-// Takes a command line apart into the simple commands that it would run. Not a shell: what it does not know for
-// certain (function definitions, `case`, odd quoting, a quote that does not end) it says as a doubt, and a doubt
-// makes the permission ask. It errs on the side of finding too many commands.
+// A command line may run unasked only where it is sure what it runs, so this is a grammar of what is allowed and not a
+// shell with exceptions: whatever is not written here is not understood, what nobody has thought of too. What is
+// written here bash and dash read alike; which of the two runs a line, and in which version, makes no difference.
+//
+//   list       = pipeline { ( ";" | "&" | "&&" | "||" | newline ) pipeline }
+//   pipeline   = [ "!" ] element { "|" element }
+//   element    = { word | redirection }             one of them at least
+//              | "(" list ")" | "{" list "}" | "if" list "then" list … "fi" | "while" list "do" list "done"
+//              | "for" NAME "in" { word } ( ";" | newline ) "do" list "done", and redirections behind these
+//   word       = { plain | '…' | "…" | \sign | $NAME | ${NAME} | ${NAME:-plain} | $1 $? $# … | $( list ) | ` list `
+//              | {} | * | ? | [ }
+//   redirect   = [ digit ] ( < | > | >> | >| | <> ) word | [ digit ] ( <& | >& ) ( digit | - )
+//              | << 'NAME', and << NAME where nothing in the text is expanded
+//
+// A comment begins at a word. A line may be joined to the next one between words, where no operator can come of it.
 
-/// Reads a shell script.
+/// Takes command lines apart.
 struct ShellParser {
-  /// How deeply subshells and substitutions may be nested; hostile text must not exhaust a worker's stack.
-  private static let depthLimit = 24
+  typealias NotUnderstood = ShellScript.NotUnderstood
 
-  private(set) var script = ShellScript()
-  var bytes: [UInt8]
+  /// Deeper nesting is nobody's command.
+  static let depthLimit = 16
+
+  let bytes: [UInt8]
   var place = 0
-  var depth: Int
-  var current = ShellScript.Command()
-  private var isLoopHeader = false
-  private var isAfterCompound = false
-  var pendingHereDocuments: [(delimiter: String, isQuoted: Bool, stripsTabs: Bool)] = []
+  var script = ShellScript()
+  /// How many `$(` are open.
+  var depth = 0
+  /// How many commands that hold others are open.
+  var nesting = 0
+  var pendingHereDocuments: [HereDocument] = []
 
-  /// Takes `text` apart.
-  static func parse(_ text: String) -> ShellScript {
-    var parser = ShellParser(Array(text.utf8), depth: 0)
-    if parser.bytes.contains(0) { parser.doubt("it holds a zero byte") }
-    parser.parseList(until: nil)
-    if !parser.pendingHereDocuments.isEmpty { parser.doubt("a here-document does not end") }
+  /// What takes a command line apart.
+  ///
+  /// - Throws: why it is not understood.
+  static func parse(_ text: String) throws(NotUnderstood) -> ShellScript {
+    var parser = ShellParser(bytes: Array(text.utf8))
+    let isPlain = parser.bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == 0x0a || $0 == 0x09 }
+    guard isPlain else { throw NotUnderstood(reason: "it holds a control character") }
+    try parser.parseList()
+    guard parser.pendingHereDocuments.isEmpty else { throw NotUnderstood(reason: "a here-document does not end") }
     if parser.script.commands.count > 1 { parser.script.isCompound = true }
     return parser.script
   }
 
-  init(_ bytes: [UInt8], depth: Int) {
+  init(bytes: [UInt8]) {
     self.bytes = bytes
-    self.depth = depth
   }
 
   func peek(_ offset: Int = 0) -> UInt8? {
@@ -39,171 +55,128 @@ struct ShellParser {
     text.withUTF8Buffer { bytes[place...].starts(with: $0) }
   }
 
-  mutating func doubt(_ reason: String) {
-    if !script.doubts.contains(reason) { script.doubts.append(reason) }
+  /// A list, to one of these words where a command could begin, to `)` where that is among them, or else to the end.
+  ///
+  /// - Returns: what ended it, which is read; empty at the end of the text.
+  @discardableResult
+  mutating func parseList(until ends: Set<String> = []) throws(NotUnderstood) -> String {
+    var needsCommand = !ends.isEmpty
+    var isAfterPipe = false
+    while true {
+      try skipBlankLines()
+      if let end = takeEnd(ends) {
+        if needsCommand { throw NotUnderstood(reason: "a command is missing at its end") }
+        return end
+      }
+      if peek() == nil {
+        if needsCommand || !ends.isEmpty {
+          throw NotUnderstood(reason: "a command is missing at its end")
+        }
+        return ""
+      }
+      if sees("!"), let next = peek(1), next == UInt8(ascii: " ") || next == UInt8(ascii: "\t") {
+        if isAfterPipe { throw NotUnderstood(reason: "'!' stands behind a pipe") }
+        place += 1
+        script.isCompound = true
+        skipBlanks()
+      }
+      let isBlock = try parseElement()
+      skipBlanks()
+      needsCommand = false
+      isAfterPipe = false
+      switch peek() {
+      case nil, UInt8(ascii: "\n"): continue
+      case UInt8(ascii: ")") where ends.contains(")"): continue
+      case UInt8(ascii: ";") where !sees(";;") && !sees(";&"):
+        place += 1
+      case UInt8(ascii: "&") where sees("&&"), UInt8(ascii: "|") where sees("||"):
+        place += 2
+        needsCommand = true
+      case UInt8(ascii: "&") where !sees("&>"):
+        place += 1
+        script.isCompound = true
+      case UInt8(ascii: "|") where !sees("|&"):
+        place += 1
+        needsCommand = true
+        isAfterPipe = true
+      case UInt8(ascii: "("): throw NotUnderstood(reason: "it holds a bracket")
+      case UInt8(ascii: ")"): throw NotUnderstood(reason: "a bracket closes that was not opened")
+      // Behind the end of a block that of another one needs nothing between.
+      case _ where isBlock && plainWord().map(ends.contains) == true: continue
+      case _ where isBlock: throw NotUnderstood(reason: "something stands behind the end of a block")
+      default: throw NotUnderstood(reason: "it holds an operator that shells read differently")
+      }
+    }
   }
 
-  /// Goes one level deeper; gives up, and says so, where that is too deep.
-  mutating func descends() -> Bool {
-    guard depth < Self.depthLimit else {
-      doubt("it is nested too deeply")
-      place = bytes.count
-      return false
+  /// Reads what ends a list, where it stands here.
+  private mutating func takeEnd(_ ends: Set<String>) -> String? {
+    let end = peek() == UInt8(ascii: ")") ? ")" : plainWord()
+    guard let end, ends.contains(end) else { return nil }
+    place += end.utf8.count
+    return end
+  }
+
+  mutating func parseCommand() throws(NotUnderstood) -> ShellScript.Command {
+    var command = ShellScript.Command()
+    while true {
+      skipBlanks()
+      switch peek() {
+      case nil, UInt8(ascii: "\n"), UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: ")"):
+        guard !command.isEmpty else { throw NotUnderstood(reason: "a command is missing") }
+        return command
+      case UInt8(ascii: "#"):
+        try skipComment()
+      case UInt8(ascii: "("):
+        throw NotUnderstood(reason: "it holds a bracket")
+      case UInt8(ascii: "<"), UInt8(ascii: ">"):
+        try parseRedirection(of: &command)
+      default:
+        if try isDescriptor() {
+          place += 1
+          try parseRedirection(of: &command)
+        } else {
+          command.words.append(try readWord())
+        }
+      }
     }
-    depth += 1
+  }
+
+  /// Whether a digit that names a descriptor stands here. Of several digits only bash makes one.
+  func isDescriptor() throws(NotUnderstood) -> Bool {
+    let digits = bytes[place...].prefix { (48...57).contains($0) }
+    let next = peek(digits.count)
+    guard !digits.isEmpty, next == UInt8(ascii: "<") || next == UInt8(ascii: ">") else { return false }
+    guard digits.count == 1 else { throw NotUnderstood(reason: "a descriptor has more than one digit") }
     return true
   }
 
-  /// Parses a list of its own (a subshell, a substitution) whose commands join this script's.
-  mutating func parseNested(until end: UInt8) {
-    script.isCompound = true
-    let outer = (current, isLoopHeader, isAfterCompound)
-    (current, isLoopHeader, isAfterCompound) = (ShellScript.Command(), false, false)
-    parseList(until: end)
-    (current, isLoopHeader, isAfterCompound) = outer
+  private mutating func skipComment() throws(NotUnderstood) {
+    guard depth == 0 else { throw NotUnderstood(reason: "a comment stands in $(…)") }
+    place = bytes[place...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
   }
 
-  /// Parses a text of its own, such as that between backquotes.
-  mutating func parseApart(_ text: [UInt8]) {
-    var parser = ShellParser(text, depth: depth + 1)
-    parser.parseList(until: nil)
-    adopt(parser)
-  }
-
-  /// Takes over what another parser found in a part of this script.
-  mutating func adopt(_ parser: ShellParser) {
-    script.isCompound = true
-    script.commands += parser.script.commands
-    for reason in parser.script.doubts { doubt(reason) }
-    if !parser.pendingHereDocuments.isEmpty { doubt("a here-document does not end") }
-  }
-
-  private mutating func parseList(until end: UInt8?) {
-    guard descends() else { return }
-    defer { depth -= 1 }
+  /// Blanks, newlines with the here-documents behind them, and comments.
+  mutating func skipBlankLines() throws(NotUnderstood) {
     while true {
       skipBlanks()
-      guard let byte = peek() else {
-        if end != nil { doubt("a bracket does not end") }
-        return finishCommand()
-      }
-      if byte == end {
+      if peek() == UInt8(ascii: "\n") {
         place += 1
-        return finishCommand()
-      }
-      parseElement(byte)
-    }
-  }
-
-  private mutating func parseElement(_ byte: UInt8) {
-    switch byte {
-    case UInt8(ascii: "\n"):
-      place += 1
-      finishCommand()
-      readHereDocuments()
-    case UInt8(ascii: ";"):
-      place += 1
-      finishCommand()
-    case UInt8(ascii: "&") where sees("&>"):
-      place += 1
-      parseRedirection()
-    case UInt8(ascii: "&"), UInt8(ascii: "|"):
-      if isInTest { return current.words.append(operatorWord()) }
-      // `&&`, `||`, `|&`, `&` and `|` all end a command; how they join two of them makes no difference here.
-      place += sees("&&") || sees("||") || sees("|&") ? 2 : 1
-      script.isCompound = true
-      finishCommand()
-    case UInt8(ascii: "#"):
-      place = bytes[place...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-    case UInt8(ascii: "("):
-      parseBracket()
-    case UInt8(ascii: ")"):
-      if isInTest { return current.words.append(operatorWord()) }
-      doubt("a bracket closes that was not opened")
-      place += 1
-      finishCommand()
-    case UInt8(ascii: "<"), UInt8(ascii: ">"):
-      if isInTest { return current.words.append(operatorWord()) }
-      if peek(1) == UInt8(ascii: "(") { return takeWord() }
-      parseRedirection()
-    default:
-      takeWord()
-    }
-  }
-
-  /// `[[ … ]]`: operators are signs of the test there. Quoted or behind a redirection `[[` is a program's name.
-  private var isInTest: Bool {
-    guard let first = current.words.first, first.text == "[[", !first.isQuoted, current.redirections.isEmpty else {
-      return false
-    }
-    return current.words.last?.text != "]]"
-  }
-
-  private mutating func operatorWord() -> ShellScript.Word {
-    let length = sees("&&") || sees("||") ? 2 : 1
-    defer { place += length }
-    return ShellScript.Word(text: String(decoding: bytes[place..<place + length], as: UTF8.self), isQuoted: true)
-  }
-
-  private mutating func parseBracket() {
-    if isInTest { return current.words.append(operatorWord()) }
-    if !current.isEmpty || isAfterCompound { doubt("a bracket stands where no subshell can begin") }
-    if sees("((") { doubt("it calculates with (( ))") }
-    place += 1
-    parseNested(until: UInt8(ascii: ")"))
-    isAfterCompound = true
-  }
-
-  private mutating func takeWord() {
-    let word = readWord()
-    let isDescriptor = !word.isQuoted && !word.text.isEmpty && word.text.utf8.allSatisfy { (48...57).contains($0) }
-    if isDescriptor, let next = peek(), next == UInt8(ascii: "<") || next == UInt8(ascii: ">"),
-      peek(1) != UInt8(ascii: "(")
-    {
-      return parseRedirection()
-    }
-    if current.words.isEmpty, !isLoopHeader, word.isLiteral, !word.isQuoted, takeReserved(word.text) { return }
-    if isAfterCompound { doubt("'\(word.text)' follows the end of a block") }
-    current.words.append(word)
-  }
-
-  /// Whether the word is the shell's own at the beginning of a command, and done with.
-  private mutating func takeReserved(_ text: String) -> Bool {
-    switch text {
-    case "if", "then", "elif", "else", "while", "until", "do", "!", "{":
-      script.isCompound = true
-      return true
-    case "fi", "done", "}":
-      isAfterCompound = true
-      return true
-    case "for", "select":
-      script.isCompound = true
-      isLoopHeader = true
-      return true
-    case "case", "esac", "function", "coproc":
-      doubt("it uses '\(text)'")
-      return true
-    default:
-      return false
-    }
-  }
-
-  private mutating func finishCommand() {
-    // What a loop runs over is no command; its substitutions have been taken down already. Its variable is set.
-    if isLoopHeader {
-      current.words = current.words.prefix(1).map { name in
-        ShellScript.Word(text: name.text + "=", assignmentPrefix: name.text.utf8.count + 1)
+        try readHereDocuments()
+      } else if peek() == UInt8(ascii: "#") {
+        try skipComment()
+      } else {
+        return
       }
     }
-    if !current.isEmpty { script.commands.append(current) }
-    (current, isLoopHeader, isAfterCompound) = (ShellScript.Command(), false, false)
   }
 
+  /// Blanks, and lines that are joined between words: a backslash behind anything else might join an operator.
   mutating func skipBlanks() {
     while let byte = peek() {
       if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") {
         place += 1
-      } else if sees("\\\n") {
+      } else if sees("\\\n"), place == 0 || [0x20, 0x09, 0x0a].contains(bytes[place - 1]) {
         place += 2
       } else {
         return

@@ -14,19 +14,25 @@ struct PathResolver: Sendable {
   /// What `~` stands for.
   let home: String
   private let readLink: @Sendable (String) -> String?
-  private let exists: @Sendable (String) -> Bool
+  /// Whether there is anything at a path from the root.
+  let exists: @Sendable (String) -> Bool
+  /// The names in a folder; nil where they cannot be read.
+  let list: @Sendable (String) -> [String]?
 
   /// - Parameters:
   ///   - readLink: what a link says, nil for what is no link; tests give their own.
   ///   - exists: whether there is anything at a path from the root; tests give their own.
+  ///   - list: the names in a folder; tests give their own.
   init(
     workspace: String, home: String = PathResolver.homeFolder,
     readLink: @escaping @Sendable (String) -> String? = { PathResolver.readLink($0) },
-    exists: @escaping @Sendable (String) -> Bool = { access($0, F_OK) == 0 || PathResolver.readLink($0) != nil }
+    exists: @escaping @Sendable (String) -> Bool = { access($0, F_OK) == 0 || PathResolver.readLink($0) != nil },
+    list: @escaping @Sendable (String) -> [String]? = { PathResolver.names(in: $0) }
   ) {
     self.home = home
     self.readLink = readLink
     self.exists = exists
+    self.list = list
     // A workspace that is a loop of links stays as given: whatever is in it will count as outside.
     self.workspace = Self.follow(workspace, from: "/", readLink: readLink) ?? workspace
   }
@@ -79,6 +85,22 @@ struct PathResolver: Sendable {
   static var homeFolder: String {
     if let home = getenv("HOME"), home.pointee != 0 { return String(cString: home) }
     return "/"
+  }
+
+  /// The names in a folder, without `.` and `..`; nil where they cannot be read.
+  static func names(in folder: String) -> [String]? {
+    guard let stream = opendir(folder) else { return nil }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { place in
+        place.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: place.pointee)) {
+          String(cString: $0)
+        }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
   }
 
   /// What a link says; nil for what is none, or not there; a zero byte, that no path may have, for what is not UTF-8.

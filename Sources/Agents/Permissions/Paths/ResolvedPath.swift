@@ -1,5 +1,5 @@
 /// Where a path really leads, all links followed.
-struct ResolvedPath: Sendable, Hashable {
+public struct ResolvedPath: Sendable, Hashable {
   /// From the root, without links, `.` or `..`.
   let absolute: String
   /// From the workspace (empty for the workspace itself); nil outside of it.

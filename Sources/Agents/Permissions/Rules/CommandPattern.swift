@@ -26,4 +26,9 @@ struct CommandPattern: Sendable, Hashable {
   func matches(_ text: String, forbidding: Bool = false) -> Bool {
     whole.matches(text, ignoringCase: forbidding) || bare?.matches(text, ignoringCase: forbidding) == true
   }
+
+  /// Whether what is not known yet of a text, where `ShellScript.Word.hole` stands, may come to match.
+  func mayMatch(_ text: String) -> Bool {
+    whole.mayMatch(text) || bare?.mayMatch(text) == true
+  }
 }

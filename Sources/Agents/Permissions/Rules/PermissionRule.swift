@@ -17,6 +17,9 @@ public struct PermissionRule: Sendable, Hashable, CustomStringConvertible {
   public let tool: String
   /// What stands in the brackets.
   public let pattern: String?
+  /// Whether it comes from somebody who may only narrow what is allowed: a project's file that is not trusted. An `ask`
+  /// of it lifts no `deny` before it.
+  public var onlyNarrows = false
 
   /// Reads a rule.
   ///

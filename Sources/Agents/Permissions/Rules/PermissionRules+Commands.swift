@@ -1,4 +1,6 @@
-// A command may run when each of its parts may, and each file that the shell would open for it may be opened.
+// A command may run when each of its parts may, and each file that it is seen to touch may be touched. What is not
+// understood has no parts: a person decides, or the sandbox where everything is allowed anyway, and where something is
+// forbidden it is refused, as it may be just that.
 
 extension PermissionRules {
   /// Whether a command may run.
@@ -19,48 +21,95 @@ extension PermissionRules {
       guard let rule, rule.ruling == .deny else { continue }
       return .deny(reason: "'\(part.text)' is forbidden by the rule '\(rule)'", by: rule.description)
     }
-    if mode == .plan { return Self.planned(tool) }
     // Allowed word for word, as it stands: nothing in it is unknown to whoever allowed it.
     let isAllowedWhole = rulings.prefix(command.parts.count).allSatisfy { rule in
       guard let rule, rule.ruling == .allow, let pattern = rule.pattern.map(CommandPattern.init) else { return false }
       return pattern.isExact && pattern.matches(command.text)
     }
-    var decisions = decideFiles(of: command, from: folder, resolver: resolver, mode: mode).filter { decision in
+    let doubt = isAllowedWhole ? nil : command.doubt.map { decideDoubt(tool, $0, mode) }
+    if case .deny = doubt { return doubt ?? .allow(by: "") }
+    if mode == .plan { return Self.planned(tool) }
+    let places = CommandPlaces(command: command, start: folder, resolver: resolver)
+    var decisions = decideFiles(of: places, mode: mode).filter { decision in
       if case .ask = decision { !isAllowedWhole } else { true }
     }
-    for (index, rule) in rulings.enumerated() {
+    for (index, rule) in rulings.enumerated() where doubt == nil || index >= command.parts.count {
+      let unruled = unruled(mode, command, entering: index < command.parts.count ? nil : entering)
       switch rule?.ruling {
-      case .allow: decisions.append(.allow(by: rule?.description ?? ""))
+      case .allow: decisions.append(allowed(by: rule, parts[index], places, unruled))
       case .ask: decisions.append(.ask(rule: rule?.description ?? ""))
-      case .deny, nil: decisions.append(Self.unruled(mode, in: index < command.parts.count ? nil : entering))
+      case .deny, nil: decisions.append(unruled)
       }
     }
-    if let doubt = command.doubts.first, !isAllowedWhole {
-      decisions.append(decideDoubt(tool, doubt, mode))
-    }
-    return PermissionDecision.strictest(decisions) ?? Self.unruled(mode)
+    if let doubt { decisions.append(doubt) }
+    return PermissionDecision.strictest(decisions) ?? unruled(mode, command)
   }
 
+  /// What a rule that allows a part comes to: not more than whoever wrote it could see.
+  private func allowed(
+    by rule: PermissionRule?, _ part: CommandAnalysis.Part, _ places: CommandPlaces, _ unruled: PermissionDecision
+  ) -> PermissionDecision {
+    let allowed = PermissionDecision.allow(by: rule?.description ?? "")
+    guard let text = rule?.pattern, case .ask = unruled else { return allowed }
+    let pattern = CommandPattern(text)
+    guard !pattern.isExact, !pattern.isUniversal else { return allowed }
+    let growth = PrefixGrowth(pattern: text) { places.names(matching: $0) }
+    guard let reason = growth.reason(for: part) ?? outside(part, growth, places) else { return allowed }
+    return .ask(rule: "\(reason), which 'allow \(rule?.text ?? "")' does not say")
+  }
+
+  /// A word that leads out of the workspace, where the rule has no such word.
+  private func outside(
+    _ part: CommandAnalysis.Part, _ growth: PrefixGrowth, _ places: CommandPlaces
+  ) -> String? {
+    let facts = ProgramFacts.facts(for: part.words[...])?.facts
+    if facts?.language == .anything { return nil }
+    for word in Self.possibleFiles(of: part).flatMap(places.candidates) {
+      let text = word.text
+      let leads = text.hasPrefix("/") || word.hasTilde || text.pathNames.contains("..")
+      // A name may be a link, too.
+      guard leads || places.resolver.exists("\(places.start ?? places.resolver.workspace)/\(text)") else { continue }
+      if Self.isStream(text) || growth.isNamed(text) && !text.pathNames.contains("..") { continue }
+      let paths = places.paths(of: word)
+      if paths.isEmpty, leads, !word.isPattern { return "'\(text)' may be outside the workspace" }
+      if let path = paths.first(where: { !$0.isInWorkspace }) { return "\(path.shown) is outside the workspace" }
+    }
+    return nil
+  }
+
+  /// What is done where no rule speaks.
+  ///
   /// - Parameter entering: the way into the folder in which a command runs, where that is what no rule speaks about.
-  private static func unruled(_ mode: PermissionMode, in entering: CommandAnalysis.Part? = nil) -> PermissionDecision {
+  private func unruled(
+    _ mode: PermissionMode, _ command: CommandAnalysis, entering: CommandAnalysis.Part? = nil
+  ) -> PermissionDecision {
     let place = entering.map { " after \($0.text)" } ?? ""
-    return mode == .auto ? .allow(by: "mode auto") : .ask(rule: "mode \(mode.rawValue)\(place)")
+    switch mode {
+    case .auto where confinement == .missing:
+      return .ask(rule: "\(CommandConfinement.missingRule)\(place)")
+    case .auto:
+      return .allow(by: "mode auto")
+    case .acceptEdits where confinement == .sandboxed && command.doubt == nil && !command.isDangerous:
+      return .allow(by: "mode accept-edits, in the sandbox")
+    case .plan, .ask, .acceptEdits:
+      return .ask(rule: "mode \(mode.rawValue)\(place)")
+    }
   }
 
   /// Whether the rule speaks about this part. One that allows must match the part itself; one that forbids or asks
-  /// counts for each wrapper around it and for the whole line, too.
+  /// counts for each wrapper around it and for the whole line, too, and wherever what is not known yet may match.
   private static func matches(_ rule: PermissionRule, _ part: CommandAnalysis.Part, of whole: String?) -> Bool {
     guard let text = rule.pattern else { return true }
     let pattern = CommandPattern(text)
     guard rule.ruling == .allow else {
       return whole.map { pattern.matches($0, forbidding: true) } == true
-        || part.faces.contains { pattern.matches($0, forbidding: true) }
+        || part.faces.contains { pattern.mayMatch($0) }
     }
     return pattern.matches(part.text) || pattern.isExact && whole.map { pattern.matches($0) } == true
   }
 
-  /// What is not known is held against the last rule that could decide it: none but one for every command can allow it,
-  /// and where one forbids certain commands, this may be one of them.
+  /// What is not understood is held against the last rule that could decide it: none but one for every command can
+  /// allow it, and where one forbids certain commands, this may be one of them.
   private func decideDoubt(_ tool: String, _ doubt: String, _ mode: PermissionMode) -> PermissionDecision {
     let rule = last { rule in
       guard rule.concerns(tool, effect: .executes) else { return false }
@@ -68,74 +117,116 @@ extension PermissionRules {
     }
     switch rule?.ruling {
     case .allow: return .allow(by: rule?.description ?? "")
-    case nil where mode == .auto: return .allow(by: "mode auto")
-    case .ask, .deny, nil: return .ask(rule: "cannot be taken apart: \(doubt)")
+    // Judged by what lies beneath, or by the person's word that nothing need.
+    case nil where mode == .auto && confinement == .sandboxed: return .allow(by: "mode auto, in the sandbox")
+    case nil where mode == .auto && confinement == .off: return .allow(by: "mode auto")
+    case .deny:
+      return .deny(
+        reason: "it is not understood (\(doubt)), so it may be what the rule '\(rule?.description ?? "")' forbids; "
+          + "write it plainly, a command a line", by: rule?.description ?? "")
+    case .ask, nil: return .ask(rule: "not understood: \(doubt)")
     }
   }
 
-  // MARK: - Files that the shell opens
+  // MARK: - Files
 
-  private func decideFiles(
-    of command: CommandAnalysis, from start: String?, resolver: PathResolver, mode: PermissionMode
-  ) -> [PermissionDecision] {
+  private func decideFiles(of places: CommandPlaces, mode: PermissionMode) -> [PermissionDecision] {
     var decisions: [PermissionDecision] = []
+    let command = places.command
     for target in command.writes where !Self.isStream(target.text) {
-      let paths = Self.paths(of: target, in: command, from: start, resolver: resolver)
+      let paths = places.paths(of: target)
       if paths.isEmpty { decisions.append(.ask(rule: "writes to a file that cannot be told: \(target.text)")) }
-      decisions += paths.map { decide(tool: "write", effect: .writes, path: $0, resolver: resolver, mode: mode) }
+      decisions += paths.map { path in
+        Self.asked(decide(tool: "write", effect: .writes, path: path, resolver: places.resolver, mode: mode))
+      }
     }
     for target in command.reads where !Self.isStream(target.text) {
-      decisions += Self.paths(of: target, in: command, from: start, resolver: resolver)
-        .map { decide(tool: "read", effect: .reads, path: $0, resolver: resolver, mode: mode) }
+      let paths = places.paths(of: target)
+      if paths.isEmpty { decisions.append(.ask(rule: "reads a file that cannot be told: \(target.text)")) }
+      decisions += paths.map { decide(tool: "read", effect: .reads, path: $0, resolver: places.resolver, mode: mode) }
     }
-    for part in command.parts where Self.isReader(part) {
-      decisions += part.words.dropFirst()
-        .flatMap { Self.paths(of: $0, in: command, from: start, resolver: resolver) }
-        .map { decide(tool: "read", effect: .reads, path: $0, resolver: resolver, mode: mode) }
-        // What these words are is a guess: only what is forbidden follows from it.
-        .filter { if case .deny = $0 { true } else { false } }
+    for part in command.parts { decisions += decideWords(of: part, places) }
+    return decisions
+  }
+
+  /// A file outside that the shell would write: a person may want that, or the sandbox forbid it.
+  private static func asked(_ decision: PermissionDecision) -> PermissionDecision {
+    if case .deny(_, by: "outside the workspace") = decision { return .ask(rule: "outside the workspace") }
+    return decision
+  }
+
+  static func isStream(_ target: String) -> Bool {
+    ["/dev/null", "/dev/stdout", "/dev/stderr", "/dev/stdin", "/dev/tty"].contains(target)
+      || target.hasPrefix("/dev/fd/") && target.utf8.count > 8
+        && target.utf8.dropFirst(8).allSatisfy { (48...57).contains($0) }
+  }
+
+  /// What follows from the words of a part being names of files. That is a guess, so only what is forbidden follows
+  /// from it, and what is asked about in every mode: secrets, and what decides what is run or allowed.
+  private func decideWords(of part: CommandAnalysis.Part, _ places: CommandPlaces) -> [PermissionDecision] {
+    let facts = ProgramFacts.facts(for: part.words[...])?.facts
+    let program = part.words.first { $0.variable == nil }.map { CommandAnalysis.baseName($0.text) }
+    // What one program only names, another one may be given to open.
+    let isPassedOn = places.command.parts.contains { other in
+      other.words.contains { $0.shape.contains(ShellScript.Word.hole) && $0.isExpanded }
+        && ProgramFacts.facts(for: other.words[...])?.facts.showsNoContent != true
+    }
+    var decisions: [PermissionDecision] = []
+    if Self.configuresGit(part) { decisions.append(.ask(rule: "it changes what git runs")) }
+    for word in Self.possibleFiles(of: part) {
+      var candidates = places.candidates(in: word)
+      if facts == nil { candidates += places.candidates(inScript: word.text) }
+      for candidate in candidates {
+        // `HEAD` and `config` are words of many programs, and names of files to those that make some.
+        let isFile = program.map { ProgramFacts.files[$0] != nil } ?? false
+        decisions += decideWord(
+          candidate, places, shows: facts?.showsNoContent != true || isPassedOn, changes: facts?.onlyLooks != true,
+          mayMakeRepository: isFile || program != "git" && word.text.contains("/"))
+      }
     }
     return decisions
   }
 
-  private static func isStream(_ target: String) -> Bool {
-    ["/dev/null", "/dev/stdout", "/dev/stderr", "/dev/stdin", "/dev/tty"].contains(target)
-      || target.hasPrefix("/dev/fd/") && target.utf8.dropFirst(8).allSatisfy { (48...57).contains($0) }
+  /// Whether it is `git config`, other than to look: what it writes decides what git runs, as the file in `.git` does.
+  private static func configuresGit(_ part: CommandAnalysis.Part) -> Bool {
+    let looks: Set<String> = ["--get", "--get-all", "--get-regexp", "--get-urlmatch", "--list", "-l", "get", "list"]
+    return part.faces.contains { $0.hasPrefix("git config ") } && !part.words.contains { looks.contains($0.text) }
   }
 
-  /// Programs that show, or pass on, what is in the files they are given.
-  private static func isReader(_ part: CommandAnalysis.Part) -> Bool {
-    let readers: Set<String> = [
-      "cat", "tac", "head", "tail", "less", "more", "bat", "nl", "grep", "egrep", "fgrep", "rg", "ag", "sed", "awk",
-      "cut", "sort", "uniq", "strings", "xxd", "od", "hexdump", "base64", "base32", "openssl", "cp", "mv", "ln", "scp",
-      "rsync", "tar", "zip", "gzip", "dd", "curl", "wget", "diff", "cmp", "tee", "paste", "fold", "rev", "vim", "vi",
-      "nano", "ed", "emacs", "source", ".", "jq", "yq", "python", "python3", "perl", "ruby", "node", "wc", "column",
-    ]
-    return readers.contains(CommandAnalysis.baseName(part.words.first?.text ?? ""))
+  /// The words of a part that may be names of files: not what is looked for, nor a script.
+  private static func possibleFiles(of part: CommandAnalysis.Part) -> [ShellScript.Word] {
+    let known = ProgramFacts.facts(for: part.words[...])
+    var words = Array(known?.arguments ?? part.words.dropFirst())
+    if known?.facts.firstIsText == true, let text = words.firstIndex(where: { !$0.text.hasPrefix("-") }),
+      !words.contains(where: { $0.text.hasPrefix("-e") || $0.text.hasPrefix("-f") || $0.text.hasPrefix("--reg") })
+    {
+      words.remove(at: text)
+    }
+    return words
   }
 
-  /// Where a word may lead, in each of the folders that the command may be in by then; empty where that cannot be told.
-  private static func paths(
-    of word: ShellScript.Word, in command: CommandAnalysis, from start: String?, resolver: PathResolver
-  ) -> [ResolvedPath] {
-    var text = word.text
-    if word.isPattern { return [] }
-    if word.isExpanded {
-      // No other variable, `PWD` neither: the command may set it itself.
-      for spelling in ["$HOME/", "${HOME}/"] where text.hasPrefix(spelling) {
-        text = resolver.home + "/" + text.dropFirst(spelling.count)
+  private func decideWord(
+    _ word: ShellScript.Word, _ places: CommandPlaces, shows: Bool, changes: Bool, mayMakeRepository: Bool
+  ) -> [PermissionDecision] {
+    let resolver = places.resolver
+    var paths = places.paths(of: word)
+    if paths.isEmpty {
+      // Of `$X/.env` the end is known.
+      let name = String(word.shape.map { $0 == ShellScript.Word.hole ? "x" : $0 })
+      paths = resolver.resolve(name.hasPrefix("~") ? "./" + name : name, from: places.start).map { [$0] } ?? []
+    }
+    return paths.flatMap { path -> [PermissionDecision] in
+      var decisions: [PermissionDecision] = []
+      if shows {
+        let reading = decide(tool: "read", effect: .reads, path: path, resolver: resolver, mode: .auto)
+        if case .allow = reading {} else { decisions.append(reading) }
       }
-      if text.contains("$") || text.contains("`") || text.contains("(") { return [] }
-    } else if text.hasPrefix("~") {
-      // `~name` is somebody's home; a quoted `~` is a name like any other.
-      if !word.hasTilde { text = "./" + text } else if text != "~", !text.hasPrefix("~/") { return [] }
+      if changes, let reason = special(path, .writes, resolver), !isNamed(path, "write", .writes, resolver),
+        reason != ProtectedFiles.repositoryReason || mayMakeRepository
+      {
+        decisions.append(.ask(rule: reason))
+      }
+      return decisions
     }
-    var folders = [start ?? resolver.workspace]
-    for folder in command.folders where !text.hasPrefix("/") && !text.hasPrefix("~/") {
-      guard let folder, folders.count < 64 else { return [] }
-      folders += folders.compactMap { resolver.resolve(folder, from: $0)?.absolute }
-    }
-    let paths = folders.map { resolver.resolve(text, from: $0) }
-    return paths.contains(nil) ? [] : paths.compactMap(\.self)
   }
 }

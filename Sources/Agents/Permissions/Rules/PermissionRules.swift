@@ -1,5 +1,5 @@
-// The order in which things count: a rule that forbids, the mode `plan`, secrets and the workspace's edge, rules
-// that allow or ask (the last that matches), the mode. Rules remembered from a person's answers come after those of
+// The order in which things count: a rule that forbids, the mode `plan`, secrets and what decides what is run, the
+// workspace's edge, rules that allow or ask (the last that matches), the mode. Rules remembered from a person's answers come after those of
 // the configuration, but never lift one that forbids: an answer to one question is not a change of the house rules.
 
 /// What agents may do: the rules of the configuration and those that a person's answers added.
@@ -8,10 +8,19 @@ struct PermissionRules: Sendable, Equatable {
   var configured: [PermissionRule] = []
   /// What a person allowed for this session.
   var remembered: [PermissionRule] = []
+  /// The program's own folders.
+  var own = OwnFolders()
+  /// What lies beneath the rules when a command runs.
+  var confinement = CommandConfinement.off
 
-  /// The rule that counts among those that match.
+  /// The rule that counts among those that match: the last, but that one which may only narrow lifts none before it
+  /// that forbids.
   func last(where matches: (PermissionRule) -> Bool) -> PermissionRule? {
-    let rule = configured.last(where: matches)
+    var rule: PermissionRule?
+    for candidate in configured.reversed() where matches(candidate) {
+      if rule == nil || candidate.ruling == .deny { rule = rule?.ruling == .deny ? rule : candidate }
+      if !candidate.onlyNarrows || rule?.ruling == .deny { break }
+    }
     if rule?.ruling == .deny { return rule }
     return remembered.last(where: matches) ?? rule
   }
@@ -45,21 +54,42 @@ struct PermissionRules: Sendable, Equatable {
       return .deny(reason: "\(verb) \(path.shown) is forbidden by the rule '\(rule)'", by: rule.description)
     }
     if mode == .plan, effect != .reads { return Self.planned(tool) }
-    if path.isSecret, !Self.names(rule, aSecretFor: resolver) {
-      return .deny(
-        reason: "\(path.shown) looks like a secret: \(verb) it needs a rule that names it, "
-          + "such as \(tool)(\(PathPattern.naming(path)))", by: "secret files")
+    if let reason = special(path, effect, resolver), !isNamed(path, tool, effect, resolver) {
+      return .ask(rule: reason)
     }
     guard path.isInWorkspace else { return decideOutside(tool, effect, path, rule, mode) }
     if let rule { return rule.ruling == .allow ? .allow(by: rule.description) : .ask(rule: rule.description) }
     switch mode {
     case .plan, .auto: return .allow(by: "mode \(mode.rawValue)")
     case .ask: return effect == .reads ? .allow(by: "mode ask") : .ask(rule: "mode ask")
-    case .acceptEdits:
-      // What lies there is run by git itself: hooks, filters, an editor.
-      let isGit = path.absolute.pathNames.contains { $0.lowercased() == ".git" }
-      return effect != .reads && isGit ? .ask(rule: "inside .git") : .allow(by: "mode accept-edits")
+    case .acceptEdits: return .allow(by: "mode accept-edits")
     }
+  }
+
+  /// Why a file is asked about in every mode; nil for a file like others.
+  func special(_ path: ResolvedPath, _ effect: ToolEffect, _ resolver: PathResolver) -> String? {
+    if path.isSecret { return "\(path.shown) looks like a secret" }
+    if let reason = own.reason(for: path, writing: effect != .reads, resolver: resolver) { return reason }
+    guard effect != .reads else { return nil }
+    return ProtectedFiles.reason(for: path.relative ?? path.absolute, exists: exists(path, resolver))
+  }
+
+  /// Whether there is anything at a path that is seen from where this one is.
+  private func exists(_ path: ResolvedPath, _ resolver: PathResolver) -> (String) -> Bool {
+    guard path.relative != nil else { return resolver.exists }
+    return { resolver.exists(resolver.workspace + $0) }
+  }
+
+  /// Whether a rule that allows means just such a file by its own words: `read(.env)`, `write(.git/**)`, not `write(**)`.
+  func isNamed(_ path: ResolvedPath, _ tool: String, _ effect: ToolEffect, _ resolver: PathResolver) -> Bool {
+    guard let rule = rule(for: path, tool, effect, resolver), rule.ruling != .deny, let pattern = rule.pattern else {
+      return false
+    }
+    if path.isSecret { return SecretFiles.contains(pattern) }
+    if own.reason(for: path, writing: effect != .reads, resolver: resolver) != nil {
+      return PathPattern(pattern, home: resolver.home).isAbsolute
+    }
+    return ProtectedFiles.reason(for: pattern, exists: { _ in false }) != nil || pattern == PathPattern.naming(path)
   }
 
   /// Whether a search that is allowed may show a file that it comes upon.
@@ -67,7 +97,8 @@ struct PermissionRules: Sendable, Equatable {
     let rule = rule(for: path, tool, effect, resolver)
     // What asks for every file of the tool has been asked by then.
     if let rule, rule.ruling == .deny || rule.ruling == .ask && rule.pattern != nil { return false }
-    return !path.isSecret || Self.names(rule, aSecretFor: resolver)
+    let isOwn = own.reason(for: path, writing: false, resolver: resolver) != nil
+    return !path.isSecret && !isOwn || isNamed(path, tool, effect, resolver)
   }
 
   private func rule(
@@ -97,11 +128,5 @@ struct PermissionRules: Sendable, Equatable {
 
   static func planned(_ tool: String) -> PermissionDecision {
     .deny(reason: "in plan mode nothing is changed or run: '\(tool)' may not be used; only read", by: "mode plan")
-  }
-
-  /// Whether a rule that allows means a secret by its own words: `read(.env)`, `read(~/.ssh/**)`, not `read(**)`.
-  private static func names(_ rule: PermissionRule?, aSecretFor resolver: PathResolver) -> Bool {
-    guard let rule, rule.ruling != .deny, let pattern = rule.pattern else { return false }
-    return SecretFiles.contains(pattern)
   }
 }

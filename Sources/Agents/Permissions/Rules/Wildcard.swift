@@ -112,6 +112,37 @@ struct Wildcard: Sendable, Hashable {
     return pieces[piece...].allSatisfy { $0 == .anyText }
   }
 
+  /// Whether the whole of `text` may match, letters in both cases, where a zero sign in it stands for any text.
+  func mayMatch(_ text: String) -> Bool {
+    guard text.utf8.contains(0) else { return matches(text, ignoringCase: true) }
+    // Row by row over the pattern: which beginnings of the text may be matched so far.
+    let signs = Self.signs(of: text)
+    var reached = [Bool](repeating: false, count: signs.count + 1)
+    func spread(_ row: inout [Bool]) {
+      // Whatever is not known may be nothing.
+      for place in signs.indices where row[place] && signs[place] == "\0" { row[place + 1] = true }
+    }
+    reached[0] = true
+    spread(&reached)
+    for piece in pieces {
+      var next = [Bool](repeating: false, count: signs.count + 1)
+      for place in 0...signs.count {
+        if piece == .anyText {
+          next[place] = reached[place] || place > 0 && next[place - 1]
+        } else {
+          // A sign of the pattern is one of the text, or one of what is not known, which goes on.
+          if place < signs.count, reached[place], signs[place] == "\0" { next[place] = true }
+          if place > 0, reached[place - 1], signs[place - 1] != "\0", Self.matches(piece, signs[place - 1], true) {
+            next[place] = true
+          }
+        }
+      }
+      spread(&next)
+      reached = next
+    }
+    return reached[signs.count]
+  }
+
   private static func matches(_ piece: Piece, _ sign: Character, _ ignoringCase: Bool) -> Bool {
     switch piece {
     case .anyText, .anySign: true

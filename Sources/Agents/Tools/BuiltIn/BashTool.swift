@@ -24,11 +24,13 @@ struct BashTool: Tool {
     let watch = CommandWatch(in: context)
     // Before the workspace is looked at again: what the shell reports lies there, where that is the folder for such.
     defer { watch?.end() }
-    let shell = ShellCommand()
-    let child = ChildProcess(
-      executable: ShellCommand.shell, arguments: shell.arguments(for: command), folder: folder,
-      deadline: Double(seconds))
     do throws(ChildError) {
+      let shell = ShellCommand(in: try context.sandbox.shellPlace(for: context.shell))
+      let child = try context.sandbox.confine(
+        ChildProcess(
+          executable: ShellCommand.shell, arguments: shell.arguments(for: command), folder: folder,
+          deadline: Double(seconds)), in: context.workspace, context.shell)
+      let arrivals = context.sandbox.arrivals(in: context.workspace)
       let outcome = try child.run(cancellation: context.cancellation) { bytes -> ChildProcess.Appetite in
         output.append(bytes)
         return .more
@@ -37,8 +39,12 @@ struct BashTool: Tool {
       let next = ShellFolder(
         after: shell.lastFolder(), from: folder, mayHaveMoved: !CommandAnalysis(command).folders.isEmpty,
         resolver: PathResolver(workspace: context.workspace))
+      let taken = try arrivals.map { arrivals throws(ChildError) in
+        arrivals.takeAway(to: try context.shell.privateFolders().taken)
+      }
       return output.result(
-        of: outcome, seconds: seconds, stopReason: context.cancellation.reason, remarks: context.shell.move(to: next))
+        of: outcome, seconds: seconds, stopReason: context.cancellation.reason,
+        remarks: context.shell.move(to: next) + (taken ?? []))
     } catch {
       return ToolResult(ok: false, output: error.description)
     }
@@ -47,10 +53,13 @@ struct BashTool: Tool {
   /// Starts a job. What it changes in files cannot be told from what is changed beside it in the time that it runs, so
   /// it is not followed, and a command that runs meanwhile may be taken for the author: both are said.
   private func begin(_ command: String, in context: ToolContext) -> ToolResult {
-    let child = ChildProcess(
-      executable: ShellCommand.shell, arguments: ShellCommand(tellsFolder: false).arguments(for: command),
-      folder: context.shell.folder(in: context.workspace), deadline: nil, grace: 1)
     do throws(ChildError) {
+      let shell = ShellCommand(in: try context.sandbox.shellPlace(for: context.shell), tellsFolder: false)
+      let child = try context.sandbox.confine(
+        ChildProcess(
+          executable: ShellCommand.shell, arguments: shell.arguments(for: command),
+          folder: context.shell.folder(in: context.workspace), deadline: nil, grace: 1), in: context.workspace,
+        context.shell)
       let job = try context.shell.jobs.start(child)
       // Never taken away: it holds the job only weakly, and the run's end takes it along.
       _ = context.cancellation.onCancel { [weak job] in job?.cancel() }

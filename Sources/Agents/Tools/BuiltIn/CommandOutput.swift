@@ -39,6 +39,7 @@ struct CommandOutput {
     switch outcome.stop {
     case .deadline: notes.append("ended after its \(Figures.count(seconds, "second")); timeout can be up to 600")
     case .cancelled: notes.append("ended with the run: \(stopReason ?? "stopped")")
+    case .tooMuch(let what): notes.append("ended: \(what)")
     case .enough, nil:
       switch outcome.end {
       case .exited(let status): head.append("exit status \(status)")
@@ -59,7 +60,7 @@ struct CommandOutput {
   static func name(of signal: Int32) -> String {
     let names: [Int32: String] = [
       1: "hang-up", 2: "interrupt", 4: "illegal instruction", 6: "abort", 8: "arithmetic error", 9: "kill",
-      11: "segmentation fault", 13: "broken pipe", 15: "termination",
+      11: "segmentation fault", 13: "broken pipe", 15: "termination", 25: "a file too large",
     ]
     return names[signal].map { " (\($0))" } ?? ""
   }

@@ -32,6 +32,8 @@ extension ToolContext {
   /// Where a path of a call leads.
   func file(_ path: String) throws(FileError) -> ResolvedPath {
     guard !path.isEmpty else { throw FileError("the path is empty; give one that is relative to \(workspace)") }
+    // Looked for again, it might lead elsewhere by now than where it was allowed to.
+    if let place { return place }
     guard let resolved = PathResolver(workspace: workspace).meaning(of: path) else {
       throw FileError("'\(path)' cannot be followed: it has too many links, or is no path")
     }

@@ -32,12 +32,10 @@ struct FileFacts: Sendable, Equatable {
 struct FileCalls: Sendable {
   /// Writes bytes to a descriptor; how many were written, or -1 with `errno`.
   var write: @Sendable (Int32, UnsafeRawBufferPointer) -> Int = { writeBytes($0, $1) }
-  /// Gives a file another name; 0, or -1 with `errno`.
-  var rename: @Sendable (String, String) -> Int32 = { renameFile($0, $1) }
+  /// Gives a file of a folder another name in it; 0, or -1 with `errno`.
+  var rename: @Sendable (Int32, String, String) -> Int32 = { renameat($0, $1, $0, $2) }
 }
 
 private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
   write(descriptor, bytes.baseAddress, bytes.count)
 }
-
-private func renameFile(_ old: String, _ new: String) -> Int32 { rename(old, new) }

@@ -8,9 +8,14 @@ struct FolderNames: Sendable, Equatable {
   /// Sorted; folders end with a slash.
   let names: [String]
 
-  /// Nil for what is no folder, or cannot be read. A name that is not UTF-8 is shown with U+FFFD.
+  /// Nil for what is no folder, or behind a link, or cannot be read. A name that is not UTF-8 is shown with U+FFFD.
   init?(of path: String) {
-    guard let folder = opendir(path) else { return nil }
+    let descriptor = HeldFolder.openToRead(path)
+    guard descriptor >= 0 else { return nil }
+    guard let folder = fdopendir(descriptor) else {
+      close(descriptor)
+      return nil
+    }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {

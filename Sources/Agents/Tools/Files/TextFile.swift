@@ -15,11 +15,13 @@ struct TextFile {
 
   /// Its size, its permissions and its names; nil where it is not there.
   func facts() throws(FileError) -> FileFacts? {
-    var information = stat()
-    guard stat(path.absolute, &information) == 0 else {
-      if errno == ENOENT { return nil }
-      throw FileError("read", path.shown)
-    }
+    guard let folder = try HeldFolder.open(path, to: "read") else { return nil }
+    return try facts(in: folder)
+  }
+
+  /// The same, in the folder that is held.
+  func facts(in folder: HeldFolder) throws(FileError) -> FileFacts? {
+    guard let information = try folder.facts(path, to: "read") else { return nil }
     if information.st_mode & S_IFMT == S_IFDIR { throw FileError("read", path.shown, code: EISDIR) }
     guard information.st_mode & S_IFMT == S_IFREG else { throw FileError("\(path.shown) is no regular file") }
     return FileFacts(information)
@@ -27,8 +29,8 @@ struct TextFile {
 
   /// Its bytes in pieces, until `body` returns false.
   func read(_ body: (UnsafeRawBufferPointer) -> Bool) throws(FileError) {
-    guard try facts() != nil else { throw .missing(path) }
-    let descriptor = open(path.absolute, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard let folder = try HeldFolder.open(path, to: "read"), try facts(in: folder) != nil else { throw .missing(path) }
+    let descriptor = folder.openFile(O_RDONLY)
     guard descriptor >= 0 else { throw FileError("read", path.shown) }
     defer { close(descriptor) }
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 1)
@@ -76,6 +78,9 @@ struct TextFile {
 
   /// Takes it away.
   func remove() throws(FileError) {
-    guard unlink(path.absolute) == 0 else { throw FileError("removed", path.shown) }
+    guard let folder = try HeldFolder.open(path, to: "removed") else {
+      throw FileError("removed", path.shown, code: ENOENT)
+    }
+    guard unlinkat(folder.descriptor, folder.name, 0) == 0 else { throw FileError("removed", path.shown) }
   }
 }

@@ -19,9 +19,14 @@ struct FolderEntries {
   /// How many have a name that is not UTF-8: no path leads to them.
   private(set) var unnamed = 0
 
-  /// Looks into a folder; nil where that cannot be done, and `errno` says why.
+  /// Looks into a folder, to which no link may lead; nil where that cannot be done, and `errno` says why.
   init?(of folder: String) {
-    guard let stream = opendir(folder) else { return nil }
+    let descriptor = HeldFolder.openToRead(folder)
+    guard descriptor >= 0 else { return nil }
+    guard let stream = fdopendir(descriptor) else {
+      close(descriptor)
+      return nil
+    }
     defer { closedir(stream) }
     while let entry = readdir(stream) {
       // The name is longer than its declared array on some file systems: read from where it begins.

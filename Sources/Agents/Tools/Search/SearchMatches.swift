@@ -141,7 +141,7 @@ struct SearchMatches {
       remarks.append("ended after \(Figures.count(Int(seconds), "second")) before all was searched; there may be more")
     case .enough where !isCut:
       remarks.append("only \(Figures.grouped(FileList.limit)) files were searched; there may be more")
-    case .enough, .cancelled, nil: break
+    case .enough, .cancelled, .tooMuch, nil: break
     }
     if !remarks.isEmpty { output.append("(\(remarks.joined(separator: "; ")))") }
     return ToolResult(ok: true, output: output.joined(separator: "\n"))

@@ -81,6 +81,7 @@ final class Job: Sendable {
     case nil: return "is running"
     case .failure(let error)?: return "could not be started: \(error)"
     case .success(let outcome)?:
+      if case .tooMuch(let what)? = outcome.stop { return "was ended: \(what)" }
       if outcome.stop != nil { return "was stopped" }
       switch outcome.end {
       case .exited(let status): return "has ended: exit status \(status)"

@@ -10,12 +10,24 @@ import System
 struct ShellCommand: ~Copyable {
   /// The file that the shell writes its last folder into; nil where none could be made.
   private let report: String?
+  private let place: Place
+
+  /// Where and how a shell runs.
+  struct Place: Sendable {
+    /// What its processes may take.
+    var limits: ProcessLimits?
+    /// A folder that it can write in; nil is the person's temporary one.
+    var folder: String?
+    /// The same as the shell sees it.
+    var seenAs: String?
+  }
 
   /// A command whose last folder can be asked for.
   ///
   /// - Parameter tellsFolder: false for one that nobody will ask.
-  init(tellsFolder: Bool = true) {
-    report = tellsFolder ? Self.makeFile() : nil
+  init(in place: Place = Place(), tellsFolder: Bool = true) {
+    self.place = place
+    report = tellsFolder ? Self.makeFile(in: place.folder) : nil
   }
 
   deinit { if let report { unlink(report) } }
@@ -25,11 +37,15 @@ struct ShellCommand: ~Copyable {
 
   /// What the shell is started with.
   func arguments(for command: String) -> [String] {
-    guard let report else { return ["-c", command] }
+    let limits = place.limits.map { $0.shellText + "\n" } ?? ""
+    guard let report else { return ["-c", limits + "eval \"$1\"", "bash", command] }
+    let name = report.pathNames.last ?? ""
+    let file = place.seenAs.map { "\($0)/\(name)" } ?? report
     // Neither a command that traces itself (`set -x`) nor one that ends at the first error shows or fails by this.
-    let tell = "command pwd -P >|\(report) || :"
+    let word = file.utf8.allSatisfy(Self.isPlain) ? file : "'\(file.replacing("'", with: #"'\''"#))'"
+    let tell = "command pwd -P >|\(word) || :"
     let script = """
-      __agent_tui=$1; shift; trap '{ \(tell); } 2>/dev/null' EXIT; eval "$__agent_tui"
+      \(limits)__agent_tui=$1; shift; trap '{ \(tell); } 2>/dev/null' EXIT; eval "$__agent_tui"
       { __agent_tui=$?; set +x; \(tell); } 2>/dev/null; exit "$__agent_tui"
       """
     return ["-c", script, "bash", command]
@@ -48,10 +64,10 @@ struct ShellCommand: ~Copyable {
   }
 
   /// An empty file that only this user can write. Its name needs no quotes.
-  private static func makeFile() -> String? {
+  private static func makeFile(in folder: String?) -> String? {
     let wanted = getenv("TMPDIR").map { String(cString: $0) } ?? ""
     let isPlain = wanted.hasPrefix("/") && wanted.utf8.allSatisfy(isPlain)
-    for folder in isPlain ? [wanted, "/tmp"] : ["/tmp"] {
+    for folder in folder.map({ [$0] }) ?? (isPlain ? [wanted, "/tmp"] : ["/tmp"]) {
       var name = Array("\(folder)/agent-tui-XXXXXX".utf8CString)
       let descriptor = mkstemp(&name)
       guard descriptor >= 0 else { continue }

@@ -9,6 +9,7 @@ public final class ShellState: Sendable {
     var lost: String?
   }
   private let state = Monitor(State())
+  private let folders = Monitor<PrivateFolders?>(nil)
   /// What runs in the background; ended when nobody holds this any more.
   let jobs = JobTable()
 
@@ -31,6 +32,16 @@ public final class ShellState: Sendable {
       state.lost = ResolvedPath(absolute: folder, workspace: resolver.workspace).shown
     }
     return workspace
+  }
+
+  /// Its folders in a sandbox, made when they are first asked for.
+  func privateFolders() throws(ChildError) -> PrivateFolders {
+    try folders.withLock { folders throws(ChildError) in
+      if let folders { return folders }
+      let made = try PrivateFolders()
+      folders = made
+      return made
+    }
   }
 
   /// Keeps the folder for the next command, and returns what there is to say about it.
