@@ -70,6 +70,14 @@ enum Main {
       ).run()
     case .rpcWorker:
       return try RPCWorkerProgram(options: options, log: log).run()
+    case .config:
+      return try ConfigProgram(options: options, environment: environment).run()
+    case .completions:
+      Output.standard.write(CompletionScript.text(for: options.shell ?? .bash))
+      return 0
+    case .man:
+      Output.standard.write(ManualPage.text)
+      return 0
     case .resume:
       return try ResumeProgram(options: options, environment: environment, log: log, resolve: resolve).run()
     case .sessions, .export:

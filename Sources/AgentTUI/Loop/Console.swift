@@ -165,6 +165,7 @@ package final class Console {
     let history = HistoryFile(path: "\(setup.stateFolder)/history")
     var state = makeState(history, themes)
     var problems = problems + state.keyMap.problems
+    if let problem = ConsoleSettingsSchema.keysProblem(setup.settings) { problems.append(problem) }
     let notifier = Notifier(settings: setup.settings, problems: &problems)
     if let name = setup.theme {
       do {

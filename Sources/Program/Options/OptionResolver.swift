@@ -23,12 +23,14 @@ struct OptionResolver {
     options.command = parsed.command
     options.session = parsed.session
     options.pull.source = parsed.source
+    options.configRequest = parsed.config
+    options.shell = parsed.shell
     options.explain.calls = parsed.calls
     // Help must come even where a settings file is broken.
     for setting in parsed.settings where ["help", "version"].contains(setting.option.name) {
       try setting.apply(to: &options)
     }
-    if options.wantsHelp || options.wantsVersion { return options }
+    if options.wantsHelp || options.wantsVersion || !parsed.command.readsSettings { return options }
 
     let fromEnvironment = environmentSettings(for: parsed.command)
     let person = try personsFile(explicit: value(of: "config", in: fromEnvironment + parsed.settings), parsed.command)
@@ -119,7 +121,7 @@ struct OptionResolver {
     let command: Command =
       switch options.command {
       case .console, .run, .resume, .info, .trust, .permissions: .console
-      case .bench, .sessions, .export, .prompt, .pull, .rpcWorker: options.command
+      case .bench, .sessions, .export, .prompt, .pull, .rpcWorker, .config, .completions, .man: options.command
       }
     for setting in try SettingsFile(bytes, path: path, command: command).settings
     where setting.option.project != .mayNot {

@@ -6,6 +6,7 @@ import Inference
 /// The options that there are.
 enum OptionTable {
   private static let all = Set(Command.allCases)
+  private static let settled = all.filter(\.readsSettings)
   private static let agents: Set<Command> = [.console, .run]
   static let engine: Set<Command> = [.console, .run, .bench, .info]
 
@@ -23,6 +24,9 @@ enum OptionTable {
   static func options(of command: Command) -> [OptionSpecification] {
     options.filter { $0.commands.contains(command) }
   }
+
+  /// What the settings files and the environment know.
+  static let settings = options.filter(\.isSetting)
 
   private static let model: [OptionSpecification] = [
     .init(
@@ -295,7 +299,7 @@ enum OptionTable {
       value, options throws(ValueError) in
       options.format = try ValueParser.choice(value, ResolvedOptions.OutputFormat.self, among: [.text, .json])
     },
-    .init("config", "FILE", "settings, in place of the usual file", .general, all, project: .mayNot) {
+    .init("config", "FILE", "settings, in place of the usual file", .general, settled, project: .mayNot) {
       value, options throws(ValueError) in
       options.config = try ValueParser.text(value, called: "the path of a JSON file")
     },

@@ -162,6 +162,10 @@ struct ResolvedOptions: Sendable, Equatable {
   var tasksFile: String?
   /// The session that `resume`, `export` and `run --resume` name.
   var session: String?
+  /// What `config` is asked for.
+  var configRequest: ConfigRequest?
+  /// What `completions` is given.
+  var shell: Shell?
   /// Whether `run` goes on with what was interrupted and what waited.
   var continues = false
   /// Whether `resume` is to print how the session went, and not to go on with it.
