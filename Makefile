@@ -5,7 +5,7 @@
 #   PREFIX=DIR    where to install (/usr/local)     DESTDIR=DIR   in front of PREFIX, for packages
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench console-bench tasks bfcl-check rpc snapshots examples docs install clean
+.PHONY: help run build test check bench console-bench tasks bfcl-check rpc snapshots examples docs install dist clean
 
 help: ## show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -44,11 +44,14 @@ examples: ## build the examples of the libraries, and run each
 docs: ## make the documentation of the libraries (docc, which comes with the toolchain)
 	@scripts/docs
 
-snapshots: ## record anew the screens that tests compare with, and the pictures of docs/screens
+snapshots: ## record anew the screens that tests compare with, the pictures of docs/screens, and docs/configuration.md
 	@scripts/snapshots
 
 install: ## build, and install under PREFIX
 	@scripts/install
 
+dist: ## build, and make one archive that runs wherever it is unpacked (Linux)
+	@scripts/dist
+
 clean: ## remove what was built here; libllama and the model stay in the cache folder
-	rm -rf .build .build-check .build-examples .build-docs
+	rm -rf .build .build-check .build-examples .build-docs .build-dist

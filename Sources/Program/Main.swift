@@ -26,7 +26,15 @@ enum Main {
 
   /// Does what the command line asks for. Returns the exit status.
   private static func run(_ arguments: [String], _ environment: ProgramEnvironment) throws(UsageError) -> Int32 {
+    if let problem = environment.homeProblem, !arguments.contains(where: ["--help", "-h", "--version"].contains) {
+      throw UsageError(problem)
+    }
     let options = try OptionResolver(environment: environment).resolve(arguments)
+    /// The options again, with the folder of a session; what was given on the command line beats it.
+    func resolve(_ more: [String]) throws(UsageError) -> ResolvedOptions {
+      let isGiven = arguments.contains { $0 == "--workspace" || $0.hasPrefix("--workspace=") }
+      return try OptionResolver(environment: environment).resolve(isGiven ? arguments : more + arguments)
+    }
     if options.wantsHelp {
       Output.standard.write(Help.text(for: options.command))
       return 0
@@ -35,14 +43,14 @@ enum Main {
       Output.standard.writeLine("agent-tui \(ProgramVersion.text) (libllama \(InferenceEngine.libraryVersion))")
       return 0
     }
-    let log = try MessageLog(path: options.log, isQuiet: options.command == .console)
+    let log = try MessageLog(path: options.log, isQuiet: options.hasScreen)
     for warning in options.warnings { log.say(warning) }
     switch options.command {
     case .console:
       return try ConsoleProgram(options: options, environment: environment, log: log).run()
     case .run:
       return try RunProgram(
-        options: options, environment: environment, log: log, interruption: try interruption()
+        options: options, environment: environment, log: log, interruption: try interruption(), resolve: resolve
       ).run()
     case .bench:
       return try BenchProgram(
@@ -62,10 +70,20 @@ enum Main {
       ).run()
     case .rpcWorker:
       return try RPCWorkerProgram(options: options, log: log).run()
-    case .sessions, .resume:
+    case .config:
+      return try ConfigProgram(options: options, environment: environment).run()
+    case .completions:
+      Output.standard.write(CompletionScript.text(for: options.shell ?? .bash))
+      return 0
+    case .man:
+      Output.standard.write(ManualPage.text)
+      return 0
+    case .resume:
+      return try ResumeProgram(options: options, environment: environment, log: log, resolve: resolve).run()
+    case .sessions, .export:
       let program = SessionsProgram(
         options: options, reader: JournalReader(folder: ProgramPaths(environment).sessions), log: log)
-      return options.command == .sessions ? program.list() : try program.show()
+      return options.command == .sessions ? program.list() : try program.export()
     }
   }
 

@@ -15,6 +15,14 @@ package struct File: ~Copyable {
     _ = flock(descriptor, LOCK_EX | LOCK_NB)
   }
 
+  /// Opens a file to go on at its end, locked like a new one; nil where another process has it locked.
+  package init?(resuming path: String) throws(SystemError) {
+    descriptor = open(path, O_RDWR | O_APPEND | O_CLOEXEC)
+    self.path = path
+    guard descriptor >= 0 else { throw SystemError("open", path) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else { return nil }
+  }
+
   /// Opens a file for reading.
   package init(reading path: String) throws(SystemError) {
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -34,6 +42,28 @@ package struct File: ~Copyable {
     }
     return errno == EWOULDBLOCK
   }
+
+  /// Bytes that it holds, bytes that it takes on the disk, and when it was last written, in milliseconds since 1970.
+  package var facts: (size: Int, diskSize: Int, written: Int64) {
+    get throws(SystemError) {
+      var status = stat()
+      guard fstat(descriptor, &status) == 0 else { throw SystemError("look at", path) }
+      return (Int(status.st_size), Int(status.st_blocks) * 512, status.lastWritten)
+    }
+  }
+
+  /// Waits until the disk has all that was written.
+  package func sync() throws(SystemError) {
+    while fsync(descriptor) != 0 {
+      if errno == EINTR { continue }
+      // What is no file of a disk, a pipe for example, cannot be waited for.
+      if errno == EINVAL || errno == ENOTSUP { return }
+      throw SystemError("save", path)
+    }
+  }
+
+  /// Takes away what was written behind the first `size` bytes.
+  package func cut(to size: Int) { _ = ftruncate(descriptor, off_t(size)) }
 
   /// Appends all of `bytes`.
   package func append(_ bytes: [UInt8]) throws(SystemError) {
@@ -75,5 +105,17 @@ package struct File: ~Copyable {
       guard count >= 0 else { throw SystemError("read", path) }
       guard count > 0, body(UnsafeRawBufferPointer(rebasing: buffer[..<count])) else { return }
     }
+  }
+}
+
+extension stat {
+  /// Milliseconds since 1970.
+  package var lastWritten: Int64 {
+    #if canImport(Darwin)
+      let time = st_mtimespec
+    #else
+      let time = st_mtim
+    #endif
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
   }
 }

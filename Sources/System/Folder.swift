@@ -14,6 +14,11 @@ package enum Folder {
     }
   }
 
+  /// Removes a file.
+  package static func remove(_ path: String) throws(SystemError) {
+    guard unlink(path) == 0 else { throw SystemError("remove", path) }
+  }
+
   /// The names in a folder, sorted; empty where there is none.
   package static func names(in path: String) -> [String] {
     guard let folder = opendir(path) else { return [] }

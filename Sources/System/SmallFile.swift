@@ -43,9 +43,9 @@ package enum SmallFile {
     }
   }
 
-  /// The file's text; what is no UTF-8 is replaced.
+  /// The file's text, without a byte order mark; what is no UTF-8 is replaced.
   package static func text(_ path: String) throws(Failure) -> String {
-    String(decoding: try bytes(path), as: UTF8.self)
+    String(decoding: try bytes(path).withoutByteOrderMark, as: UTF8.self)
   }
 
   /// The last bytes of the file as text; of the line that is cut there the rest.

@@ -22,7 +22,7 @@ enum Action: String, CaseIterable, Hashable, Sendable {
 
   // Agents.
   case newAgent = "new-agent", closeAgent = "close-agent", renameAgent = "rename-agent"
-  case stopRun = "stop-run", stopAll = "stop-all", interrupt
+  case stopRun = "stop-run", stopAll = "stop-all", interrupt, goOn = "continue"
   case cycleMode = "cycle-mode"
   case modePlan = "mode-plan", modeAsk = "mode-ask", modeAcceptEdits = "mode-accept-edits", modeAuto = "mode-auto"
 

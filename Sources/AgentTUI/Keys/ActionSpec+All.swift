@@ -58,6 +58,7 @@ extension ActionSpec {
     .init(.renameAgent, "Rename the agent", .init(.panes, "r")),
     .init(.stopRun, "Stop the run", hint: "stop", .init(.panes, "s")),
     .init(.stopAll, "Stop all runs and drop what is queued", .init(.panes, "S")),
+    .init(.goOn, "Continue what the end of the program has interrupted"),
     .init(.interrupt, "Stop this run; again at once: quit", hint: "stop", command: false, .init(.anywhere, "ctrl-c")),
     .init(.cycleMode, "Next permission mode: plan, ask, accept-edits, auto", .init(.panes, "m")),
     .init(.modePlan, "Mode plan: reads only"),

@@ -73,6 +73,22 @@ package struct ConsoleServices: Sendable {
   }
 }
 
+/// What a session was before this console goes on with it.
+package struct EarlierSession: Sendable {
+  /// What was told, in order.
+  package var events: [FleetEvent]
+  /// What agents are called now that were called otherwise.
+  package var renamed: [String: String]
+  /// What was interrupted or waits, a sentence; nil: nothing did.
+  package var openWork: String?
+
+  package init(events: [FleetEvent], renamed: [String: String], openWork: String?) {
+    self.events = events
+    self.renamed = renamed
+    self.openWork = openWork
+  }
+}
+
 /// The console: a terminal, and what the person sees and does there. Main thread only, but for `wake` and `warn`.
 package final class Console {
   private let setup: ConsoleSetup
@@ -85,8 +101,11 @@ package final class Console {
   package let wake: @Sendable () -> Void
 
   /// Takes the terminal.
-  package init(_ setup: ConsoleSetup) throws(TerminalError) {
+  ///
+  /// - Parameter inbox: where messages may lie already; they are shown first.
+  package init(_ setup: ConsoleSetup, inbox: MessageInbox = MessageInbox()) throws(TerminalError) {
     self.setup = setup
+    self.inbox = inbox
     problems = setup.warnings
     mouse = MouseSettings(settings: setup.settings, problems: &problems)
     terminal = try NcursesTerminal(environment: setup.environment.variables, mouse: mouse)
@@ -96,22 +115,31 @@ package final class Console {
       waker.wake()
     }
     (self.news, self.wake) = (news, wake)
-    inbox = MessageInbox(onArrival: wake)
+    inbox.announce(to: wake)
   }
 
   /// Tells the person what went wrong, a sentence; from any thread.
-  package var warn: @Sendable (String) -> Void {
-    { [inbox] sentence in inbox.put(.refused(sentence)) }
-  }
+  package var warn: @Sendable (String) -> Void { { [inbox] in inbox.warn($0) } }
+
+  /// Tells the person what was done, a sentence; from any thread.
+  package var tell: @Sendable (String) -> Void { { [inbox] in inbox.put(.told($0)) } }
 
   /// Gives the terminal back, where it has not been given back already.
   package func close() { terminal.close() }
 
   /// Shows a fleet until the person quits; then the terminal is given back.
   ///
+  /// - Parameter earlier: what there was of the session before; nil: it is a new one.
   /// - Returns: what is left to do: the fleet still runs.
-  package func run(_ fleet: Fleet, _ services: ConsoleServices) -> ConsoleEnd {
+  package func run(
+    _ fleet: Fleet, _ services: ConsoleServices, earlier: EarlierSession? = nil
+  ) -> ConsoleEnd {
     let mailbox = fleet.events.observe(.join(), onArrival: wake, onLoss: warn)
+    if let earlier {
+      inbox.put(.earlier(earlier.events, renamed: earlier.renamed, hasOpenWork: earlier.openWork != nil))
+      if let sentence = earlier.openWork { inbox.put(.told(sentence)) }
+      fleet.goOnWithSession()
+    }
     let loop = makeLoop(fleet, services, takeEvents: { mailbox.takeEvents() })
     do {
       if let model = setup.model {
@@ -137,6 +165,7 @@ package final class Console {
     let history = HistoryFile(path: "\(setup.stateFolder)/history")
     var state = makeState(history, themes)
     var problems = problems + state.keyMap.problems
+    if let problem = ConsoleSettingsSchema.keysProblem(setup.settings) { problems.append(problem) }
     let notifier = Notifier(settings: setup.settings, problems: &problems)
     if let name = setup.theme {
       do {
@@ -212,8 +241,10 @@ package struct ConsoleEnd {
 
   /// What was done and how to go on with it, lines; empty where nothing was done. To be asked for once the fleet was
   /// shut down: it waits for the ends of the runs that were on.
-  package mutating func summary() -> String {
+  ///
+  /// - Parameter gap: why not all of it is in the journal; nil: all is.
+  package mutating func summary(gap: String? = nil) -> String {
     while let events = mailbox.waitForEvents() { _ = state.update(.events(events)) }
-    return ConsoleSummary(runs: state.runs, session: state.session).text
+    return ConsoleSummary(runs: state.runs, session: state.session, gap: gap).text
   }
 }

@@ -1,9 +1,13 @@
+import TerminalUI
+
 /// What is printed when the console has gone: what was done, and how to look at it again.
 struct ConsoleSummary: Equatable {
   /// Counted when all runs had ended.
   var runs: ConsoleState.RunCount
   /// Nil where nothing was asked of the agents.
   var session: String?
+  /// Why not all of it is in the journal; nil: all is.
+  var gap: String?
 
   /// Lines, each with its end; empty where nothing was done.
   var text: String {
@@ -15,6 +19,7 @@ struct ConsoleSummary: Equatable {
     var words = "\(runs.finished == 1 ? "1 run" : "\(runs.finished) runs"): \(parts.joined(separator: ", "))"
     let dropped = runs.tasks - runs.begun
     if dropped > 0 { words += "; \(dropped == 1 ? "1 task was" : "\(dropped) tasks were") not begun" }
-    return "\(words). To see it again: agent-tui resume \(session)\n"
+    let end = gap.map { "The journal of this session is not whole: \(TextSanitizer.line($0)).\n" } ?? ""
+    return "\(words). To go on with it: agent-tui resume \(session)\n\(end)"
   }
 }

@@ -60,6 +60,9 @@ final class EffectPerformer: EffectPerforming {
     case .submit(let text, let target): _ = try fleet.submit(text, to: target)
     case .stop(let agent): try fleet.stop(agent)
     case .stopAll: fleet.stopAll()
+    case .goOn:
+      let count = try fleet.goOn(nil)
+      return [.told("\(count == 1 ? "1 task goes" : "\(count) tasks go") on")]
     case .answer(let request, let answer): try fleet.answer(request, with: answer)
     case .addAgent: return [.agentAdded(try fleet.addAgent(named: nil, mode: nil))]
     case .closeAgent(let name):

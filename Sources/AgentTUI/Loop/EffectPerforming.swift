@@ -9,7 +9,7 @@ extension Effect {
   /// Whether the fleet looks different afterwards.
   var changesFleet: Bool {
     switch self {
-    case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel,
+    case .submit, .stop, .stopAll, .goOn, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel,
       .stopLoading, .undo:
       true
     case .lookAtChanges, .readTranscript, .readSelection, .searchTranscript, .endSearch, .listFiles, .findModels,
@@ -22,7 +22,7 @@ extension Effect {
   var disturbsScreen: Bool {
     switch self {
     case .setTheme, .openEditor, .redraw, .suspend: true
-    case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel,
+    case .submit, .stop, .stopAll, .goOn, .answer, .addAgent, .closeAgent, .rename, .setMode, .resizeSlots, .loadModel,
       .stopLoading, .findModels, .copy, .remember, .notify, .screenshot, .quit, .lookAtChanges, .readTranscript,
       .readSelection, .searchTranscript, .endSearch, .undo, .listFiles, .trust:
       false

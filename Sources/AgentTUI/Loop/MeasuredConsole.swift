@@ -86,7 +86,8 @@ package final class MeasuredConsole {
       case .searchTranscript(let pattern, let parts, let pane, let number):
         try reader.search(pattern, in: parts, pane: pane, number: number)
       case .endSearch(let pane): reader.endSearch(in: pane)
-      case .submit, .stop, .stopAll, .answer, .addAgent, .closeAgent, .stopLoading, .findModels, .rename, .setMode,
+      case .submit, .stop, .stopAll, .goOn, .answer, .addAgent, .closeAgent, .stopLoading, .findModels, .rename,
+        .setMode,
         .resizeSlots, .lookAtChanges, .undo, .setTheme, .loadModel, .listFiles, .readSelection, .copy, .openEditor,
         .remember, .notify, .screenshot, .redraw, .suspend, .quit, .trust:
         break

@@ -15,6 +15,7 @@ extension ConsoleState {
       return focused.status.isRunning ? nil : "\(focused.name) has no run to stop"
     case .stopAll:
       return runningCount > 0 || queuedCount > 0 ? nil : "nothing runs"
+    case .goOn: return hasOpenWork ? nil : "nothing was interrupted"
     case .closeAgent:
       return agents.count > 1 ? nil : agents.isEmpty ? "there is no agent" : "it is the last agent"
     case .renameAgent, .cycleMode, .modePlan, .modeAsk, .modeAcceptEdits, .modeAuto, .zoom, .zoomMore, .zoomLess:

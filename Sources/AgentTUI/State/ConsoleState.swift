@@ -43,6 +43,8 @@ struct ConsoleState {
   var approvals: [PendingApproval] = []
   var session: String?
   var runs = RunCount()
+  /// Whether something of an earlier part of the session can be gone on with.
+  var hasOpenWork = false
   var modelsFound: [ModelCandidate]?
 
   // Where the person is.

@@ -7,6 +7,8 @@ enum Effect: Equatable, Sendable {
   case submit(String, TaskTarget)
   case stop(String)
   case stopAll
+  /// Goes on with what the end of an earlier program has cut short.
+  case goOn
   case answer(request: String, PermissionAnswer)
   case addAgent
   case closeAgent(String)

@@ -8,6 +8,9 @@ enum Message: Sendable {
   case input(InputEvent)
   /// The fleet's stream, in order.
   case events([FleetEvent])
+  /// What was told in the session before this program went on with it; what agents are called now that were called
+  /// otherwise; whether something was interrupted or waits.
+  case earlier([FleetEvent], renamed: [String: String], hasOpenWork: Bool)
   case snapshot(FleetSnapshot)
   /// The clocks, before anything that comes at that moment; wall time in milliseconds since 1970.
   case clock(MonotonicTime, wall: Int64)

@@ -91,6 +91,8 @@ extension TranscriptEntry.Kind {
     case .done: return nil
     case .maxIterations: self = .note("stopped at the limit of iterations; --max-iterations allows more")
     case .maxTokens: self = .note("stopped at the limit of tokens; --max-tokens allows more")
+    case .stopped where outcome.isInterruption:
+      self = .note("interrupted: the program ended while this ran; :continue goes on with it")
     case .stopped: self = .note("stopped")
     case .failed: self = .error(outcome.error ?? "the run failed, without a reason")
     }

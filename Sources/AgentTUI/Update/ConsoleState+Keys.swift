@@ -79,6 +79,9 @@ extension ConsoleState {
     case .renameAgent: if let focused { prompt = Prompt(.rename(agent: focused.name), focused.name) }
     case .stopRun: return focused.map { [.stop($0.name)] } ?? []
     case .stopAll: return [.stopAll]
+    case .goOn:
+      hasOpenWork = false
+      return [.goOn]
     case .interrupt: return interrupt()
     case .cycleMode: return setMode(focused?.mode.next ?? .ask)
     case .modePlan: return setMode(.plan)

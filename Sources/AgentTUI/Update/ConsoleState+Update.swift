@@ -12,7 +12,7 @@ extension ConsoleState {
     let effects = take(message)
     switch message {
     case .clock, .snapshot, .told, .refused, .logged, .projectTrusted: return effects
-    case .input, .events, .modelsFound, .agentAdded, .agentRenamed, .agentClosed, .changes, .transcriptRead,
+    case .input, .events, .earlier, .modelsFound, .agentAdded, .agentRenamed, .agentClosed, .changes, .transcriptRead,
       .transcriptUnreadable, .transcriptSearched, .searchFailed, .selectionRead, .filesListed, .edited:
       return effects + settleTranscripts()
     }
@@ -41,6 +41,11 @@ extension ConsoleState {
       isQuitting = true
       return [.quit]
     case .events(let events): return joiningNotices(events.flatMap { take($0) })
+    case .earlier(let events, let names, let hasOpenWork):
+      self.hasOpenWork = hasOpenWork
+      renamed.merge(names) { $1 }
+      // Nobody is called for what is over.
+      for event in events { _ = take(event) }
     case .snapshot(let snapshot): take(snapshot)
     case .clock(let now, let wall): tick(now, wall: wall)
     case .modelsFound(let models): found(models)

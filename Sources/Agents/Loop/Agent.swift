@@ -15,6 +15,7 @@ public final class Agent: Sendable {
     var sequence: (any GenerationSequence)?
     var isRunning = false
     var contextUsed = 0
+    var keep: (@Sendable (ConversationChange) -> Void)?
   }
 
   /// What it is.
@@ -99,7 +100,7 @@ public final class Agent: Sendable {
 
   /// Goes on with an earlier conversation. Does nothing, and returns false, while a task is worked on.
   public func resume(_ conversation: Conversation) -> Bool {
-    state.withLock { state in
+    keepingChanges { state in
       guard !state.isRunning else { return false }
       state.conversation = conversation
       return true
@@ -128,6 +129,27 @@ public final class Agent: Sendable {
     var run = AgentRun(
       agent: self, cancellation: cancellation, changes: ledger.beginRun(of: author, task: task), emit: emit)
     return run.perform(task)
+  }
+
+  // MARK: What is kept
+
+  /// Has every change of its conversation told, in order, on the thread on which it happens. Before its first task. That it
+  /// goes on with another model is no change: what was said stays.
+  public func keepChanges(_ keep: @escaping @Sendable (ConversationChange) -> Void) {
+    state.withLock { $0.keep = keep }
+  }
+
+  private func keepingChanges<Result>(_ body: (inout State) -> Result) -> Result {
+    let (result, change, keep) = state.withLock { state in
+      let before = state.conversation
+      let result = body(&state)
+      let change = state.keep.flatMap { _ in
+        ConversationChange(from: before, to: state.conversation, model: state.engine.facts.identity)
+      }
+      return (result, change, state.keep)
+    }
+    if let change { keep?(change) }
+    return result
   }
 
   // MARK: Another model
@@ -161,12 +183,12 @@ public final class Agent: Sendable {
   var engine: any GenerationEngine { state.withLock { $0.engine } }
 
   func change<Result>(_ body: (inout Conversation) -> Result) -> Result {
-    state.withLock { body(&$0.conversation) }
+    keepingChanges { body(&$0.conversation) }
   }
 
   /// Keeps what the model of `engine` said. The tokens mean something to that model alone.
   func append(_ turn: AssistantTurn, of engine: any GenerationEngine) {
-    state.withLock { state in
+    keepingChanges { state in
       var turn = turn
       if state.engine !== engine { turn.tokens = [] }
       state.conversation.append(.assistant(turn))

@@ -48,7 +48,7 @@ public struct InferenceConfig: Sendable, Equatable {
   public var threads: Int?
   /// A Jinja template in place of the model's own, or the name of one built in: `llama3`, `chatML`, `llama2`.
   public var chatTemplate: ChatTemplateSource
-  /// Where backend libraries are looked for; nil: beside libllama.
+  /// A folder with more back ends than lie beside libllama; nil: none.
   public var backendSearchPath: String?
   /// Most tokens of a step. Larger ones are no faster, since libllama computes 512 at a time, but nothing can be told,
   /// begun or stopped within them.

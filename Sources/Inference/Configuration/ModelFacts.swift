@@ -36,6 +36,8 @@ public struct ModelFacts: Sendable, Equatable {
   public var sampling: SuggestedSampling
   /// Threads that compute.
   public var threads: Int
+  /// Where its layers are computed, and why.
+  public var placement: String
   /// Version of libllama, as far as it tells one.
   public var libraryVersion: String
   /// Devices that compute, by name and description.
@@ -67,6 +69,7 @@ public struct ModelFacts: Sendable, Equatable {
     templateNotes = []
     sampling = SuggestedSampling()
     threads = 1
+    placement = ""
     libraryVersion = ""
     devices = []
   }

@@ -6,7 +6,7 @@
 public enum InferenceSetting: String, Sendable, CaseIterable {
   // Of `InferenceConfig`.
   case modelPath, contextLength, sequences, slots, kvBudget, threads, gpuLayers, batchTokens, prefillChunk
-  case keyType, valueType, flashAttention, lockMemory, rpcServers, chatTemplate
+  case keyType, valueType, flashAttention, lockMemory, rpcServers, chatTemplate, backendSearchPath
   // Of `GenerationRequest`.
   case maxTokens
   // Of `WorkerServer`.

@@ -151,17 +151,20 @@ struct ContextPlan {
     }
   }
 
-  /// What saved states depend on, beside the library: the weights, and how their KV is kept.
-  func stateKey(_ config: InferenceConfig, model: LoadedModel) -> String {
-    let weights = [
-      config.modelPath.split(separator: "/").last.map(String.init) ?? "", model.summary,
-      "\(llama_model_n_params(model.handle)) weights", "\(llama_model_size(model.handle)) bytes",
-    ]
-    let settings = [
+  /// What saved states depend on, beside the library: the weights, and how their KV is computed and kept.
+  ///
+  /// - Parameter weights: their digest, whatever the file is called (`WeightsDigest`).
+  func stateKey(_ config: InferenceConfig, model: LoadedModel, weights: String) -> String {
+    var parts = ["weights \(weights)", "context \(contextLength)"]
+    // The frequencies of some ways to stretch RoPE are chosen by how much the context holds.
+    if let scaling = model.metadata("\(model.architecture).rope.scaling.type"), !["none", "linear"].contains(scaling) {
+      parts.append("RoPE \(scaling) for \(cells) cells")
+    }
+    parts += [
       "k \(config.keyType.rawValue)", "v \(config.valueType.rawValue)", "attention \(config.flashAttention.rawValue)",
       "layers \(config.gpuLayers.map(String.init) ?? "all")", "device \(config.device ?? "any")",
     ]
-    return (weights + settings).joined(separator: ", ")
+    return parts.joined(separator: ", ")
   }
 
   func facts(config: InferenceConfig, model: LoadedModel, template: ChatTemplate, cells: Int) -> ModelFacts {
@@ -184,8 +187,9 @@ struct ContextPlan {
     facts.templateNotes = template.notes
     facts.sampling = model.suggestedSampling
     facts.threads = threads
+    facts.placement = model.placement
     facts.libraryVersion = InferenceEngine.libraryVersion
-    facts.devices = InferenceEngine.devices()
+    facts.devices = Devices.local.map(Devices.text)
     return facts
   }
 }

@@ -36,14 +36,18 @@ extension DecodeCore {
     let needed = running.reduce(0) { $0 + $1.rowsLeft }
     while ledger.room < min(needed, planner.batchTokens), evictIdle() {}
     let ends = settings.canShare ? [:] : rowsUntilCopied()
-    return planner.plan(
-      running.map {
-        .init(
-          lane: $0.id, prefillLeft: min($0.prefillLeft, ends[$0.id] ?? .max), began: $0.work?.began ?? 0,
-          isShort: $0.work?.isShort ?? false)
-      },
-      room: ledger.room, chunk: settings.prefillChunk ?? costs.chunk(beside: running.count { $0.prefillLeft == 0 }),
+    let candidates = running.map { lane in
+      StepPlanner.Candidate(
+        lane: lane.id, prefillLeft: min(lane.prefillLeft, ends[lane.id] ?? .max), began: lane.work?.began ?? 0,
+        isShort: lane.work?.isShort ?? false, toCompute: lane.work?.toCompute ?? 0,
+        overtaken: lane.work?.overtaken ?? 0)
+    }
+    let shares = planner.plan(
+      candidates, room: ledger.room,
+      chunk: settings.prefillChunk ?? costs.chunk(beside: running.count { $0.prefillLeft == 0 }),
       decodedLast: decodedLast, rotation: rotation)
+    for (lane, rows) in PrefillOrder.overtakings(of: candidates, in: shares) { lanes[lane]?.work?.overtaken += rows }
+    return shares
   }
 
   /// Where parts cannot be shared, one that computes what others wait for stops where they part, to be copied.

@@ -22,8 +22,7 @@ extension DecodeCore {
   /// Puts idle sequences away until so many cells are free. Touches none, and returns false, if that is not enough.
   func makeRoom(_ cells: Int) -> Bool {
     if ledger.room >= cells { return true }
-    let working = Set(lanes.values.filter { $0.work != nil }.flatMap(\.resident.cells))
-    guard ledger.capacity - working.count >= cells else { return false }
+    guard ledger.capacity - ledger.working >= cells else { return false }
     while ledger.room < cells, evictIdle() {}
     return true
   }

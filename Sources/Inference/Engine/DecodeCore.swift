@@ -109,6 +109,7 @@ final class DecodeCore {
     }
     begun += 1
     lanes[job.lane]?.work = Lane.Work(job: job, target: job.prompt, began: begun)
+    ledger.setWorking(lane.resident.holder, true, holding: lane.resident.cells)
   }
 
   /// Ends every generation with this error.
@@ -125,6 +126,7 @@ final class DecodeCore {
     // What is on its way from the disk comes as an order; nobody else can go on before it.
     guard !shares.isEmpty else { return isFetching && !isRunning ? false : relieve() }
     let (rows, parts) = rows(of: shares)
+    let mark = LibraryLog.mark
     let start = now()
     let outcome = backend.decode(rows)
     switch outcome {
@@ -149,7 +151,7 @@ final class DecodeCore {
           with: .failure(
             InferenceError(
               .decodeFailed, "the model could not compute a step (status \(status)); the run can be tried again",
-              libraryLog: LibraryLog.reason())))
+              libraryLog: LibraryLog.reason(since: mark))))
         putAway(part.lane, saving: false)
       }
       return true
@@ -194,7 +196,7 @@ final class DecodeCore {
       cells: ledger.capacity, used: ledger.used, savedTokens: savedTokens,
       lanes: lanes.values.sorted { $0.id < $1.id }.map { lane in
         var shown = MemorySnapshot.Lane(
-          name: lane.name, tokens: lane.resident.count, shared: ledger.shared(among: lane.resident.cells),
+          name: lane.name, tokens: lane.resident.count, shared: ledger.shared(of: lane.resident.holder),
           isActive: lane.work != nil)
         shown.goesNext = lane.id == next
         shown.lastTurn = lane.lastTurn
@@ -286,9 +288,10 @@ final class DecodeCore {
   }
 
   func finish(_ id: LaneID, with result: Result<GenerationResult, InferenceError>) {
-    guard let work = lanes[id]?.work else { return }
+    guard let lane = lanes[id], let work = lane.work else { return }
     lanes[id]?.work = nil
     lanes[id]?.lastUse = clock
+    ledger.setWorking(lane.resident.holder, false, holding: lane.resident.cells)
     work.job.finish(result)
   }
 }

@@ -80,13 +80,18 @@ public final class InferenceEngine: GenerationEngine {
       planner: StepPlanner(
         batchTokens: plan.batchTokens, separates: Devices.areProcessors(config), maxOutputs: plan.outputs),
       prefillChunk: config.prefillChunk, names: config.names)
-    let key = "\(plan.stateKey(config, model: model)); \(libraryVersion)"
+    let saves = config.stateFolder != nil && plan.savedStates.disk > 0 && model.savesStates
+    let weights = saves ? WeightsDigest.of(config.modelPath) : nil
+    if saves, weights == nil {
+      LibraryLog.say("'\(config.modelPath)' could not be read again, so nothing of the KV is put on disk")
+    }
     let loop: DecodeLoop
     do throws(ThreadError) {
       loop = try DecodeLoop(
         abort: { context.abort() }, loss: workers?.loss,
         makeArchive: { report throws(ThreadError) in
-          guard let folder = config.stateFolder, plan.savedStates.disk > 0, model.savesStates else { return nil }
+          guard let folder = config.stateFolder, let weights else { return nil }
+          let key = "\(plan.stateKey(config, model: model, weights: weights)); \(libraryVersion)"
           return try DiskArchive(folder: folder, key: key, budget: plan.savedStates.disk, report: report)
         }
       ) { archive in
@@ -108,8 +113,15 @@ public final class InferenceEngine: GenerationEngine {
   public static var libraryVersion: String { String(cString: llama_version()) }
 
   /// Devices that libllama can compute on, `NAME: description`; needs no model.
-  public static func devices(searchPath: String? = nil) -> [String] {
-    prepareLibrary(searchPath: searchPath)
+  ///
+  /// - Parameters:
+  ///   - searchPath: where more back ends are looked for; nil: beside libllama only.
+  ///   - names: how errors call settings.
+  /// - Throws: `InferenceError` where none can be loaded from there.
+  public static func devices(
+    searchPath: String? = nil, names: SettingNames = SettingNames()
+  ) throws(InferenceError) -> [String] {
+    try BackEnds.load(from: searchPath, names: names)
     return Devices.local.map(Devices.text)
   }
 
@@ -170,7 +182,7 @@ public final class InferenceEngine: GenerationEngine {
     let isSpread = !config.rpcServers.isEmpty
     let memoryBytes = isSpread ? .max : Memory.physicalBytes
     _ = try ModelFile.check(config.modelPath, memoryBytes: memoryBytes)
-    prepareLibrary(searchPath: config.backendSearchPath)
+    try BackEnds.load(from: config.backendSearchPath, names: config.names)
     var cacheBytes: Int?
     if let header = ModelHeader.read(config.modelPath, memoryBytes: memoryBytes) {
       cacheBytes = try ContextPlan.check(config, header: header, memoryBytes: memoryBytes)
@@ -179,28 +191,16 @@ public final class InferenceEngine: GenerationEngine {
     return cacheBytes
   }
 
-  /// Readies libllama, once for the process: the log first of all, then the back ends.
-  static func prepareLibrary(searchPath: String?) {
-    LibraryLog.install()
-    libraryReady.withLock { ready in
-      guard !ready else { return }
-      ready = true
-      if let searchPath { ggml_backend_load_all_from_path(searchPath) } else { ggml_backend_load_all() }
-      llama_backend_init()
-    }
-  }
-
-  private static let libraryReady = Mutex(false)
-
   static func loadModel(
     _ config: InferenceConfig, workers: RemoteWorkers?, progress: (Double) -> Bool
   ) throws(InferenceError) -> LoadedModel {
     var parameters = llama_model_default_params()
-    parameters.n_gpu_layers = config.backend == .cpu ? 0 : config.gpuLayers.map { Int32(clamping: $0) } ?? -1
     if config.lockMemory { parameters.load_mode = LLAMA_LOAD_MODE_MMAP_MLOCK }
     try workers?.connect()
     let devices = try Devices.selected(by: config, remote: workers?.devices ?? [])
-    LibraryLog.clear()
+    let placement = Placement(config, devices: devices.compactMap { $0 })
+    parameters.n_gpu_layers = Int32(clamping: placement.gpuLayers)
+    let mark = LibraryLog.mark
     var stopped = false
     let handle = withoutActuallyEscaping(progress) { progress in
       let report = ProgressReport { fraction in
@@ -222,14 +222,14 @@ public final class InferenceEngine: GenerationEngine {
     }
     guard let handle else {
       if stopped { throw InferenceError(.loadCancelled, "loading '\(config.modelPath)' was stopped") }
-      throw ModelFile.loadError(path: config.modelPath, reason: LibraryLog.reason(), names: config.names)
+      throw ModelFile.loadError(path: config.modelPath, reason: LibraryLog.reason(since: mark), names: config.names)
     }
-    let model = LoadedModel(handle: handle, workers: workers)
+    let model = LoadedModel(handle: handle, workers: workers, placement: placement.sentence)
     guard Vocabulary.isThere(in: model) else {
       throw InferenceError(
         .modelNotGenerative, "the model '\(config.modelPath)' carries no vocabulary, so it can read no text")
     }
-    if config.lockMemory, let line = LibraryLog.line(with: "failed to mlock") {
+    if config.lockMemory, let line = LibraryLog.line(with: "failed to mlock", since: mark) {
       throw InferenceError(
         .invalidConfiguration,
         "\(config.names[.lockMemory]): the system does not let this program keep "

@@ -41,13 +41,13 @@ final class LlamaContext: DecodeBackend, @unchecked Sendable {  // handed over o
       case .on: LLAMA_FLASH_ATTN_TYPE_ENABLED
       case .off: LLAMA_FLASH_ATTN_TYPE_DISABLED
       }
-    LibraryLog.clear()
+    let mark = LibraryLog.mark
     guard let handle = llama_init_from_model(model.handle, parameters) else {
       throw InferenceError(
         .outOfMemory,
         "no context of \(cells) tokens for \(sequences) sequences could be made; give less with "
           + "\(config.names[.contextLength]) or \(config.names[.kvBudget])",
-        libraryLog: LibraryLog.reason(), about: [.contextLength, .kvBudget])
+        libraryLog: LibraryLog.reason(since: mark), about: [.contextLength, .kvBudget])
     }
     self.handle = handle
     self.model = model

@@ -33,6 +33,15 @@ enum Devices {
     return remote.isEmpty ? [] : remote + accelerators
   }
 
+  /// What these devices have, for a plan.
+  static func memory(of devices: [ggml_backend_dev_t]) -> [LayerPlan.Device] {
+    devices.map { device in
+      var (free, total) = (0, 0)
+      ggml_backend_dev_memory(device, &free, &total)
+      return LayerPlan.Device(name: name(device), free: free, total: total)
+    }
+  }
+
   /// Whether this machine's processor computes everything: there is no accelerator, or none is to be used, and nobody
   /// else's machine computes a part.
   static func areProcessors(_ config: InferenceConfig) -> Bool {

@@ -7,13 +7,11 @@ import Threading
 /// The last lines that libllama logged.
 enum LibraryLog {
   private struct State {
-    var lines: [String] = []
-    var unfinished = ""
+    var tail = LogTail()
     var isInstalled = false
     var observer: (@Sendable (String) -> Void)?
   }
   private static let state = Monitor(State())
-  private static let kept = 200
 
   /// Takes libllama's log over; before anything else is asked of the library.
   static func install() {
@@ -22,53 +20,30 @@ enum LibraryLog {
       return !state.isInstalled
     }
     guard first else { return }
-    llama_log_set({ level, text, _ in LibraryLog.add(text.map { String(cString: $0) } ?? "", level: level) }, nil)
+    llama_log_set({ _, text, _ in LibraryLog.add(text.map { String(cString: $0) } ?? "") }, nil)
   }
 
-  /// Hands each finished line to `observer` too, for a log of the program's.
+  /// Hands each finished line to `observer` too, for `--log`.
   static func observe(_ observer: (@Sendable (String) -> Void)?) {
     state.withLock { $0.observer = observer }
   }
 
-  /// Forgets the lines so far, so that the next ones belong to what comes now.
-  static func clear() {
-    state.withLock { $0.lines = [] }
-  }
+  /// Where the log stands now: what is logged after it belongs to what comes now.
+  static var mark: LogTail.Mark { state.withLock { $0.tail.end } }
 
   /// A line of our own among those of the library.
-  static func say(_ line: String) {
-    add(line + "\n", level: GGML_LOG_LEVEL_WARN)
+  static func say(_ line: String) { add(line + "\n") }
+
+  /// Why something failed that began at `mark`, for an error's sentence.
+  static func reason(since mark: LogTail.Mark) -> String { state.withLock { $0.tail.reason(since: mark) } }
+
+  /// The last line with `words` in it since `mark`.
+  static func line(with words: String, since mark: LogTail.Mark) -> String? {
+    state.withLock { $0.tail.lines(since: mark).last { $0.contains(words) } }
   }
 
-  /// The lines that speak of an error, or the last one if none does; joined, for an error's sentence.
-  static func reason() -> String {
-    state.withLock { state in
-      let telling = state.lines.filter { line in
-        ["error", "fail", "unable", "invalid", "corrupt", "unknown", "unsupported"].contains {
-          line.lowercased().contains($0)
-        }
-      }
-      let chosen = telling.isEmpty ? state.lines.suffix(1) : telling.prefix(3)
-      return chosen.joined(separator: "; ")
-    }
-  }
-
-  /// The last line with `words` in it.
-  static func line(with words: String) -> String? {
-    state.withLock { state in state.lines.last { $0.contains(words) } }
-  }
-
-  private static func add(_ text: String, level: ggml_log_level) {
-    let (finished, observer): ([String], (@Sendable (String) -> Void)?) = state.withLock { state in
-      state.unfinished += text
-      guard state.unfinished.contains("\n") else { return ([], nil) }
-      var lines = state.unfinished.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-      state.unfinished = lines.removeLast()
-      lines.removeAll(where: \.isEmpty)
-      state.lines.append(contentsOf: lines)
-      if state.lines.count > kept { state.lines.removeFirst(state.lines.count - kept) }
-      return (lines, state.observer)
-    }
+  private static func add(_ text: String) {
+    let (finished, observer) = state.withLock { ($0.tail.add(text), $0.observer) }
     for line in finished { observer?(line) }
   }
 }

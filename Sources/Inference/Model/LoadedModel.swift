@@ -10,8 +10,11 @@ final class LoadedModel: @unchecked Sendable {  // the C handle is only read aft
   let vocabularySize: Int
   /// Who else holds a part of it.
   let workers: RemoteWorkers?
+  /// Where its layers lie, and why, for people.
+  let placement: String
 
-  init(handle: OpaquePointer, workers: RemoteWorkers?) {
+  init(handle: OpaquePointer, workers: RemoteWorkers?, placement: String = "") {
+    self.placement = placement
     self.handle = handle
     self.workers = workers
     vocabulary = llama_model_get_vocab(handle)

@@ -26,10 +26,11 @@ struct MemoryCost: Sendable, Equatable {
     let rows = [(0, 0), (1, 0), (1, 1)].map { sequence, position in
       DecodeRow(token: 0, position: position, sequence: Int32(sequence), wantsLogits: false)
     }
+    let mark = LibraryLog.mark
     guard context.decode(rows) == .done else {
       throw InferenceError(
         .loadFailed, "the model '\(config.modelPath)' was loaded and cannot be computed",
-        libraryLog: LibraryLog.reason())
+        libraryLog: LibraryLog.reason(since: mark))
     }
     let (one, two) = (context.savedBytes(of: 0), context.savedBytes(of: 1))
     perToken = max(0, two - one)

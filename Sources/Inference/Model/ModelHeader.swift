@@ -43,6 +43,20 @@ public struct ModelHeader: Sendable, Equatable {
     return header
   }
 
+  /// How wide the model of an open file is; nil where it does not say.
+  static func shape(of file: OpaquePointer) -> ComputeShape? {
+    guard let architecture = text("general.architecture", in: file),
+      let width = integer("\(architecture).embedding_length", in: file), (1...1_000_000).contains(width)
+    else { return nil }
+    let tokens = gguf_find_key(file, "tokenizer.ggml.tokens")
+    let isList = tokens >= 0 && gguf_get_kv_type(file, tokens) == GGUF_TYPE_ARRAY
+    // Where layers differ the file has a list in place of a number: then what is common is taken.
+    return ComputeShape(
+      width: width, feedForward: min(integer("\(architecture).feed_forward_length", in: file) ?? 4 * width, 1 << 24),
+      heads: min(integer("\(architecture).attention.head_count", in: file) ?? 64, 1 << 16),
+      vocabulary: isList ? gguf_get_arr_n(file, tokens) : 0)
+  }
+
   /// Bytes of KV that a token takes over all layers; nil where the header does not say.
   public func cacheBytesPerToken(
     keys: InferenceConfig.CacheType, values: InferenceConfig.CacheType

@@ -13,18 +13,15 @@ public final class PromptModel: Sendable {
   /// - Parameters:
   ///   - path: a GGUF file.
   ///   - wanted: where the template comes from.
-  ///   - backendSearchPath: where backend libraries are looked for; nil: beside libllama.
   /// - Throws: `InferenceError` whose sentence names the file and the reason.
-  public init(
-    _ path: String, template wanted: ChatTemplateSource = .model, backendSearchPath: String? = nil
-  ) throws(InferenceError) {
+  public init(_ path: String, template wanted: ChatTemplateSource = .model) throws(InferenceError) {
     _ = try ModelFile.check(path, memoryBytes: .max)
-    InferenceEngine.prepareLibrary(searchPath: backendSearchPath)
+    BackEnds.load()
     var parameters = llama_model_default_params()
     parameters.vocab_only = true
-    LibraryLog.clear()
+    let mark = LibraryLog.mark
     guard let handle = llama_model_load_from_file(path, parameters) else {
-      throw ModelFile.loadError(path: path, reason: LibraryLog.reason())
+      throw ModelFile.loadError(path: path, reason: LibraryLog.reason(since: mark))
     }
     let model = LoadedModel(handle: handle, workers: nil)
     guard Vocabulary.isThere(in: model) else {

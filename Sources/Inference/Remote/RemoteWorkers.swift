@@ -60,6 +60,7 @@ final class RemoteWorkers: @unchecked Sendable {  // what changes is written by 
     // ggml keeps one connection for each spelling of an address, a broken one too. After a loss another spelling is due.
     let zeros = String(repeating: "0", count: AbortGuard.losses)
     for member in members {
+      let mark = LibraryLog.mark
       begun.withLock { $0 += 1 }
       guard let registry = agent_rpc_add_server("\(member.address.host):\(zeros)\(member.address.port)") else {
         throw InferenceError(.workerUnavailable, "the remote worker \(member.worker) has no device to compute on")
@@ -70,7 +71,7 @@ final class RemoteWorkers: @unchecked Sendable {  // what changes is written by 
         else {
           throw InferenceError(
             .workerUnavailable, "the device \(index) of the remote worker \(member.worker) cannot be used",
-            libraryLog: LibraryLog.reason())
+            libraryLog: LibraryLog.reason(since: mark))
         }
         backends.append(backend)
         devices.append(device)

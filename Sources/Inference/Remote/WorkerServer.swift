@@ -19,6 +19,7 @@ public struct WorkerServer {
   private let threads: Int
   private let device: String?
   private let cacheFolder: String?
+  private let backendSearchPath: String?
   private let names: SettingNames
 
   /// A server that has not begun.
@@ -28,11 +29,13 @@ public struct WorkerServer {
   ///   - threads: nil: the physical cores.
   ///   - device: by ggml's name; nil: all accelerators, or the processor where there is none.
   ///   - cacheFolder: where large tensors are kept, so that they need not be sent again; nil: nowhere.
+  ///   - backendSearchPath: a folder with more back ends than lie beside libllama; nil: none.
   ///   - names: how errors call these.
   public init(
     address: WorkerAddress, threads: Int? = nil, device: String? = nil, cacheFolder: String? = nil,
-    names: SettingNames = SettingNames()
+    backendSearchPath: String? = nil, names: SettingNames = SettingNames()
   ) {
+    self.backendSearchPath = backendSearchPath
     self.address = address
     self.threads = threads ?? Processors.physicalCores
     self.device = device
@@ -44,7 +47,7 @@ public struct WorkerServer {
   ///
   /// - Throws: `InferenceError`: no such address here, a port in use, no RPC back end, no such device, no such folder.
   public func prepare() throws(InferenceError) -> Reach {
-    InferenceEngine.prepareLibrary(searchPath: nil)
+    try BackEnds.load(from: backendSearchPath, names: names)
     guard agent_rpc_is_there() else {
       throw InferenceError(
         .invalidConfiguration,
@@ -74,9 +77,10 @@ public struct WorkerServer {
     } catch {
       throw InferenceError(.workerUnavailable, error.description)
     }
+    let mark = LibraryLog.mark
     agent_rpc_start_server("\(place.host):\(place.port)", cacheFolder, threads, devices.count, &devices)
     throw InferenceError(
-      .workerUnavailable, "the worker at \(address) cannot serve any more", libraryLog: LibraryLog.reason())
+      .workerUnavailable, "the worker at \(address) cannot serve any more", libraryLog: LibraryLog.reason(since: mark))
   }
 
   /// ggml does not tell when it listens: readying a device may take it seconds. It does when it can be connected to.

@@ -1,12 +1,15 @@
-// Saved states as files, one a state, in a folder of the cache. All of it happens on a thread of its own: the decode
-// thread waits for no disk. The folder may be shared by several programs that run; files have the name of their
-// content, come by renaming, and one that is not there any more is a state that is lost, no more.
+// Saved states as files, one a state. All of it happens on a thread of its own: the decode thread waits for no disk.
+//
+// In the folder of the cache lie the beginnings that agents share, for later sessions too; several programs may use it at the
+// same time. A file has the name of its model and its content, comes by renaming, and one that is not there any more is a
+// state that is lost, no more. What is one agent's alone lies in a folder of the session and goes with it.
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
+import System
 import Threading
 
 /// The saved states of one model, library version and set of settings.
@@ -28,6 +31,8 @@ final class DiskArchive: StateArchive {
   private let report: @Sendable (ArchiveNews) -> Void
   private let queue = Monitor(Queue())
   private let thread = Monitor<WorkerThread?>(nil)
+  /// Made when the first state is written.
+  private let session = Monitor<SessionFolder?>(nil)
 
   /// - Parameters:
   ///   - folder: made when the first state is written.
@@ -41,6 +46,7 @@ final class DiskArchive: StateArchive {
     self.key = key
     self.budget = budget
     self.report = report
+    SessionFolder.sweep(folder)
     // Told before anybody can ask for anything: whoever begins first finds what there is.
     scan()
     let started = try WorkerThread(name: "archive") { [weak self, queue] in
@@ -54,16 +60,25 @@ final class DiskArchive: StateArchive {
   func remove(_ state: SavedState) { give(.remove(state)) }
 
   /// Ends the thread. Of what has not been written by then only the beginnings that later sessions may want are: an
-  /// agent's own state goes with it.
+  /// agent's own state goes with the session, written or not.
   func stop() {
     queue.withLock { queue in
       queue.isStopping = true
       queue.orders.removeAll { order in
-        if case .write(let state) = order { state.owner != nil } else { true }
+        switch order {
+        case .write(let state): state.owner != nil
+        case .fetch: true
+        case .remove: false
+        }
       }
     }
     queue.broadcast()
     thread.withLock { $0 }?.join()
+    let session = session.withLock { session in
+      defer { session = nil }
+      return session
+    }
+    session?.remove()
   }
 
   private func give(_ order: Order) {
@@ -82,37 +97,64 @@ final class DiskArchive: StateArchive {
     switch order {
     case .write(let state): store(state)
     case .fetch(let state): load(state)
-    case .remove(let state): try? FileManager.default.removeItem(atPath: path(of: state))
+    case .remove(let state): if let path = path(of: state) { unlink(path) }
     }
   }
 
-  private func path(of state: SavedState) -> String {
-    "\(folder)/\(StateFile.name(tokens: state.tokens, from: state.from))"
+  private func name(of state: SavedState) -> String {
+    StateFile.name(key: key, tokens: state.tokens, from: state.from)
+  }
+
+  /// Nil for a state of an agent's own where none has been written.
+  private func path(of state: SavedState) -> String? {
+    let place: String? = state.owner == nil ? folder : session.withLock { $0?.path }
+    return place.map { "\($0)/\(name(of: state))" }
+  }
+
+  private func sessionFolder() throws(SystemError) -> String {
+    let known: String? = session.withLock { $0?.path }
+    if let known { return known }
+    let made = try SessionFolder(in: folder)
+    session.withLock { $0 = made }
+    return made.path
   }
 
   private func store(_ state: SavedState) {
     guard let data = state.data else { return report(.lost(state.id)) }
     let file = StateFile(key: key, tokens: state.tokens, from: state.from, bytes: data.count)
     do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      try Data(file.encoded(data)).write(to: URL(filePath: path(of: state)), options: .atomic)
+      // In the session's folder until it is whole: what is not finished when the program is killed goes with that.
+      let path = "\(try sessionFolder())/\(file.name)"
+      try Self.write(file.encoded(data), to: path)
+      if state.owner == nil {
+        guard rename(path, "\(folder)/\(file.name)") == 0 else { throw SystemError("move", path) }
+      }
       report(.written(state.id))
     } catch {
-      LibraryLog.say("an idle agent's KV could not be written to \(folder): \(error); it is computed again")
+      LibraryLog.say("the KV of an idle agent was not saved: \(error); it is computed again")
       report(.lost(state.id))
     }
   }
 
+  private static func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw SystemError("create", path) }
+    defer { close(descriptor) }
+    guard Descriptors.write(bytes, to: descriptor) else {
+      let error = SystemError("write to", path)
+      unlink(path)
+      throw error
+    }
+  }
+
   private func load(_ state: SavedState) {
-    let path = path(of: state)
-    guard let file = try? Data(contentsOf: URL(filePath: path)) else {
-      LibraryLog.say("the KV saved as \(path) is gone; it is computed again")
+    guard let path = path(of: state), let file = try? Data(contentsOf: URL(filePath: path)) else {
+      LibraryLog.say("the KV saved as \(name(of: state)) is gone; it is computed again")
       return report(.lost(state.id))
     }
     guard let data = StateFile.data(of: Array(file), key: key, tokens: state.tokens, from: state.from) else {
-      LibraryLog.say("the KV saved as \(path) is damaged or of another model; it is computed again")
-      try? FileManager.default.removeItem(atPath: path)
+      LibraryLog.say("the KV saved as \(path) is damaged; it is computed again")
+      unlink(path)
       return report(.lost(state.id))
     }
     // What is used is new again: the oldest go first.
@@ -122,25 +164,25 @@ final class DiskArchive: StateArchive {
 
   /// Tells the files that are there, the newest first, and removes those that are beyond the budget.
   private func scan() {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    let files = names.filter { $0.hasSuffix(".kv") }.compactMap { name -> (path: String, bytes: Int, age: Date)? in
-      let path = "\(folder)/\(name)"
-      guard let facts = try? FileManager.default.attributesOfItem(atPath: path), let bytes = facts[.size] as? Int,
-        let age = facts[.modificationDate] as? Date
+    let files = Folder.names(in: folder).filter { $0.hasSuffix(StateFile.ending) }.compactMap {
+      name -> (name: String, bytes: Int, age: Date)? in
+      guard let facts = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)"),
+        let bytes = facts[.size] as? Int, let age = facts[.modificationDate] as? Date
       else { return nil }
-      return (path, bytes, age)
+      return (name, bytes, age)
     }
     var sum = 0
     for file in files.sorted(by: { $0.age > $1.age }) {
       sum += file.bytes
+      let path = "\(folder)/\(file.name)"
       guard sum <= budget else {
-        try? FileManager.default.removeItem(atPath: file.path)
+        unlink(path)
         continue
       }
-      guard let header = header(of: file.path), header.key == key,
-        file.path.hasSuffix("/\(header.name)")
-      else {
-        LibraryLog.say("\(file.path) is the KV of another model or setting, or damaged; it is not used")
+      // What is another model's, or of other settings, is let be.
+      guard file.name.hasPrefix(StateFile.prefix(key: key)) else { continue }
+      guard let header = header(of: path), header.key == key, header.name == file.name else {
+        LibraryLog.say("\(path) is damaged; it is not used")
         continue
       }
       report(.found(tokens: header.tokens, from: header.from, bytes: header.bytes))

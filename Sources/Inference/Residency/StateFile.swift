@@ -15,14 +15,24 @@ struct StateFile: Sendable, Equatable {
   /// Size of the data behind it.
   var bytes: Int
 
-  /// The name of its file: the same tokens of the same model have the same name.
-  static func name(tokens: [Token], from: Int) -> String {
+  /// What the names of such files end with.
+  static let ending = ".kv"
+
+  /// What the names of all files of a key begin with: those of two models never meet, although they may have one vocabulary.
+  static func prefix(key: String) -> String {
     var sum = Checksum()
-    tokens.withUnsafeBytes { sum.add($0) }
-    return "\(sum.hexadecimal)-\(from)-\(tokens.count).kv"
+    Array(key.utf8).withUnsafeBytes { sum.add($0) }
+    return "\(sum.hexadecimal)-"
   }
 
-  var name: String { Self.name(tokens: tokens, from: from) }
+  /// The name of its file: the same tokens of the same key have the same name.
+  static func name(key: String, tokens: [Token], from: Int) -> String {
+    var sum = Checksum()
+    tokens.withUnsafeBytes { sum.add($0) }
+    return "\(prefix(key: key))\(sum.hexadecimal)-\(from)-\(tokens.count)\(ending)"
+  }
+
+  var name: String { Self.name(key: key, tokens: tokens, from: from) }
 
   /// The file: header, data, checksum over both.
   func encoded(_ data: [UInt8]) -> [UInt8] {

@@ -10,9 +10,10 @@ final class Grammar {
 
   /// - Throws: `InferenceError.Code.invalidGrammar` when libllama cannot parse it.
   init(_ text: String, model: LoadedModel) throws(InferenceError) {
+    let mark = LibraryLog.mark
     guard let sampler = llama_sampler_init_grammar(model.vocabulary, text, "root") else {
       throw InferenceError(
-        .invalidGrammar, "the grammar for tool calls could not be parsed", libraryLog: LibraryLog.reason())
+        .invalidGrammar, "the grammar for tool calls could not be parsed", libraryLog: LibraryLog.reason(since: mark))
     }
     self.sampler = sampler
     self.model = model

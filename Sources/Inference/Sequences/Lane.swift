@@ -31,6 +31,8 @@ struct Lane {
     var toCompute = 0
     /// Whether these are so few that they are not cut into chunks.
     var isShort: Bool { toCompute <= StepPlanner.mostShortRows }
+    /// Rows that others who began later have had while its prompt was not done.
+    var overtaken = 0
     /// Most tokens of the prompt that have been resident so far.
     var furthest = 0
     /// Where prefill stops because a saved state goes on from there.
@@ -46,12 +48,18 @@ struct Lane {
   let name: String
   /// Its number in the llama_context; nil while it holds nothing.
   var sequence: Int32?
-  var resident = ResidentTokens()
+  var resident: ResidentTokens
   /// When it was last used, for eviction.
   var lastUse = 0
   var work: Work?
   /// How the newest prompt met what was resident.
   var lastTurn = MemorySnapshot.Turn()
+
+  init(id: LaneID, name: String) {
+    self.id = id
+    self.name = name
+    resident = ResidentTokens(holder: CellLedger.Holder(truncatingIfNeeded: id.value))
+  }
 
   /// Tokens that its generation needs computed next; 0 when it has none.
   var rowsLeft: Int { work.map { min($0.target.count, $0.stopsAt ?? .max) - resident.count } ?? 0 }

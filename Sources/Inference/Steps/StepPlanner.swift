@@ -1,9 +1,11 @@
 // What goes into the next call of llama_decode. A pure value, so that fairness and sizes are proved by tables.
 //
 // Decode rows first: whoever generates gets its row in each step (in every other one where short prompts have steps of their
-// own, below). The rest of the step is prefill, given to the one that began first. While somebody generates the prefill of a step is bounded by a chunk (`StepCosts`), so that a
-// newcomer's long prompt slows the others a little and stops nobody; when nobody does, a step is as large as
-// the batch allows. A short prompt, a turn or a tool's result, is not worth cutting up: it is over in a step or two, and
+// own, below). The rest of the step is prefill, given to the one that has the least of it left, so that a tool's result does
+// not wait behind somebody's document; one that was overtaken for long has a right to half of it (`PrefillOrder`). While
+// somebody generates, the prefill of a step is bounded by a chunk (`StepCosts`), so that a newcomer's long prompt slows the
+// others a little and stops nobody; when nobody does, a step is as large as the batch allows. A short prompt, a turn or a
+// tool's result, is not worth cutting up: it is over in a step or two, and
 // kernels like larger steps. On a processor such prompts have steps of their own.
 
 /// Decides the rows of a step.
@@ -17,6 +19,10 @@ struct StepPlanner: Sendable, Equatable {
     var began: Int
     /// Whether there were few tokens to compute when its prompt began: `StepPlanner.mostShortRows` at the most.
     var isShort = false
+    /// Tokens of its prompt that had to be computed when it began.
+    var toCompute = 0
+    /// Rows that others who began later have had while its prompt was not done.
+    var overtaken = 0
   }
 
   /// Most rows of a step with short prompts beside those who generate.
@@ -50,7 +56,7 @@ struct StepPlanner: Sendable, Equatable {
     var shares: [Share] = []
     var left = min(batchTokens, room)
     var outputs = maxOutputs
-    var prefilling = candidates.filter { $0.prefillLeft > 0 }.sorted { $0.began < $1.began }
+    var prefilling = candidates.filter { $0.prefillLeft > 0 }
     var generating = candidates.filter { $0.prefillLeft == 0 }.sorted { $0.began < $1.began }
     if separates, !generating.isEmpty, prefilling.contains(where: \.isShort) {
       // Where as many wait with a prompt as generate, their step is as long as the batch: shorter ones in turn would keep
@@ -70,12 +76,14 @@ struct StepPlanner: Sendable, Equatable {
       left -= shares.count
       outputs -= shares.count
     }
-    // Rows that short prompts may take, and long ones.
+    // Rows that short prompts may take, and long ones. What a short one takes is not taken from a long one's chunk.
     var whole = shares.isEmpty ? left : min(left, max(chunk, Self.mostShortRows - shares.count))
     var part = shares.isEmpty ? left : min(left, chunk)
-    for candidate in prefilling {
-      guard whole > 0 else { break }
-      var rows = min(candidate.prefillLeft, candidate.isShort ? whole : part)
+    let order = PrefillOrder(prefilling, rows: part)
+    for candidate in order.candidates {
+      let kept = candidate.lane == order.elder ? 0 : order.reserved
+      guard whole > kept else { continue }
+      var rows = min(candidate.prefillLeft, candidate.isShort ? whole - kept : min(part - kept, whole - kept))
       if rows == candidate.prefillLeft, rows > 0 {
         // Its last row asks for logits; without a place for them it stops one row short and ends in a later step.
         if outputs == 0 { rows -= 1 } else { outputs -= 1 }
@@ -83,7 +91,7 @@ struct StepPlanner: Sendable, Equatable {
       guard rows > 0 else { continue }
       shares.append(Share(lane: candidate.lane, rows: rows))
       whole -= rows
-      part = max(0, part - rows)
+      if !candidate.isShort { part -= rows }
     }
     return shares
   }

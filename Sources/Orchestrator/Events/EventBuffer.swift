@@ -19,6 +19,8 @@ struct EventBuffer: Sendable {
   }
 
   private var events: [FleetEvent] = []
+  /// What the journal is to have between them.
+  private(set) var records: [PlacedRecord] = []
   /// Where each lane's last event stands in `events`.
   private var last: [Lane: Int] = [:]
 
@@ -26,7 +28,7 @@ struct EventBuffer: Sendable {
   private(set) var bytes = 0
 
   var count: Int { events.count }
-  var isEmpty: Bool { events.isEmpty }
+  var isEmpty: Bool { events.isEmpty && records.isEmpty }
 
   /// Adds an event at the end, or its text to the lane's last one.
   mutating func append(_ event: FleetEvent) {
@@ -39,6 +41,14 @@ struct EventBuffer: Sendable {
     bytes += Self.eventBytes
     last[lane] = events.count
     events.append(event)
+  }
+
+  /// Adds a record behind the last event. No text is joined across it: what stands before it in the journal was said before
+  /// it was kept.
+  mutating func append(_ record: JournalRecord.Kind) {
+    bytes += Self.eventBytes
+    records.append(PlacedRecord(place: events.count, kind: record))
+    last = [:]
   }
 
   /// Takes out everything.

@@ -22,8 +22,15 @@ public struct EventSelection: Sendable, Equatable {
 public protocol EventRecord: Sendable {
   /// The number of the last event that can be read again: all before it can.
   var lastSeq: Int { get }
+  /// Why not all is kept, a sentence's part; nil: all is.
+  var failure: String? { get }
   /// Gives the events that are wanted: single ones from outside the numbers first, then by their numbers. Blocks on a disk: not for the main thread.
   ///
   /// - Throws: `FleetError` when they cannot be read, or not all of them were kept.
   func recall(_ wanted: EventSelection, _ body: (FleetEvent) -> Void) throws(FleetError)
+}
+
+extension EventRecord {
+  /// All is kept.
+  public var failure: String? { nil }
 }

@@ -15,6 +15,21 @@ public import Threading
 public protocol EventSink: Sendable {
   /// Keeps these events. Called on one thread, in order; must not fail its caller.
   func write(_ events: [FleetEvent])
+  /// Keeps these events, and the records between them.
+  func write(_ events: [FleetEvent], _ records: [PlacedRecord])
+  /// Observers have been told these events: now there is time for what takes long.
+  func settle(_ events: [FleetEvent])
+  /// No more comes.
+  func finish()
+}
+
+extension EventSink {
+  /// Records are not kept.
+  public func write(_ events: [FleetEvent], _ records: [PlacedRecord]) { if !events.isEmpty { write(events) } }
+  /// Nothing takes long.
+  public func settle(_ events: [FleetEvent]) {}
+  /// Nothing is held open.
+  public func finish() {}
 }
 
 /// Takes events from any thread, and gives them numbered and in order to the journal, then to all observers.
@@ -29,7 +44,7 @@ public final class EventStream: Sendable {
     var hasRoom = false
   }
 
-  private let state = Monitor(State())
+  private let state: Monitor<State>
   private let sink: (any EventSink)?
   private let clock: @Sendable () -> Int64
   private let thread = Monitor<WorkerThread?>(nil)
@@ -38,12 +53,14 @@ public final class EventStream: Sendable {
   ///
   /// - Parameters:
   ///   - sink: is given every event before any observer is.
+  ///   - lastSeq: the number of the last event of the session so far, where it is gone on with.
   ///   - clock: milliseconds since 1970.
   /// - Throws: `ThreadError` when there is no thread for it.
   public init(
-    sink: (any EventSink)? = nil, clock: (@Sendable () -> Int64)? = nil
+    sink: (any EventSink)? = nil, after lastSeq: Int = 0, clock: (@Sendable () -> Int64)? = nil
   ) throws(ThreadError) {
     self.sink = sink
+    state = Monitor(State(lastSeq: lastSeq))
     self.clock = clock ?? WallClock.milliseconds
     let thread = try WorkerThread(name: "events") { [self] in deliver() }
     self.thread.withLock { $0 = thread }
@@ -92,6 +109,16 @@ public final class EventStream: Sendable {
     if appended { state.broadcast() }
   }
 
+  /// Adds what the journal is to have besides; no observer is told. After `close()` it is dropped.
+  public func keep(_ record: JournalRecord.Kind) {
+    let kept = state.withLock { state in
+      guard !state.isClosed else { return false }
+      state.buffer.append(record)
+      return true
+    }
+    if kept { state.broadcast() }
+  }
+
   /// How many slots there are, for the events from now on.
   public func setSlots(max: Int) {
     state.withLock { $0.slots.max = max }
@@ -107,29 +134,34 @@ public final class EventStream: Sendable {
 
   private func deliver() {
     while true {
-      let (events, mailboxes, isLast) = nextBatch()
+      let (events, records, mailboxes, isLast) = nextBatch()
+      if !events.isEmpty || !records.isEmpty { sink?.write(events, records) }
       if !events.isEmpty {
-        sink?.write(events)
         for mailbox in mailboxes { mailbox.put(events) }
+        sink?.settle(events)
       }
       for mailbox in mailboxes { mailbox.catchUp() }
       if isLast {
+        sink?.finish()
         for mailbox in mailboxes { mailbox.finish() }
         return
       }
     }
   }
 
-  private func nextBatch() -> (events: [FleetEvent], mailboxes: [EventMailbox], isLast: Bool) {
+  private func nextBatch() -> (
+    events: [FleetEvent], records: [PlacedRecord], mailboxes: [EventMailbox], isLast: Bool
+  ) {
     state.wait { state in
       guard !state.buffer.isEmpty || state.isClosed || state.hasRoom else { return nil }
       state.hasRoom = false
+      let records = state.buffer.records
       var events = state.buffer.takeAll()
       for index in events.indices {
         state.lastSeq += 1
         events[index].seq = state.lastSeq
       }
-      return (events, state.mailboxes, state.isClosed)
+      return (events, records, state.mailboxes, state.isClosed)
     }!
   }
 }

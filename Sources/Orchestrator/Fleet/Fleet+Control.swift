@@ -28,6 +28,7 @@ extension Fleet {
         _ = try state.roster.close(.id(member.id))
         throw error
       }
+      keepAgents(&state)
       return member.name
     }
     state.broadcast()  // A task for whoever is free may have waited for one more.
@@ -46,6 +47,7 @@ extension Fleet {
       var members = [try state.roster.close(agent)]
       for other in others { members.append(try state.roster.close(.id(other.id))) }
       let idle = members.map(\.id).filter { state.active[$0] == nil }
+      keepAgents(&state)
       return (members.compactMap { state.active[$0.id] }, state.forget(idle))
     }
     for run in runs { run.cancellation.cancel() }
@@ -64,6 +66,7 @@ extension Fleet {
   private func rename(_ agent: AgentKey, to newName: String) throws(FleetError) {
     let agent = try state.withLock { state throws(FleetError) in
       let member = try state.roster.rename(agent, to: newName)
+      keepAgents(&state)
       return state.agents[member.id]
     }
     agent?.rename(to: newName)
@@ -77,7 +80,9 @@ extension Fleet {
 
   private func set(_ mode: PermissionMode, of agent: AgentKey) throws(FleetError) {
     let agents = try state.withLock { state throws(FleetError) in
-      try state.roster.setMode(mode, of: agent).compactMap { state.agents[$0.id] }
+      let changed = try state.roster.setMode(mode, of: agent)
+      keepAgents(&state)
+      return changed.compactMap { state.agents[$0.id] }
     }
     for agent in agents { agent.setMode(mode) }
   }
@@ -102,6 +107,8 @@ extension Fleet {
   /// Stops all runs and drops all waiting tasks.
   public func stopAll() {
     let runs = state.withLock { state in
+      let dropped = state.roster.waitingTasks
+      if state.hasBegunSession, !dropped.isEmpty { events.keep(.dropped(dropped)) }
       state.roster.dropTasks()
       return state.runsToStop
     }

@@ -53,6 +53,7 @@ extension Fleet {
       let name = started.member.name
       state.awaited.insert(started.task)
       tell(.agentStarted(by: state.roster.name(of: parent) ?? ""), agent: name, in: &state)
+      keepAgents(&state)
       tell(.taskQueued(task: started.task, text: text, position: 1), agent: name, in: &state)
       return started
     }
@@ -63,6 +64,8 @@ extension Fleet {
   /// The run that waits for it has been stopped.
   private func stopStarted(_ id: AgentID) {
     let run = state.withLock { state in
+      let dropped = state.roster.members.first { $0.id == id }?.queue.map(\.id) ?? []
+      if !dropped.isEmpty { events.keep(.dropped(dropped)) }
       state.roster.dropTasks(of: id)
       return state.active[id]
     }
@@ -89,7 +92,7 @@ extension Fleet.State {
 
   /// Agents that are no longer members. They are to be let go of outside the lock.
   mutating func forget(_ ids: [AgentID]) -> [any FleetAgent] {
-    for id in ids { contextUsed[id] = nil }
+    for id in ids { (contextUsed[id], restored[id], interrupted[id]) = (nil, nil, nil) }
     return ids.compactMap { agents.removeValue(forKey: $0) }
   }
 }

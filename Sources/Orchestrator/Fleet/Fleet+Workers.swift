@@ -38,7 +38,11 @@ extension Fleet {
       let cancellation = Cancellation()
       state.active[assignment.agent] = ActiveRun(
         run: assignment.run, task: assignment.task.id, cancellation: cancellation)
-      let departed = state.forget(state.roster.closeFinished(startedBy: assignment.agent))
+      let gone = state.roster.closeFinished(startedBy: assignment.agent)
+      if !gone.isEmpty { keepAgents(&state) }
+      let departed = state.forget(gone)
+      // Another task is what the agent does now.
+      state.interrupted[assignment.agent] = nil
       tell(.runStarted(task: assignment.task.id), agent: assignment.name, run: assignment.run, in: &state)
       return (.job(Job(assignment: assignment, cancellation: cancellation)), departed)
     }!
@@ -82,6 +86,10 @@ extension Fleet {
           self?.delegate(task, by: id, cancellation: cancellation, begun: begun)
             ?? ToolResult(ok: false, output: "The fleet has ended.")
         }))
+    if let restored = state.withLock({ $0.restored.removeValue(forKey: id) }) {
+      _ = agent.resume(restored.conversation(for: engine.facts.identity))
+    }
+    agent.keepChanges { [events] in events.keep(.conversation(agent: id.value, $0)) }
     // What was changed while it was made could not be told to it yet.
     let (now, changed, newName) = state.withLock { state in
       // An engine that was given up meanwhile leaves no agent behind.
@@ -119,6 +127,9 @@ extension Fleet {
       state.runs += 1
       if state.awaited.remove(job.assignment.task.id) != nil { state.answers[job.assignment.task.id] = outcome }
       if outcome.reason == .failed { state.failed += 1 }
+      // Who stops a run knows why; who ends the program may want to go on with it.
+      let isCutShort = state.phase == .shuttingDown && outcome.reason == .stopped && outcome.error == nil
+      let outcome = isCutShort ? .interrupted(text: outcome.text) : outcome
       tell(.runFinished(outcome), agent: state.roster.name(of: id), run: job.assignment.run, in: &state)
       guard !state.roster.finish(id) else { return nil }
       state.contextUsed[id] = nil

@@ -58,6 +58,10 @@ public final class Fleet: FleetControl {
     /// Tasks that agents have given to others, whose end they wait for, and how those ended that did.
     var awaited: Set<String> = []
     var answers: [String: RunOutcome] = [:]
+    /// What agents of an earlier session had said that have not been made again yet.
+    var restored: [AgentID: RestoredConversation] = [:]
+    /// What was cut short by the end of the program, and nobody has gone on with.
+    var interrupted: [AgentID: String] = [:]
   }
 
   /// The session's name: its journal is called so.
@@ -74,6 +78,8 @@ public final class Fleet: FleetControl {
   let makeBeginning: BeginningMaker
   let onModelState: @Sendable (ModelState) -> Void
   let onNextModel: @Sendable (NextModel?) -> Void
+  /// The session that it goes on with.
+  let restoration: SessionRestoration?
 
   /// A fleet with its agents and their threads, and no model yet.
   ///
@@ -86,6 +92,7 @@ public final class Fleet: FleetControl {
   ///   - loadEngine: how `startLoading` loads.
   ///   - commonBeginning: what all agents begin their prompts with: computed as soon as a model is there, so that the first
   ///     task has only its own tokens to wait for. None: nothing is computed ahead.
+  ///   - restoration: an earlier session that is gone on with: its agents in place of new ones. `goOnWithSession()` begins.
   ///   - onModelState: called outside any lock, on the thread on which it happened, when the model's state changes.
   ///   - onNextModel: called likewise about a model that is to take over; nil when none is on its way any more.
   /// - Throws: `FleetError` when a number is out of range or the system gives no threads.
@@ -95,7 +102,7 @@ public final class Fleet: FleetControl {
     loadEngine: @escaping EngineLoader = { config, progress throws(InferenceError) in
       try InferenceEngine.load(config, progress: progress)
     },
-    commonBeginning: @escaping BeginningMaker = { _ in [] },
+    commonBeginning: @escaping BeginningMaker = { _ in [] }, restoration: SessionRestoration? = nil,
     onModelState: @escaping @Sendable (ModelState) -> Void = { _ in },
     onNextModel: @escaping @Sendable (NextModel?) -> Void = { _ in }
   ) throws(FleetError) {
@@ -111,10 +118,12 @@ public final class Fleet: FleetControl {
     makeBeginning = commonBeginning
     self.onModelState = onModelState
     self.onNextModel = onNextModel
+    self.restoration = restoration
     state = Monitor(State(settings: settings))
     events.setSlots(max: settings.slots)
     do {
-      for _ in 0..<settings.agents { _ = try addAgent(named: nil, mode: nil) }
+      if let restoration { try state.withLock { state throws(FleetError) in try restore(restoration, &state) } }
+      for _ in 0..<(restoration == nil ? settings.agents : 0) { _ = try addAgent(named: nil, mode: nil) }
     } catch {
       shutdown()
       throw error
@@ -166,17 +175,28 @@ public final class Fleet: FleetControl {
 
   /// Appends an event; the first of all is preceded by the session's beginning. Under the lock.
   func tell(_ kind: FleetEvent.Kind, agent: String?, run: String? = nil, in state: inout State) {
-    if !state.hasBegunSession {
-      state.hasBegunSession = true
-      var context = state.settings.contextLength ?? 0
-      if case .ready(let facts) = state.model { context = facts.contextLength }
-      events.append(
-        .sessionStarted(
-          id: session, model: state.settings.model, agents: state.roster.members.count, slots: state.settings.slots,
-          context: context))
-    }
+    beginSession(&state)
     // Whoever works on a run is known by it; where there is no run yet, names tell members apart.
     let id = run.flatMap { state.roster.worker(on: $0) } ?? agent.flatMap { try? state.roster.member(named: $0).id }
     events.append(kind, agent: agent, id: id, run: run)
+  }
+
+  /// Tells the session's beginning, where that has not been done. Under the lock.
+  func beginSession(_ state: inout State) {
+    guard !state.hasBegunSession else { return }
+    state.hasBegunSession = true
+    var context = state.settings.contextLength ?? 0
+    if case .ready(let facts) = state.model { context = facts.contextLength }
+    events.append(
+      .sessionStarted(
+        id: session, model: state.settings.model, agents: state.roster.members.count, slots: state.settings.slots,
+        context: context))
+    events.keep(.setting(state.settings.setting))
+    events.keep(.agents(state.roster.kept))
+  }
+
+  /// Keeps who is there, where somebody has come or gone or is another one now. Under the lock.
+  func keepAgents(_ state: inout State) {
+    if state.hasBegunSession { events.keep(.agents(state.roster.kept)) }
   }
 }

@@ -19,6 +19,10 @@ public protocol FleetAgent: AnyObject, Sendable {
   func move(to engine: any GenerationEngine)
   /// What its runs have changed in files; nil for an agent that changes none. May be asked while it runs.
   var fileChanges: AgentChanges? { get }
+  /// Has every change of its conversation told, in order. Before its first task.
+  func keepChanges(_ keep: @escaping @Sendable (ConversationChange) -> Void)
+  /// Goes on with an earlier conversation. Does nothing, and returns false, while it works.
+  func resume(_ conversation: Conversation) -> Bool
   /// Asks what it has left running in the background to end, and returns at once.
   func stopJobs()
   /// Blocks until nothing of it runs in the background.
@@ -28,6 +32,10 @@ public protocol FleetAgent: AnyObject, Sendable {
 extension FleetAgent {
   /// Nothing is changed.
   public var fileChanges: AgentChanges? { nil }
+  /// Nothing is kept.
+  public func keepChanges(_ keep: @escaping @Sendable (ConversationChange) -> Void) {}
+  /// There is no conversation to go on with.
+  public func resume(_ conversation: Conversation) -> Bool { false }
   /// Nothing runs in its background.
   public func stopJobs() {}
   /// Nothing runs in its background.

@@ -47,6 +47,8 @@ public protocol FleetControl: AnyObject, Sendable {
   func stop(_ id: AgentID) throws(FleetError)
   /// Stops all runs and drops all queued tasks.
   func stopAll()
+  /// Goes on with what the end of an earlier program has cut short, of one agent or of all; returns how many tasks that are.
+  func goOn(_ agent: String?) throws(FleetError) -> Int
   /// Answers a permission request.
   func answer(_ request: String, with answer: PermissionAnswer) throws(FleetError)
   /// What an agent has changed in files, to look at and to undo; nil before its first task. Its functions may block.
@@ -61,6 +63,13 @@ public protocol FleetControl: AnyObject, Sendable {
   func stopLoading() throws(FleetError)
   /// Everything there is to know, of one moment.
   func snapshot() -> FleetSnapshot
+}
+
+extension FleetControl {
+  /// There is no earlier session.
+  public func goOn(_ agent: String?) throws(FleetError) -> Int {
+    throw FleetError("No earlier session is gone on with here.")
+  }
 }
 
 /// The same by identity: for whoever keeps what belongs to an agent, while a person may give it another name.

@@ -13,6 +13,9 @@ public struct FleetSettings: Sendable {
   /// Tokens an agent may use, where that is known before the model is loaded.
   public var contextLength: Int?
 
+  /// What agents are told and may use, for the journal.
+  public var setting = SessionSetting()
+
   /// Settings of a fleet.
   public init(
     agents: Int = 4, slots: Int? = nil, mode: PermissionMode = .ask, model: String = "", contextLength: Int? = nil

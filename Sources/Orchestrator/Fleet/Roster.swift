@@ -11,6 +11,8 @@ struct Roster: Sendable {
     let id: String
     let text: String
     let arrival: Int
+    /// Of an earlier session: it waits until the person goes on with that.
+    var isHeld = false
   }
 
   /// One agent.
@@ -44,19 +46,20 @@ struct Roster: Sendable {
   }
 
   /// In the order in which they were made.
-  private(set) var members: [Member] = []
+  var members: [Member] = []
   /// Taken out of the fleet while they ran; here until their run has ended.
   private(set) var leaving: [Member] = []
   /// Tasks for whoever is free first.
-  private(set) var unassigned: [QueuedTask] = []
-  private var agentsMade = 0
-  private var tasksMade = 0
-  private var runsMade = 0
+  var unassigned: [QueuedTask] = []
+  var agentsMade = 0
+  var tasksMade = 0
+  var runsMade = 0
   private var runsEnded = 0
 
-  /// Whether nothing runs and nothing waits.
+  /// Whether nothing runs and nothing waits to begin.
   var isIdle: Bool {
-    leaving.isEmpty && unassigned.isEmpty && members.allSatisfy { $0.run == nil && $0.queue.isEmpty }
+    leaving.isEmpty && unassigned.allSatisfy(\.isHeld)
+      && members.allSatisfy { $0.run == nil && $0.queue.allSatisfy(\.isHeld) }
   }
 
   /// Agents that need a thread: those of the fleet, and those that still end their last run.
@@ -150,20 +153,22 @@ struct Roster: Sendable {
   /// The next task that can begin, which it then has: its agent is busy until `finish`.
   mutating func begin() -> Assignment? {
     let idle = members.indices.filter { members[$0].run == nil }
-    let own = idle.filter { !members[$0].queue.isEmpty }.min {
-      members[$0].queue[0].arrival < members[$1].queue[0].arrival
+    func next(_ tasks: [QueuedTask]) -> QueuedTask? { tasks.first { !$0.isHeld } }
+    let own = idle.filter { next(members[$0].queue) != nil }.min { a, b in
+      (next(members[a].queue)?.arrival ?? .max) < (next(members[b].queue)?.arrival ?? .max)
     }
     let free = idle.filter { members[$0].parent == nil }.min { a, b in
       let (a, b) = (members[a], members[b])
       return (a.queue.isEmpty ? 0 : 1, a.idleSince, a.id.value) < (b.queue.isEmpty ? 0 : 1, b.idleSince, b.id.value)
     }
-    let ownArrival = own.map { members[$0].queue[0].arrival }
-    if let free, let oldest = unassigned.first, oldest.arrival < ownArrival ?? .max {
-      unassigned.removeFirst()
+    let ownTask = own.flatMap { next(members[$0].queue) }
+    if let free, let oldest = next(unassigned), oldest.arrival < ownTask?.arrival ?? .max {
+      unassigned.removeAll { $0.id == oldest.id }
       return assign(oldest, to: free)
     }
-    guard let own else { return nil }
-    return assign(members[own].queue.removeFirst(), to: own)
+    guard let own, let ownTask else { return nil }
+    members[own].queue.removeAll { $0.id == ownTask.id }
+    return assign(ownTask, to: own)
   }
 
   /// The agent's run has ended. Returns whether the agent is still in the fleet.
@@ -223,7 +228,7 @@ struct Roster: Sendable {
     return Queued(task: task.id, agent: members[place].name, position: members[place].queue.count)
   }
 
-  private mutating func makeTask(_ text: String) -> QueuedTask {
+  mutating func makeTask(_ text: String) -> QueuedTask {
     tasksMade += 1
     return QueuedTask(id: "t\(tasksMade)", text: text, arrival: tasksMade)
   }

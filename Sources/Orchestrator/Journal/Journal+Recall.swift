@@ -1,6 +1,7 @@
 // Reading again what was told. The index says in which bytes it is; they are read a block at a time, so that a part of
 // a long journal takes no more memory than a block, and lines of others are passed by their heads.
 
+import OrderedJSON
 import System
 
 extension Journal: EventRecord {
@@ -20,14 +21,14 @@ extension Journal: EventRecord {
     do {
       let file = try File(reading: path)
       for seq in wanted.others where !wanted.seqs.contains(seq) {
-        try forEachLine(of: file, in: index.bytes(of: seq..<seq + 1)) { line in
+        try forEachLine(of: file, in: index.bytes(of: seq..<seq + 1), index.earlierSize) { line in
           line.seq == seq
         } body: {
           body($0)
         }
       }
       let (runs, kinds) = (wanted.runs?.map { Array($0.utf8) }, wanted.kinds?.map { Array($0.utf8) })
-      try forEachLine(of: file, in: index.bytes(of: wanted.seqs)) { line in
+      try forEachLine(of: file, in: index.bytes(of: wanted.seqs), index.earlierSize) { line in
         guard wanted.seqs.contains(line.seq) else { return false }
         if let runs {
           guard let run = line.run, runs.contains(where: { run.holds($0) }) else {
@@ -46,8 +47,11 @@ extension Journal: EventRecord {
   }
 
   /// Gives the events of these bytes' lines that are wanted.
+  ///
+  /// - Parameter earlier: up to here an earlier process wrote, and what is damaged is passed over.
   private func forEachLine(
-    of file: borrowing File, in range: Range<Int>, isWanted: (JournalLine) -> Bool, body: (FleetEvent) -> Void
+    of file: borrowing File, in range: Range<Int>, _ earlier: Int, isWanted: (JournalLine) -> Bool,
+    body: (FleetEvent) -> Void
   ) throws {
     var bytes: [UInt8] = []
     var place = range.lowerBound
@@ -56,29 +60,46 @@ extension Journal: EventRecord {
       guard !more.isEmpty else {
         throw FleetError("\(path) was cut off at byte \(place); what was said there is lost.")
       }
+      let start = place - bytes.count
       place += more.count
       if bytes.isEmpty { bytes = more } else { bytes += more }
-      let used = try bytes.withUnsafeBufferPointer { try lines(in: $0, isWanted: isWanted, body: body) }
+      let used = try bytes.withUnsafeBufferPointer {
+        try lines(in: $0, earlier: earlier - start, isWanted: isWanted, body: body)
+      }
       if used == bytes.count { bytes.removeAll(keepingCapacity: true) } else { bytes.removeSubrange(..<used) }
     }
   }
 
   /// Returns how many bytes were whole lines.
   private func lines(
-    in bytes: UnsafeBufferPointer<UInt8>, isWanted: (JournalLine) -> Bool, body: (FleetEvent) -> Void
+    in bytes: UnsafeBufferPointer<UInt8>, earlier: Int, isWanted: (JournalLine) -> Bool, body: (FleetEvent) -> Void
   ) throws -> Int {
-    guard let base = bytes.baseAddress else { return 0 }
     var start = 0
-    while start < bytes.count, let feed = memchr(base + start, 0x0A, bytes.count - start) {
-      let end = UnsafeRawPointer(feed) - UnsafeRawPointer(base)
-      guard let line = JournalLine(.init(start: base + start, count: end - start)) else { throw damaged }
-      if isWanted(line) {
-        guard let event = line.event else { throw damaged }
-        body(event)
+    while start < bytes.count, let end = bytes.feed(from: start) {
+      let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
+      if !line.begins(with: JournalRecord.mark, at: 0) {
+        if let head = JournalLine(line), !isWanted(head) {
+          // Of somebody else.
+        } else if let head = JournalLine(line), let event = head.event {
+          body(event)
+        } else {
+          guard start < earlier else { throw damaged }
+          salvage(line, isWanted, body)
+        }
       }
       start = end + 1
     }
     return start
+  }
+
+  /// Gives what is wanted of a damaged line, or one that is not written as ours are.
+  private func salvage(
+    _ line: UnsafeBufferPointer<UInt8>, _ isWanted: (JournalLine) -> Bool, _ body: (FleetEvent) -> Void
+  ) {
+    for case .event(let event) in JournalScan.pieces(of: line).found {
+      let text = Array(event.json.text.utf8)
+      if text.withUnsafeBufferPointer({ JournalLine($0).map(isWanted) ?? false }) { body(event) }
+    }
   }
 
   private var damaged: FleetError {

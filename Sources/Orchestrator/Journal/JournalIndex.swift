@@ -18,12 +18,32 @@ struct JournalIndex: Sendable, Equatable {
   private(set) var lastSeq = 0
   /// Bytes of all lines.
   private(set) var size = 0
+  /// Up to here an earlier process has written, and lines may be damaged or in another order.
+  private(set) var earlierSize = 0
+  /// Whether they are.
+  private var isScattered = false
 
   /// A line has been written at the end.
   mutating func add(seq: Int, bytes: Int) {
     if marks.last.map({ size - $0.offset >= Self.spacing }) ?? true { marks.append(Mark(seq: seq, offset: size)) }
     lastSeq = seq
     size += bytes
+  }
+
+  /// Something has been written at the end that has no number.
+  mutating func skip(bytes: Int) { size += bytes }
+
+  /// What is there so far is not in the order of its numbers.
+  mutating func scatter() { isScattered = true }
+
+  /// All that is there so far was written by an earlier process.
+  ///
+  /// - Parameter lastSeq: the highest number in it.
+  mutating func closeEarlier(lastSeq: Int) {
+    earlierSize = size
+    self.lastSeq = lastSeq
+    // Searched by number, marks must be in order: what is scattered is searched as a whole.
+    if isScattered { marks = lastSeq > 0 ? [Mark(seq: 1, offset: 0)] : [] }
   }
 
   /// The bytes in which the lines with these numbers are, as far as they have been written; whole lines.

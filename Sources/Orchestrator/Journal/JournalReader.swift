@@ -1,9 +1,8 @@
-import OrderedJSON
 import System
 
 /// Reads the journals of earlier sessions.
 public struct JournalReader: Sendable {
-  private static let ending = ".jsonl"
+  static let ending = ".jsonl"
 
   /// Where they are.
   public let folder: String
@@ -13,25 +12,18 @@ public struct JournalReader: Sendable {
     self.folder = folder
   }
 
-  /// All sessions that can be read, the latest first. A journal that cannot is passed over: `events(of:)` says why.
-  public func sessions() -> [SessionSummary] {
-    identifiers.reversed().compactMap { id in
-      guard let file = try? File(reading: path(of: id)), let bytes = try? file.readAll(),
-        let events = try? Self.events(in: bytes, path: path(of: id), isWanted: Self.isOfSummary)
-      else { return nil }
-      return SessionSummary(events: events, isRunning: file.isLockedElsewhere)
-    }
-  }
-
-  /// The session that `text` means: its name or the beginning of it; nil means the latest.
+  /// The session that `text` means: its name or the beginning of it; nil means the one that was begun last.
   ///
   /// - Throws: `FleetError` when there is none, or more than one.
   public func resolve(_ text: String?) throws(FleetError) -> String {
-    let all = identifiers
     guard let text else {
-      guard let latest = all.last else { throw FleetError("There is no earlier session in \(folder).") }
+      let list = list()
+      guard let latest = list.sessions.first?.id ?? identifiers.last else {
+        throw FleetError("There is no earlier session in \(folder).")
+      }
       return latest
     }
+    let all = identifiers
     if all.contains(text) { return text }
     let matching = all.filter { !text.isEmpty && $0.hasPrefix(text) }
     guard let only = matching.first else {
@@ -44,55 +36,44 @@ public struct JournalReader: Sendable {
     return only
   }
 
-  /// All that a session's journal holds. A broken last line is left out: the session ended while it was written.
+  /// All that a session's journal holds. What is damaged is passed over, and named in it.
   ///
-  /// - Throws: `FleetError` with the path and what is wrong with it.
-  public func events(of id: String) throws(FleetError) -> [FleetEvent] {
+  /// - Throws: `FleetError` when it cannot be read at all.
+  public func contents(of id: String) throws(FleetError) -> JournalContents {
     guard SessionID.isValid(id) else { throw FleetError("'\(id)' is no name of a session.") }
-    do {
-      return try Self.events(in: File(reading: path(of: id)).readAll(), path: path(of: id)) { _ in true }
-    } catch let error as SystemError {
-      throw FleetError("The session '\(id)' cannot be read: \(error).")
-    } catch let error as FleetError {
-      throw error
+    do throws(SystemError) {
+      return JournalContents(id: id, path: path(of: id), JournalScan(try File(reading: path(of: id)).readAll()))
     } catch {
       throw FleetError("The session '\(id)' cannot be read: \(error).")
     }
   }
 
+  /// What agents of a session were told and may use; nil where an older version wrote its journal.
+  ///
+  /// - Throws: `FleetError` when it cannot be read at all.
+  public func setting(of id: String) throws(FleetError) -> SessionSetting? {
+    do throws(SystemError) {
+      let scan = JournalScan(try File(reading: path(of: id)).readAll()) { _ in false }
+      for record in scan.records.reversed() {
+        if case .setting(let setting) = record.kind { return setting }
+      }
+      return nil
+    } catch {
+      throw FleetError("The session '\(id)' cannot be read: \(error).")
+    }
+  }
+
+  /// The events that a session's journal holds.
+  ///
+  /// - Throws: `FleetError` when it cannot be read at all.
+  public func events(of id: String) throws(FleetError) -> [FleetEvent] { try contents(of: id).events }
+
   /// Where a session's journal is.
   public func path(of id: String) -> String { "\(folder)/\(id)\(Self.ending)" }
 
-  /// The names of all sessions, the latest last.
-  private var identifiers: [String] {
+  /// The names of all sessions, sorted.
+  var identifiers: [String] {
     Folder.names(in: folder).filter { $0.hasSuffix(Self.ending) }.map { String($0.dropLast(Self.ending.count)) }
       .filter(SessionID.isValid)
-  }
-
-  /// The events in a journal's bytes.
-  ///
-  /// - Parameter isWanted: whether a line need be parsed at all.
-  static func events(
-    in bytes: [UInt8], path: String, isWanted: (ArraySlice<UInt8>) -> Bool
-  ) throws(FleetError) -> [FleetEvent] {
-    var events: [FleetEvent] = []
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() where !line.isEmpty && isWanted(line) {
-      if let json = try? JSON(parsing: Array(line)), let event = FleetEvent(json: json) {
-        events.append(event)
-      } else if index < lines.count - 1 {
-        throw FleetError("\(path):\(index + 1): this line is no event of a session; the file was changed or damaged.")
-      }
-    }
-    return events
-  }
-
-  /// Most lines are pieces of text; a list of sessions needs none of them, and finds that out without parsing.
-  private static func isOfSummary(_ line: ArraySlice<UInt8>) -> Bool {
-    let mark = Array("\"event\":\"".utf8)
-    let head = Array(line.prefix(96))
-    guard let place = head.indices.first(where: { head[$0...].starts(with: mark) }) else { return true }
-    let name = String(decoding: head[(place + mark.count)...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
-    return ["session.started", "task.queued", "run.finished", "model.changed", "session.finished"].contains(name)
   }
 }

@@ -23,7 +23,7 @@ struct InfoProgram {
     let candidates = ModelFinder(environment: environment).candidates()
     let model = (options.model ?? candidates.first?.path).map { self.model(at: $0) }
     // Those of remote workers are known only to the model that is spread over them.
-    report.add("devices", [("devices", .array((model?.devices ?? InferenceEngine.devices()).map(JSON.string)))])
+    report.add("devices", [("devices", .array(model?.devices?.map(JSON.string) ?? localDevices))])
     report.add("paths", paths)
     report.add(
       "sandbox",
@@ -36,6 +36,15 @@ struct InfoProgram {
     report.add("model", model?.entries ?? [("none", .string(ModelChoice.nothingFound))])
     Output.standard.write(options.format == .json ? report.json.text + "\n" : report.text)
     return model?.devices == nil && model != nil ? 1 : 0
+  }
+
+  /// Those of this machine, or why they are not known.
+  private var localDevices: [JSON] {
+    do {
+      return try InferenceEngine.devices(searchPath: options.backendPath, names: .options).map(JSON.string)
+    } catch {
+      return [.string("\(error)")]
+    }
   }
 
   private var paths: [(String, JSON)] {
@@ -124,7 +133,7 @@ struct InfoProgram {
       ("KV memory", .string(Figures.bytes(facts.kvBytes))),
       ("sequences", .integer(facts.maxSequences)), ("agents share", .string(facts.memory.sentence)),
       ("chat template", .string(([facts.template] + facts.templateNotes).joined(separator: "; "))),
-      ("threads", .integer(facts.threads)),
+      ("layers", .string(facts.placement)), ("threads", .integer(facts.threads)),
     ]
   }
 }

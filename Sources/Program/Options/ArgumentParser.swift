@@ -5,10 +5,14 @@ struct ParsedArguments: Sendable {
   var command = Command.console
   /// The options, in order.
   var settings: [Setting] = []
-  /// What `resume` is given.
+  /// What `resume` and `export` are given.
   var session: String?
   /// What `pull` is given.
   var source: String?
+  /// What `config` is asked for.
+  var config: ConfigRequest?
+  /// What `completions` is given.
+  var shell: Shell?
   /// What `permissions explain` is given.
   var calls: [String] = []
 }
@@ -50,6 +54,28 @@ struct ArgumentParser {
         try word(argument)
       }
     }
+    try requireWord()
+  }
+
+  /// Refuses a command that says nothing without a word behind it.
+  private func requireWord() throws(UsageError) {
+    let words: [String]
+    if parsed.command == .config, parsed.config == nil {
+      words = ConfigRequest.words
+    } else if parsed.command == .completions, parsed.shell == nil {
+      words = Shell.allCases.map(\.rawValue)
+    } else {
+      return
+    }
+    if parsed.settings.contains(where: { $0.option.name == "help" || $0.option.name == "version" }) { return }
+    throw UsageError("'\(parsed.command.spelling)' needs a word: \(ValueParser.list(words)).")
+  }
+
+  /// One of the words that a command takes.
+  private func choose(_ word: String, among words: [String]) throws(UsageError) -> String {
+    if words.contains(word) { return word }
+    let hint = NearestName.of(word, among: words).map { "; did you mean '\($0)'?" } ?? "."
+    throw UsageError("'\(parsed.command.spelling)' takes \(ValueParser.list(words)), not '\(word)'\(hint)")
   }
 
   private mutating func option(_ argument: String) throws(UsageError) {
@@ -74,10 +100,16 @@ struct ArgumentParser {
   private mutating func word(_ word: String) throws(UsageError) {
     if !hasCommand, Command(word: word) == parsed.command {
       hasCommand = true
-    } else if parsed.command == .resume, parsed.session == nil {
+    } else if [.resume, .export].contains(parsed.command), parsed.session == nil {
       parsed.session = word
     } else if parsed.command == .pull, parsed.source == nil {
       parsed.source = word
+    } else if parsed.command == .config, parsed.config == nil {
+      parsed.config = try choose(word, among: ConfigRequest.words) == "schema" ? .schema : .check(file: nil)
+    } else if parsed.config == .check(file: nil) {
+      parsed.config = .check(file: word)
+    } else if parsed.command == .completions, parsed.shell == nil {
+      parsed.shell = Shell(rawValue: try choose(word, among: Shell.allCases.map(\.rawValue)))
     } else if parsed.command == .permissions, !hasVerb {
       guard word == "explain" else {
         throw UsageError(

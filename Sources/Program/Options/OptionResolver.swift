@@ -23,12 +23,14 @@ struct OptionResolver {
     options.command = parsed.command
     options.session = parsed.session
     options.pull.source = parsed.source
+    options.configRequest = parsed.config
+    options.shell = parsed.shell
     options.explain.calls = parsed.calls
     // Help must come even where a settings file is broken.
     for setting in parsed.settings where ["help", "version"].contains(setting.option.name) {
       try setting.apply(to: &options)
     }
-    if options.wantsHelp || options.wantsVersion { return options }
+    if options.wantsHelp || options.wantsVersion || !parsed.command.readsSettings { return options }
 
     let fromEnvironment = environmentSettings(for: parsed.command)
     let person = try personsFile(explicit: value(of: "config", in: fromEnvironment + parsed.settings), parsed.command)
@@ -118,8 +120,8 @@ struct OptionResolver {
     let path = ProgramPaths.projectFile(in: workspace)
     let command: Command =
       switch options.command {
-      case .console, .run, .info, .trust, .permissions: .console
-      case .bench, .sessions, .resume, .prompt, .pull, .rpcWorker: options.command
+      case .console, .run, .resume, .info, .trust, .permissions: .console
+      case .bench, .sessions, .export, .prompt, .pull, .rpcWorker, .config, .completions, .man: options.command
       }
     for setting in try SettingsFile(bytes, path: path, command: command).settings
     where setting.option.project != .mayNot {
@@ -178,12 +180,14 @@ struct OptionResolver {
     options.log = options.log.map(environment.absolute)
     options.tasksFile = options.tasksFile.map(environment.absolute)
     options.worker.cache = options.worker.cache.map(environment.absolute)
+    options.backendPath = options.backendPath.map(environment.absolute)
     options.explain.file = options.explain.file.map { $0 == "-" ? $0 : environment.absolute($0) }
     options.prompt.messages = options.prompt.messages.map { $0 == "-" ? $0 : environment.absolute($0) }
     options.prompt.tools = options.prompt.tools.map { $0 == "-" ? $0 : environment.absolute($0) }
     if let system = options.system, system.hasPrefix("@") {
       do {
-        options.system = String(decoding: try read(environment.absolute(String(system.dropFirst()))), as: UTF8.self)
+        options.system = String(
+          decoding: try read(environment.absolute(String(system.dropFirst()))).withoutByteOrderMark, as: UTF8.self)
       } catch {
         throw UsageError("--system: \(error).")
       }
@@ -191,7 +195,7 @@ struct OptionResolver {
     if let path = options.jsonSchema.map(environment.absolute) {
       options.jsonSchema = path
       do {
-        let schema = try JSONSchema(parsing: String(decoding: try read(path), as: UTF8.self))
+        let schema = try JSONSchema(parsing: String(decoding: try read(path).withoutByteOrderMark, as: UTF8.self))
         options.warnings += schema.unchecked.map { "\(path): \($0)." }
         options.answerSchema = schema
       } catch let error as SmallFile.Failure {

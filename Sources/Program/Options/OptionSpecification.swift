@@ -31,7 +31,7 @@ struct OptionSpecification: Sendable {
   let value: String?
   let summary: String
   let group: Group
-  let commands: Set<Command>
+  var commands: Set<Command>
   /// Whether it can be given several times; the values then add up.
   let isRepeatable: Bool
   /// Whether the settings files and the environment know it, or only the command line.

@@ -20,6 +20,12 @@ extension OptionTable {
       options.valueType = try ValueParser.choice(value, InferenceConfig.CacheType.self)
     },
     .init(
+      "backend-path", "DIR", "a folder with more of ggml's back ends (libggml-*) than lie beside libllama", .computing,
+      engine.union([.rpcWorker]), project: .mayNot
+    ) { value, options throws(ValueError) in
+      options.backendPath = try ValueParser.text(value, called: "a folder")
+    },
+    .init(
       "mlock", nil, "keep the model from being swapped out", .computing, engine, project: .mayWhenTrusted
     ) { value, options throws(ValueError) in
       options.lockMemory = try ValueParser.flag(value)

@@ -6,18 +6,27 @@ import Inference
 /// The options that there are.
 enum OptionTable {
   private static let all = Set(Command.allCases)
+  private static let settled = all.filter(\.readsSettings)
   private static let agents: Set<Command> = [.console, .run]
   static let engine: Set<Command> = [.console, .run, .bench, .info]
 
   /// In the order of the help.
   static let options: [OptionSpecification] =
-    model + computing + worker + agentOptions + permissions + explain + sandbox + trust + pull + prompt + generation
-    + measurement + general
+    (model + computing + worker + agentOptions + permissions + explain + sandbox + trust + pull + prompt + generation
+    + measurement + sessions + general).map { option in
+      // A session that is gone on with is a console, with the agents that it has.
+      var option = option
+      if option.commands.contains(.console), option.name != "agents" { option.commands.insert(.resume) }
+      return option
+    }
 
   /// The options of one command.
   static func options(of command: Command) -> [OptionSpecification] {
     options.filter { $0.commands.contains(command) }
   }
+
+  /// What the settings files and the environment know.
+  static let settings = options.filter(\.isSetting)
 
   private static let model: [OptionSpecification] = [
     .init(
@@ -290,11 +299,7 @@ enum OptionTable {
       value, options throws(ValueError) in
       options.format = try ValueParser.choice(value, ResolvedOptions.OutputFormat.self, among: [.text, .json])
     },
-    .init("format", "text|jsonl", "how the events are written (text)", .general, [.resume], isSetting: false) {
-      value, options throws(ValueError) in
-      options.format = try ValueParser.choice(value, ResolvedOptions.OutputFormat.self, among: [.text, .jsonl])
-    },
-    .init("config", "FILE", "settings, in place of the usual file", .general, all, project: .mayNot) {
+    .init("config", "FILE", "settings, in place of the usual file", .general, settled, project: .mayNot) {
       value, options throws(ValueError) in
       options.config = try ValueParser.text(value, called: "the path of a JSON file")
     },

@@ -22,6 +22,7 @@ extension ResolvedOptions {
     config.keyType = keyType
     config.valueType = valueType
     config.lockMemory = lockMemory
+    config.backendSearchPath = backendPath
     config.prefillChunk = prefillChunk
     if let batch { config.batchTokens = batch }
     if gpuLayers == 0 && device == nil && rpc.isEmpty { config.backend = .cpu }

@@ -7,7 +7,7 @@ import OrderedJSON
 struct ResolvedOptions: Sendable, Equatable {
   /// How results are written.
   enum OutputFormat: String, CaseIterable, Sendable {
-    case text, json, jsonl
+    case text, json, jsonl, md, html
   }
 
   /// What a measurement does.
@@ -117,6 +117,8 @@ struct ResolvedOptions: Sendable, Equatable {
   var keyType = InferenceConfig.CacheType.f16
   var valueType = InferenceConfig.CacheType.f16
   var lockMemory = false
+  /// A folder with more back ends than lie beside libllama.
+  var backendPath: String?
   /// Most tokens of prefill in a step while others generate.
   var prefillChunk: Int?
   /// Most tokens of a step.
@@ -158,8 +160,20 @@ struct ResolvedOptions: Sendable, Equatable {
   var log: String?
   var tasks: [String] = []
   var tasksFile: String?
-  /// The session that `resume` names.
+  /// The session that `resume`, `export` and `run --resume` name.
   var session: String?
+  /// What `config` is asked for.
+  var configRequest: ConfigRequest?
+  /// What `completions` is given.
+  var shell: Shell?
+  /// Whether `run` goes on with what was interrupted and what waited.
+  var continues = false
+  /// Whether `resume` is to print how the session went, and not to go on with it.
+  var printsSession = false
+  /// Bytes that the journals of earlier sessions may take.
+  var sessionsSize = 10 << 30
+  /// Days that they are kept; 0: without an end.
+  var sessionsDays = 365
   var bench = Bench()
   var worker = Worker()
   var pull = Pull()
@@ -179,6 +193,11 @@ struct ResolvedOptions: Sendable, Equatable {
   var agents: Int {
     get { givenAgents ?? 4 }
     set { givenAgents = newValue }
+  }
+
+  /// Whether the console has the terminal.
+  var hasScreen: Bool {
+    command == .console || command == .resume && !printsSession && Output.standard.isTerminal
   }
 
   /// Slots: as many as agents unless given.

@@ -24,6 +24,7 @@ extension InferenceSetting {
     case .lockMemory: "mlock"
     case .rpcServers: "rpc"
     case .chatTemplate: "chat-template"
+    case .backendSearchPath: "backend-path"
     case .maxTokens: "max-tokens"
     case .address: "listen"
     case .cacheFolder: "cache"

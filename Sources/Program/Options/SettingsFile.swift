@@ -1,10 +1,14 @@
 import Agents
+import AgentTUI
 import OrderedJSON
+import System
 
 /// A settings file: an object whose members are named like the options, and the console's own settings.
 struct SettingsFile {
+  /// Where editors look for the schema of the file that they show; it sets nothing.
+  static let schemaMember = "$schema"
   /// Settings of the console that are no options; the console reads them itself.
-  static let consoleSettings = ["keys", "notify", "mouse"]
+  static let consoleSettings = ConsoleSettingsSchema.names
 
   /// Values for options of this command, in the file's order.
   var settings: [Setting] = []
@@ -22,29 +26,25 @@ struct SettingsFile {
   init(_ bytes: [UInt8], path: String, command: Command) throws(UsageError) {
     let json: JSON
     do {
-      json = try JSON(parsing: bytes)
+      json = try JSON(parsing: bytes.withoutByteOrderMark)
     } catch {
       throw UsageError("\(path):\(error)")
     }
     guard let object = json.object else {
-      throw UsageError(
-        "\(path): a settings file is a JSON object, this is \(json.kind == "array" ? "an" : "a") \(json.kind).")
+      throw UsageError(Self.notAnObject(json, path: path))
     }
     for member in object.members { try read(member, path: path, command: command) }
   }
 
   private mutating func read(_ member: JSONObject.Member, path: String, command: Command) throws(UsageError) {
+    if member.name == Self.schemaMember { return }
     if Self.consoleSettings.contains(member.name) {
       console[member.name] = member.value
       return
     }
-    let known = OptionTable.options.filter(\.isSetting)
-    let named = known.filter { $0.name == member.name }
+    let named = OptionTable.settings.filter { $0.name == member.name }
     guard !named.isEmpty else {
-      let hint = NearestName.of(member.name, among: known.map(\.name) + Self.consoleSettings).map {
-        "; did you mean '\($0)'?"
-      }
-      warnings.append("\(path): there is no setting '\(member.name)'\(hint ?? ".")")
+      warnings.append(Self.unknown(member.name, path: path))
       return
     }
     guard let option = named.first(where: { $0.commands.contains(command) }) else { return }
@@ -54,8 +54,19 @@ struct SettingsFile {
     }
   }
 
+  /// That the file holds something else than an object.
+  static func notAnObject(_ json: JSON, path: String) -> String {
+    "\(path): a settings file is a JSON object, this is \(json.kind == "array" ? "an" : "a") \(json.kind)."
+  }
+
+  /// That there is no such setting, with the nearest one.
+  static func unknown(_ name: String, path: String) -> String {
+    let hint = NearestName.of(name, among: OptionTable.settings.map(\.name) + consoleSettings)
+    return "\(path): there is no setting '\(name)'\(hint.map { "; did you mean '\($0)'?" } ?? ".")"
+  }
+
   /// The value's text, as it would stand on the command line.
-  private static func values(
+  static func values(
     of json: JSON, option: OptionSpecification, source: String
   ) throws(UsageError) -> [String] {
     switch json {

@@ -6,11 +6,7 @@ enum ValueParser {
   /// A whole number within `range`.
   static func integer(_ text: String, _ range: ClosedRange<Int>) throws(ValueError) -> Int {
     guard let value = Int(text), range.contains(value) else {
-      let isOpen = range.upperBound == .max
-      throw ValueError(
-        accepted: isOpen
-          ? "a whole number of at least \(range.lowerBound)"
-          : "a whole number from \(range.lowerBound) to \(range.upperBound)")
+      throw ValueError(.integer(range))
     }
     return value
   }
@@ -18,14 +14,14 @@ enum ValueParser {
   /// A number within `range`.
   static func number(_ text: String, _ range: ClosedRange<Double>) throws(ValueError) -> Double {
     guard let value = Double(text), range.contains(value) else {
-      throw ValueError(accepted: "a number from \(range.lowerBound) to \(range.upperBound)")
+      throw ValueError(.number(range))
     }
     return value
   }
 
   /// A seed.
   static func seed(_ text: String) throws(ValueError) -> UInt64 {
-    guard let value = UInt64(text) else { throw ValueError(accepted: "a whole number from 0 to \(UInt64.max)") }
+    guard let value = UInt64(text) else { throw ValueError(.seed) }
     return value
   }
 
@@ -35,7 +31,7 @@ enum ValueParser {
   ) throws(ValueError) -> Choice {
     let words = (allowed ?? Array(Choice.allCases)).map(\.rawValue)
     guard words.contains(text), let value = Choice(rawValue: text) else {
-      throw ValueError(accepted: list(words), nearest: NearestName.of(text, among: words))
+      throw ValueError(.words(words), nearest: NearestName.of(text, among: words))
     }
     return value
   }
@@ -58,7 +54,7 @@ enum ValueParser {
     switch text.lowercased() {
     case "1", "true", "yes", "on": return true
     case "0", "false", "no", "off": return false
-    default: throw ValueError(accepted: "true or false")
+    default: throw ValueError(.flag)
     }
   }
 
@@ -68,7 +64,7 @@ enum ValueParser {
   /// - Parameter orNone: whether 0 is accepted.
   static func bytes(_ text: String, orNone: Bool = false) throws(ValueError) -> Int {
     if orNone, text == "0" { return 0 }
-    let error = ValueError(accepted: "a size such as 512M, 1.5G or a number of bytes\(orNone ? ", or 0" : "")")
+    let error = ValueError(.size(orNone: orNone))
     let digits = text.prefix { $0.isNumber || $0 == "." }
     guard let value = Double(digits), value > 0 else { throw error }
     let factor: Double
@@ -129,7 +125,7 @@ enum ValueParser {
   /// Words between commas, without spaces around them.
   static func words(_ text: String) throws(ValueError) -> [String] {
     let words = text.split(separator: ",").map { $0.trimmingWhitespace }.filter { !$0.isEmpty }
-    guard !words.isEmpty else { throw ValueError(accepted: "names between commas") }
+    guard !words.isEmpty else { throw ValueError(.names) }
     return words
   }
 

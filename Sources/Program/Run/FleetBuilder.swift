@@ -11,6 +11,8 @@ struct FleetBuilder {
   let sessions: String
   /// What the person has chosen for each model earlier; nil: nothing is kept.
   var forms: ToolFormStore?
+  /// The session that is gone on with; nil: a new one.
+  var resumed: ResumedSession?
   /// The program's own folders, which no agent is to change, or to look into.
   var own = OwnFolders()
   /// What commands run in.
@@ -34,17 +36,20 @@ struct FleetBuilder {
     keepForm(for: model, onWarning)
     let settings = try agentSettings()
     let policy = PermissionPolicy(rules: options.rules, own: own)
-    let identifiers = IdentifierSource()
+    let identifiers = IdentifierSource(used: resumed?.restoration.used ?? [:])
     // Kept without a person, too: before its end a run is shown what it has changed.
     let ledger = ChangeLedger()
-    let session = SessionID.make()
-    let journal = Journal(folder: sessions, session: session, onFailure: onWarning)
+    let session = resumed?.restoration.session ?? SessionID.make()
+    let journal = resumed?.journal ?? Journal(folder: sessions, session: session, onFailure: onWarning)
     do {
+      var fleetSettings = FleetSettings(
+        agents: options.agents, slots: options.slotCount, mode: options.permissionMode, model: model,
+        contextLength: options.context)
+      fleetSettings.setting = SessionSetting(
+        workspace: settings.workspace, system: settings.instructions, tools: settings.tools.tools.map(\.name))
       return try Fleet(
-        settings: FleetSettings(
-          agents: options.agents, slots: options.slotCount, mode: options.permissionMode, model: model,
-          contextLength: options.context),
-        session: session, events: try EventStream(sink: journal), approver: approver,
+        settings: fleetSettings, session: session,
+        events: try EventStream(sink: journal, after: resumed?.restoration.lastSeq ?? 0), approver: approver,
         makeAgent: { blueprint in
           var settings = settings
           settings.mode = blueprint.mode
@@ -62,6 +67,7 @@ struct FleetBuilder {
           return engine
         },
         commonBeginning: { engine throws(InferenceError) in try settings.commonBeginning(on: engine) },
+        restoration: resumed?.restoration,
         onModelState: onModelState, onNextModel: onNextModel)
     } catch {
       throw UsageError("The agents cannot begin: \(error)")

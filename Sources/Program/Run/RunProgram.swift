@@ -3,29 +3,47 @@
 import Agents
 import AgentTUI
 import Inference
-import OrderedJSON
 import Orchestrator
+import OrderedJSON
+import System
 import Threading
 
 /// Works on tasks and prints what happens.
 struct RunProgram {
-  let options: ResolvedOptions
+  private(set) var options: ResolvedOptions
   let environment: ProgramEnvironment
   let log: MessageLog
   /// Cancelled by the first signal.
   let interruption: Cancellation
+  /// Reads the options again, with more on the command line.
+  let resolve: ([String]) throws(UsageError) -> ResolvedOptions
 
   /// Returns the exit status: 0 done, 1 a run failed, 130 interrupted.
   func run() throws(UsageError) -> Int32 {
     let source = try TaskSource(options)
+    guard let session = options.session else {
+      if options.continues { throw UsageError("--continue goes on with an earlier session; name it with --resume ID.") }
+      return try run(source, nil)
+    }
+    let folder = ProgramPaths(environment).sessions
+    let workspace = try ResumedSession.workspace(of: session, in: folder)
+    let resumed = try ResumedSession(session, in: folder) { [log] in log.say($0) }
+    for sentence in resumed.warnings { log.say(sentence) }
+    var again = self
+    again.options = resumed.complete(try resolve(workspace.map { ["--workspace", $0] } ?? []))
+    if !options.continues, let sentence = resumed.openWork("--continue goes on with that.") { log.say(sentence) }
+    return try again.run(source, resumed)
+  }
+
+  private func run(_ source: TaskSource, _ resumed: ResumedSession?) throws(UsageError) -> Int32 {
     let model = try ModelChoice.choose(options, from: ModelFinder(environment: environment).candidates())
     if let note = model.note { log.say(note) }
     let sandbox = options.commandSandbox(ProgramPaths(environment), isHeadless: true)
     if let warning = sandbox.status.warning { log.say(warning) }
     let builder = FleetBuilder(
       options: options, sessions: ProgramPaths(environment).sessions,
-      forms: ToolFormStore(path: ProgramPaths(environment).toolForms), own: ProgramPaths(environment).ownFolders,
-      sandbox: sandbox)
+      forms: ToolFormStore(path: ProgramPaths(environment).toolForms), resumed: resumed,
+      own: ProgramPaths(environment).ownFolders, sandbox: sandbox)
     let log = log
     let fleet = try builder.makeFleet(model: model.path, approver: HeadlessApprover(), onWarning: { log.say($0) })
     let printer: StreamPrinter
@@ -35,6 +53,10 @@ struct RunProgram {
       fleet.shutdown()
       throw UsageError("The output cannot begin: \(error)")
     }
+    fleet.goOnWithSession()
+    let sweep = SessionKeeper(options: options, folder: ProgramPaths(environment).sessions, session: fleet.session)
+    let sweeping = sweep.begin { log.say($0) }
+    defer { sweeping?.join() }
     let registration = interruption.onCancel { fleet.stopAll() }
     defer { interruption.removeHandler(registration) }
 
@@ -55,6 +77,7 @@ struct RunProgram {
     }
     if failure == nil {
       do {
+        if options.continues { try goOn(with: fleet) }
         try give(source, to: fleet)
       } catch {
         fleet.shutdown()
@@ -86,6 +109,16 @@ struct RunProgram {
     }
   }
 
+  private func goOn(with fleet: Fleet) throws(UsageError) {
+    do throws(FleetError) {
+      _ = try fleet.goOn(nil)
+    } catch {
+      // A new task is work enough.
+      if options.tasks.isEmpty && options.tasksFile == nil { throw UsageError(error.description) }
+      log.say(error.description)
+    }
+  }
+
   private func give(_ source: TaskSource, to fleet: Fleet) throws(UsageError) {
     func submit(_ task: String) throws(UsageError) {
       guard !interruption.isCancelled else { return }
@@ -102,8 +135,10 @@ struct RunProgram {
       let input = LineInput()
       if input.isTerminal { Output.error.writeLine("Type a task a line; Ctrl-D ends the list, Ctrl-C stops the work.") }
       var count = 0
+      var isFirst = true
       try input.forEachLine(until: interruption) { line throws(UsageError) in
-        let task = line.trimmingWhitespace
+        let task = (isFirst ? line.withoutByteOrderMark : line).trimmingWhitespace
+        isFirst = false
         guard !task.isEmpty else { return }
         count += 1
         try submit(task)
@@ -118,6 +153,9 @@ struct RunProgram {
   {
     let tally = printer.tally
     log.note("session \(fleet.session): \(tally.sentence)")
+    if let reason = fleet.record?.failure {
+      log.say("The journal of this session, \(fleet.session), is not whole: \(reason).")
+    }
     if interruption.isCancelled {
       log.say("Interrupted: \(tally.sentence).")
       return 130
@@ -127,7 +165,12 @@ struct RunProgram {
       log.say(failure.description)
       return 1
     }
-    if printer.isClosed { return 0 }
+    if printer.isClosed {
+      let reason =
+        Output.standard.failure.map { "The output could not be written (\($0))" } ?? "Nobody reads the output any more"
+      log.say("\(reason), so the work was stopped: \(tally.sentence).")
+      return tally.isAllDone ? 0 : 1
+    }
     for failure in tally.failures { log.say(failure) }
     return tally.hasFailures ? 1 : 0
   }

@@ -25,6 +25,9 @@ struct RunTally: Sendable, Equatable {
 
   var hasFailures: Bool { ended[.failed, default: 0] > 0 }
 
+  /// Whether every task was done.
+  var isAllDone: Bool { tasks > 0 && ended[.done, default: 0] == tasks }
+
   /// "3 of 8 tasks done, 2 stopped, 3 not begun".
   var sentence: String {
     var parts = ["\(ended[.done, default: 0]) of \(tasks) \(tasks == 1 ? "task" : "tasks") done"]

@@ -31,7 +31,7 @@ final class StreamPrinter: Sendable {
         for event in events {
           switch format {
           case .text: text += transcript.text(for: event)
-          case .json, .jsonl:
+          case .json, .jsonl, .md, .html:
             event.json.write(to: &text)
             text += "\n"
           }

@@ -12,7 +12,7 @@ enum TaskSource: Equatable {
   /// - Throws: `UsageError` when the file cannot be read or holds no task.
   init(_ options: ResolvedOptions) throws(UsageError) {
     guard let path = options.tasksFile else {
-      self = options.tasks.isEmpty ? .input : .list(options.tasks)
+      self = options.tasks.isEmpty && !options.continues ? .input : .list(options.tasks)
       return
     }
     let text: String
@@ -28,6 +28,6 @@ enum TaskSource: Equatable {
 
   /// The lines that have something in them.
   static func tasks(in text: String) -> [String] {
-    text.split(whereSeparator: \.isNewline).map { $0.trimmingWhitespace }.filter { !$0.isEmpty }
+    text.withoutByteOrderMark.split(whereSeparator: \.isNewline).map { $0.trimmingWhitespace }.filter { !$0.isEmpty }
   }
 }

@@ -61,8 +61,9 @@ enum SignalWatcher {
     pthread_sigmask(SIG_UNBLOCK, &all, nil)
   }
 
-  /// Writing to a closed pipe is an error like any other, not the program's end.
+  /// Writing to a closed pipe, or beyond what a file may hold, is an error like any other, not the program's end.
   static func ignoreBrokenPipes() {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 }

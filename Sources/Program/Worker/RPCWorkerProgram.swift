@@ -31,7 +31,7 @@ struct RPCWorkerProgram {
     InferenceEngine.observeLibraryLog { log.note($0) }
     let server = WorkerServer(
       address: options.worker.listen, threads: options.threads, device: options.device,
-      cacheFolder: options.worker.cache, names: .options)
+      cacheFolder: options.worker.cache, backendSearchPath: options.backendPath, names: .options)
     do throws(InferenceError) {
       log.say(Self.notice(try server.prepare()))
       let address = options.worker.listen

@@ -12,7 +12,7 @@ import Testing
   ])
   func lastWordsCountRunsAndTasksThatNeverBegan(runs: ConsoleState.RunCount, words: String) {
     #expect(
-      ConsoleSummary(runs: runs, session: "s").text == "\(words). To see it again: agent-tui resume s\n")
+      ConsoleSummary(runs: runs, session: "s").text == "\(words). To go on with it: agent-tui resume s\n")
     #expect(ConsoleSummary(runs: runs, session: nil).text == "")
   }
 }

@@ -43,7 +43,7 @@ import Threading
           if step % 2 == 0 { _ = state.update(.searchFailed("It cannot be read.", pane: pane, number: number)) }
         case .readSelection(let selection): _ = state.update(.selectionRead("\(selection.pieces.count)"))
         case .listFiles: _ = state.update(.filesListed(FileIndex(["a", "src/東京.md", "b c/x\u{202E}y"])))
-        case .submit, .stop, .stopAll, .rename, .setMode, .resizeSlots, .setTheme, .loadModel, .stopLoading,
+        case .submit, .stop, .stopAll, .goOn, .rename, .setMode, .resizeSlots, .setTheme, .loadModel, .stopLoading,
           .findModels, .copy, .openEditor, .remember, .notify, .screenshot, .redraw, .suspend, .undo, .endSearch,
           .trust:
           break

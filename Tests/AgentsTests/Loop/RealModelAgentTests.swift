@@ -70,8 +70,7 @@ import Threading
         GenerationRequest(prompt: prompt, sampling: .greedy, maxTokens: 2, constraint: constraint), permit: permit,
         cancellation: .init(), onEvent: { _ in })
       if case .whole = constraint {
-        // The mark stands in the prompt; two tokens come no further than this.
-        #expect(!result.text.isEmpty && "\n{\"name\": \"".hasPrefix(result.text), "\(result.text)")
+        #expect(!result.text.isEmpty && ToolMarkup.callStart.hasPrefix(result.text), "\(result.text)")
       }
     }
   }

@@ -138,8 +138,8 @@ import Threading
   @Test(
     arguments: [
       (0, 100, 100, nil), (1025, 100, 100, "it had more than 1,024 processes at the same time"),
-      (0, 80, 97, "the disk lost more than 17.1 GB while it ran"),
-      (0, 0, 1, "less than 536.8 MB of the disk were left free"),
+      (0, 80, 97, "the disk lost more than 17.2 GB while it ran"),
+      (0, 0, 1, "less than 536.9 MB of the disk were left free"),
       (0, 0, 0, nil), (0, nil, 100, nil),
     ] as [(Int, Int64?, Int64?, String?)])
   func whatACommandTakesIsBounded(processes: Int, free: Int64?, before: Int64?, excess: String?) {

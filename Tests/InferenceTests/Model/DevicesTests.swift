@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct DevicesTests {
   @Test func whoComputesIsToldByTheDevicesAndNotByTheBackEndsThatThereAre() {
-    InferenceEngine.prepareLibrary(searchPath: nil)
+    BackEnds.load()
     var config = InferenceConfig(modelPath: "model.gguf")
     #expect(Devices.areProcessors(config) == Devices.accelerators.isEmpty)
     config.backend = .cpu

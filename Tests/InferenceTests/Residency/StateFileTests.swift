@@ -48,12 +48,14 @@ import Testing
     #expect(StateFile.header(of: []) == nil)
   }
 
-  @Test func nameTellsTokensAndPlaceApart() {
+  @Test func nameTellsTokensPlaceAndModelApart() {
+    func name(_ tokens: [Token], from: Int = 0, key: String = "model") -> String {
+      StateFile.name(key: key, tokens: tokens, from: from)
+    }
     let names = [
-      StateFile.name(tokens: [1, 2, 3], from: 0), StateFile.name(tokens: [1, 2, 3], from: 1),
-      StateFile.name(tokens: [1, 2, 4], from: 0), StateFile.name(tokens: [1, 2], from: 0),
+      name([1, 2, 3]), name([1, 2, 3], from: 1), name([1, 2, 4]), name([1, 2]), name([1, 2, 3], key: "another model"),
     ]
-    #expect(Set(names).count == 4)
+    #expect(Set(names).count == 5)
     #expect(names.allSatisfy { $0.hasSuffix(".kv") && !$0.contains("/") })
   }
 }

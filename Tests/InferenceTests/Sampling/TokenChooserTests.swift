@@ -5,7 +5,7 @@ import Testing
 /// What is chosen of logits that a test makes up, with a tiny model's vocabulary.
 @Suite struct TokenChooserTests {
   private static let model = Result {
-    InferenceEngine.prepareLibrary(searchPath: nil)
+    BackEnds.load()
     return try InferenceEngine.loadModel(TinyModel.plain.config(sequences: 1, context: 64), workers: nil) { _ in true }
   }
 

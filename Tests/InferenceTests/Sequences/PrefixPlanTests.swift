@@ -5,7 +5,7 @@ import Testing
 @Suite struct PrefixPlanTests {
   private static func resident(_ tokens: [Token]) -> ResidentTokens {
     var ledger = CellLedger(capacity: 1000)
-    var resident = ResidentTokens()
+    var resident = ResidentTokens(holder: 1)
     for token in tokens { resident.append(token, in: &ledger) }
     return resident
   }

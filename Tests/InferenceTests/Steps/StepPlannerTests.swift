@@ -3,10 +3,12 @@ import Testing
 @testable import Inference
 
 @Suite struct StepPlannerTests {
-  private static func candidate(_ lane: Int, prefill: Int = 0, began: Int? = nil, isShort: Bool = false)
-    -> StepPlanner.Candidate
-  {
-    .init(lane: LaneID(value: lane), prefillLeft: prefill, began: began ?? lane, isShort: isShort)
+  private static func candidate(
+    _ lane: Int, prefill: Int = 0, began: Int? = nil, isShort: Bool = false, toCompute: Int = 0, overtaken: Int = 0
+  ) -> StepPlanner.Candidate {
+    .init(
+      lane: LaneID(value: lane), prefillLeft: prefill, began: began ?? lane, isShort: isShort, toCompute: toCompute,
+      overtaken: overtaken)
   }
 
   struct Case: Sendable, CustomTestStringConvertible {
@@ -33,21 +35,34 @@ import Testing
       testDescription: "prefill beside others is a chunk", candidates: [candidate(1), candidate(2, prefill: 500)],
       shares: [[1, 1], [2, 10]]),
     Case(
-      testDescription: "the chunk goes to whoever began first",
+      testDescription: "the chunk goes to whoever has the least left",
       candidates: [candidate(1), candidate(2, prefill: 7, began: 9), candidate(3, prefill: 8, began: 4)],
+      shares: [[1, 1], [2, 7], [3, 3]]),
+    Case(
+      testDescription: "of equals to whoever began first",
+      candidates: [candidate(1), candidate(2, prefill: 8, began: 9), candidate(3, prefill: 8, began: 4)],
       shares: [[1, 1], [3, 8], [2, 2]]),
+    Case(
+      testDescription: "whoever was overtaken for too long has half",
+      candidates: [
+        candidate(1, prefill: 500, toCompute: 1000, overtaken: 51), candidate(2, prefill: 80), candidate(3, prefill: 9),
+      ], shares: [[3, 9], [2, 41], [1, 50]]),
+    Case(
+      testDescription: "and until then nothing",
+      candidates: [candidate(1, prefill: 500, toCompute: 1000, overtaken: 50), candidate(2, prefill: 200)],
+      shares: [[2, 100]]),
     Case(
       testDescription: "a short prompt is not cut",
       candidates: [candidate(1), candidate(2, prefill: 80, isShort: true), candidate(3, prefill: 500)],
-      shares: [[1, 1], [2, 80]]),
+      shares: [[1, 1], [2, 80], [3, 10]]),
     Case(
       testDescription: "short prompts take so many rows together",
       candidates: [candidate(1), candidate(2, prefill: 100, isShort: true), candidate(3, prefill: 100, isShort: true)],
       batch: 512, shares: [[1, 1], [2, 100], [3, 27]]),
     Case(
-      testDescription: "a long prompt that began first keeps its chunk",
+      testDescription: "what a short prompt takes is not taken from a long one's chunk",
       candidates: [candidate(1), candidate(2, prefill: 500), candidate(3, prefill: 60, isShort: true)], batch: 512,
-      shares: [[1, 1], [2, 10], [3, 60]]),
+      shares: [[1, 1], [3, 60], [2, 10]]),
     Case(
       testDescription: "short prompts share a batch",
       candidates: [candidate(1, prefill: 30), candidate(2, prefill: 90)],
@@ -118,7 +133,7 @@ import Testing
       let candidates = (0..<Int.random(in: 0...10, using: &random)).map {
         Self.candidate(
           $0, prefill: max(0, .random(in: -10...60, using: &random)), began: .random(in: 0..<99, using: &random),
-          isShort: .random(using: &random))
+          isShort: .random(using: &random), toCompute: 60, overtaken: .random(in: 0...6, using: &random))
       }
       let shares = planner.plan(
         candidates, room: room, chunk: chunk, decodedLast: .random(using: &random),

@@ -55,5 +55,5 @@ final class FakeArchive: StateArchive {
     shelf.withLock { $0.files[name(state)] = nil }
   }
 
-  private func name(_ state: SavedState) -> String { StateFile.name(tokens: state.tokens, from: state.from) }
+  private func name(_ state: SavedState) -> String { StateFile.name(key: "", tokens: state.tokens, from: state.from) }
 }

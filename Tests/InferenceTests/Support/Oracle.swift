@@ -19,7 +19,7 @@ final class Oracle {
 
   init(_ kind: TinyModel) throws {
     let config = try kind.config(sequences: 1, context: 1024)
-    InferenceEngine.prepareLibrary(searchPath: nil)
+    BackEnds.load()
     model = try InferenceEngine.loadModel(config, workers: nil) { _ in true }
     context = try LlamaContext(
       model: model, cells: 1024, sequences: 1, outputs: 1, batchTokens: 1024, threads: 1, config: config)

@@ -65,11 +65,12 @@ enum TinyVocabulary {
 
   /// The vocabulary of a model file, without its weights.
   static func load(_ path: String) throws -> LoadedModel {
-    InferenceEngine.prepareLibrary(searchPath: nil)
+    BackEnds.load()
+    let mark = LibraryLog.mark
     var parameters = llama_model_default_params()
     parameters.vocab_only = true
     guard let handle = llama_model_load_from_file(path, parameters) else {
-      throw InferenceError(.loadFailed, "no vocabulary", libraryLog: LibraryLog.reason())
+      throw InferenceError(.loadFailed, "no vocabulary", libraryLog: LibraryLog.reason(since: mark))
     }
     return LoadedModel(handle: handle, workers: nil)
   }

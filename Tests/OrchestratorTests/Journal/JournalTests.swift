@@ -66,7 +66,7 @@ import Threading
       let sentence = try #require(failures.first)
       #expect(
         sentence.hasPrefix(
-          "This session is not kept on disk from here on: cannot make the folder \(folder)/file/sessions"))
+          "This session is not kept on disk: cannot make the folder \(folder)/file/sessions"))
     }
   }
 
@@ -79,17 +79,27 @@ import Threading
     }
   }
 
-  @Test func `A broken last line is left out, a broken one before it is an error`() throws {
+  @Test func `A broken last line is left out, a broken one before it is named and passed over`() throws {
     try withTemporaryFolder { folder in
       #expect(write(session, in: folder) == [])
       let path = "\(folder)/\(id).jsonl"
       let whole = try String(contentsOfFile: path, encoding: .utf8)
       try String(whole.dropLast(10)).write(toFile: path, atomically: true, encoding: .utf8)
-      #expect(try JournalReader(folder: folder).events(of: id) == session.dropLast())
+      let cut = try JournalReader(folder: folder).contents(of: id)
+      #expect(cut.events == session.dropLast())
+      #expect(cut.isCutOff)
+      #expect(cut.damageSentence == nil)
       try whole.replacing(#""text","text""#, with: #""text","t""#).write(
         toFile: path, atomically: true, encoding: .utf8)
-      let error = FleetError("\(path):4: this line is no event of a session; the file was changed or damaged.")
-      #expect(throws: error) { try JournalReader(folder: folder).events(of: id) }
+      let damaged = try JournalReader(folder: folder).contents(of: id)
+      #expect(damaged.events == session.filter { $0.seq != 4 })
+      // The second line is a record.
+      #expect(damaged.damage.map(\.line) == [5])
+      let sentence = try #require(damaged.damageSentence)
+      #expect(sentence.hasPrefix("\(path): line 5, "))
+      #expect(sentence.contains("is no event of a session and is passed over"))
+      // The session is in the list all the same.
+      #expect(JournalReader(folder: folder).sessions().map(\.id) == [id])
     }
   }
 
@@ -106,6 +116,7 @@ import Threading
       #expect(sessions.map(\.id) == [later, id])
       // The later one is still open.
       #expect(sessions.map(\.ending) == [.running, .cutShort])
+      #expect(JournalReader(folder: folder).list().unreadable == ["20260104-000000-abcdef"])
       #expect(sessions.last?.tasks == ["first\nline", "second"])
       #expect(sessions.last.map { [$0.agents, $0.runs, $0.failed] } == [2, 2, 1])
       #expect(sessions.last?.startedAt == 1_767_366_245_678)

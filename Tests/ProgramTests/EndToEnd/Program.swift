@@ -34,17 +34,27 @@ struct Program {
     guard let file = files.first(where: { $0.hasSuffix(".jsonl") }) else { return [] }
     return try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8).split(separator: "\n").map {
       try JSON(parsing: String($0))
-    }
+    }.filter { $0["seq"] != nil }
   }
 
   /// Runs it to its end, with `more` in its environment. `during` gets the process and its output so far, whenever more has come.
+  ///
+  /// - Parameters:
+  ///   - limit: what a shell does before it becomes the program.
+  ///   - pipe: a command that reads its output.
   static func run(
     _ arguments: [String], home: String, input text: String = "", environment more: [String: String] = [:],
+    limit: String? = nil, pipe: String? = nil,
     during: (Process, _ output: String) -> Void = { _, _ in }
   ) throws -> Ending {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: binary)
     process.arguments = arguments
+    if limit != nil || pipe != nil {
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      let script = (limit.map { "\($0); " } ?? "") + (pipe.map { "\"$0\" \"$@\" | \($0)" } ?? "exec \"$0\" \"$@\"")
+      process.arguments = ["-c", script, binary] + arguments
+    }
     process.currentDirectoryURL = URL(fileURLWithPath: "\(home)/work")
     var environment = ProcessInfo.processInfo.environment.filter {
       !$0.key.hasPrefix("AGENT_TUI") && !$0.key.hasPrefix("XDG")

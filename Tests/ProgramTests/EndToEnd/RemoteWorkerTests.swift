@@ -135,7 +135,7 @@ import Threading
       #expect(ending.status == 1)
       #expect(
         ending.errors
-          == "agent-tui: the remote worker \(address) does not answer: nothing listens there; start 'agent-tui rpc-worker --listen \(address)' on that machine\n"
+          == "agent-tui: the remote worker \(address) does not answer: nothing listens there; start 'agent-tui rpc-worker' with --listen \(address) on that machine\n"
       )
       #expect(kinds(try ending.events(), "run.started").isEmpty)
     }

@@ -33,18 +33,18 @@ import Testing
   @Test(arguments: [
     (
       "rnu",
-      "There is no command 'rnu'; there are run, bench, sessions, resume, info, prompt, trust, permissions, pull or rpc-worker; did you mean 'run'?"
+      "There is no command 'rnu'; there are run, bench, sessions, resume, export, info, prompt, trust, permissions, pull, rpc-worker, config, completions or man; did you mean 'run'?"
     ),
     (
       "xyzzy",
-      "There is no command 'xyzzy'; there are run, bench, sessions, resume, info, prompt, trust, permissions, pull or rpc-worker."
+      "There is no command 'xyzzy'; there are run, bench, sessions, resume, export, info, prompt, trust, permissions, pull, rpc-worker, config, completions or man."
     ),
     (
       "run --agnets 3",
       "'agent-tui run' has no option '--agnets'; 'agent-tui run --help' lists them; did you mean --agents?"
     ),
     ("--qqqqqq", "'agent-tui' has no option '--qqqqqq'; 'agent-tui --help' lists them."),
-    ("run --theme dark", "'agent-tui run' has no option --theme; it belongs to 'agent-tui'."),
+    ("run --theme dark", "'agent-tui run' has no option --theme; it belongs to 'agent-tui', 'agent-tui resume'."),
     ("--task x", "'agent-tui' has no option --task; it belongs to 'agent-tui run'."),
     (
       "--model",
@@ -55,9 +55,27 @@ import Testing
     ("resume a b", "'agent-tui resume' takes no 'b'."),
     ("pull a b", "'agent-tui pull' takes no 'b'."),
     ("info run", "'agent-tui info' takes no 'run'."),
+    ("config", "'agent-tui config' needs a word: schema or check."),
+    ("config chek", "'agent-tui config' takes schema or check, not 'chek'; did you mean 'check'?"),
+    ("config check a b", "'agent-tui config' takes no 'b'."),
+    ("completions", "'agent-tui completions' needs a word: bash, zsh or fish."),
+    ("completions tcsh", "'agent-tui completions' takes bash, zsh or fish, not 'tcsh'."),
+    ("man man", "'agent-tui man' takes no 'man'."),
   ])
   func `What is wrong is said with what was given and what is accepted`(line: String, sentence: String) throws {
     #expect(throws: UsageError(sentence)) { try parse(line) }
+  }
+
+  private func arguments(_ line: String) throws -> ParsedArguments {
+    try ArgumentParser.parse(line.split(separator: " ").map(String.init))
+  }
+
+  @Test func `The words behind config and completions are taken`() throws {
+    #expect(try arguments("config schema").config == .schema)
+    #expect(try arguments("config check").config == .check(file: nil))
+    #expect(try arguments("config check c.json").config == .check(file: "c.json"))
+    #expect(try arguments("completions fish").shell == .fish)
+    #expect(try arguments("config --help").config == nil)
   }
 
   @Test func `Each command's option is one of a name`() {

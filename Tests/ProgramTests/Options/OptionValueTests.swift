@@ -32,8 +32,8 @@ import Testing
       "--max-iterations", "5", "--temperature", "0", "--top-k", "10", "--top-p", "0.5", "--min-p", "0.1",
       "--repeat-penalty", "1.1", "--seed", "18446744073709551615", "--format", "jsonl", "--log", "l.txt", "--task", "x",
       "--tasks-file", "t.txt", "--flash-attention", "on", "--cache-type-k", "q8_0", "--cache-type-v", "q4_0", "--mlock",
-      "--batch", "256", "--prefill-chunk", "32", "--tool-form", "native", "--parallel-calls", "off",
-      "--sandbox", "required", "--sandbox-network", "--sandbox-env", "GITHUB_TOKEN", "--sandbox-read", "../data",
+      "--batch", "256", "--prefill-chunk", "32", "--backend-path", "lib", "--tool-form", "native", "--parallel-calls",
+      "off", "--sandbox", "required", "--sandbox-network", "--sandbox-env", "GITHUB_TOKEN", "--sandbox-read", "../data",
     ])
     var expected = ResolvedOptions(workspace: "/ws/w")
     expected.command = .run
@@ -70,6 +70,7 @@ import Testing
     expected.keyType = .q8_0
     expected.valueType = .q4_0
     expected.lockMemory = true
+    expected.backendPath = "/ws/lib"
     expected.batch = 256
     expected.prefillChunk = 32
     expected.toolForm = .native
