@@ -9,8 +9,9 @@ extension AgentRun {
   enum Permission {
     /// It may, with these arguments; a person may have changed them. The diff is what they were shown of the change.
     case granted(JSON, approvedDiff: String? = nil)
-    /// It may not; the sentence goes to the model.
-    case refused(String)
+    /// It may not; the sentence goes to the model. What is wanted may be done in another way, where it was refused only for
+    /// what would be lost.
+    case refused(String, isForLoss: Bool = false)
   }
 
   /// Decides on a call; blocks while a person does.
@@ -44,7 +45,9 @@ extension AgentRun {
       request.rule = isRuled ? "\(request.rule); \(repeated)" : repeated
     }
     let loss = lossOf(call, tool)
-    if let refusal = deniedCalls.refusal(of: call, lossOf: loss) { return .refused(refusal) }
+    if let refusal = deniedCalls.refusal(of: call, lossOf: loss) {
+      return .refused(refusal, isForLoss: loss != nil)
+    }
     return ask(request, for: call, of: tool, isRuled: isRuled, lossOf: loss)
   }
 
@@ -97,7 +100,8 @@ extension AgentRun {
       case .deny(let reason), .reply(let reason):
         // Only a person's word; that nobody could be asked in time says nothing about the next time.
         if by == PermissionAnswer.person { deniedCalls.note(call, lossOf: lossOf, reason: reason) }
-        return .refused(Self.denial(reason, by: by))
+        let denial = Self.denial(reason, by: by)
+        return lossOf == nil ? .refused(denial) : .refused("\(denial)\n\(DeniedCalls.otherWay)", isForLoss: true)
       case .edited(let arguments):
         if let violation = tool.parameters.violation(of: arguments) {
           // The person's slip is the person's to mend, not the model's to hear of.

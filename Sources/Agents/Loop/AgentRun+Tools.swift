@@ -111,8 +111,8 @@ extension AgentRun {
     // Told before anybody is asked, so that each result belongs to a call that was seen, also one that was denied.
     emit(.toolStarted(call: id, name: call.name, arguments: call.arguments))
     switch permission(for: call, of: tool) {
-    case .refused(let sentence):
-      wasRefused = true
+    case .refused(let sentence, let isForLoss):
+      if !isForLoss { wasRefused = true }
       emit(.toolFinished(call: id, name: call.name, ok: false, output: sentence, milliseconds: 0))
       return ToolResult(ok: false, output: sentence)
     case .granted(let arguments, let approvedDiff):

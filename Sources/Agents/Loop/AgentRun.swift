@@ -27,7 +27,8 @@ struct AgentRun {
   var lastFailure: String?
   /// Whether a call was made that could be run.
   var hasCalled = false
-  /// Whether a call was refused, by a person or a rule: then nobody is asked to do it all the same.
+  /// Whether a call was refused, by a person or a rule, and not only for what would be lost: then nobody is asked to do it
+  /// all the same.
   var wasRefused = false
   /// Whether a file was changed after it.
   var hasChangedSinceFailure = false

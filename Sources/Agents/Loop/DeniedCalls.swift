@@ -19,12 +19,15 @@ struct DeniedCalls {
     if let lossOf { losses[lossOf] = reason }
   }
 
+  /// What a model is told to do in place of a write that would lose most of a file.
+  static let otherWay = "Change only the lines that are to differ, with a command or an edit."
+
   /// What the model is told in place of asking the person again; nil where this was not denied before.
   func refusal(of call: ToolCall, lossOf: String?) -> String? {
     guard let earlier = lossOf.flatMap({ losses[$0] }) ?? (last?.call == call ? last?.reason : nil) else { return nil }
     let reason = earlier.isEmpty ? "" : ": \(earlier)"
     guard let lossOf else { return "not run: the person has denied just this before\(reason). Do something else." }
     return "not run: the person has denied a write before that would lose most of \(lossOf)\(reason). "
-      + "Change only the lines that are to differ, with a command or an edit."
+      + Self.otherWay
   }
 }

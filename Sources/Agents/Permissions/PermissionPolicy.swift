@@ -7,9 +7,11 @@ import Threading
 public final class PermissionPolicy: Sendable {
   private let rules: Monitor<PermissionRules>
 
-  /// A policy of these rules, of which the last that matches counts.
+  /// A policy of rules.
   ///
-  /// - Parameter own: the program's own folders.
+  /// - Parameters:
+  ///   - rules: the last that matches counts.
+  ///   - own: the program's own folders.
   public init(rules: [PermissionRule] = [], own: OwnFolders = OwnFolders()) {
     self.rules = Monitor(PermissionRules(configured: rules, own: own))
   }

@@ -11,7 +11,9 @@ public struct WrittenToolCall: Sendable {
 
   /// Reads a call.
   ///
-  /// - Parameter tools: those that may be called.
+  /// - Parameters:
+  ///   - text: as it is written in rules, `bash(git push)`.
+  ///   - tools: those that may be called.
   /// - Throws: a sentence with the text and what is accepted.
   public init(_ text: String, tools: [any Tool]) throws(WrittenToolCallError) {
     let open = text.firstIndex(of: "(")

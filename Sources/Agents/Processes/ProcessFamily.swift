@@ -36,10 +36,14 @@ struct ProcessFamily: Sendable {
 
   /// Children of this program that carry the mark and are not the first one: their parents have ended. Those that have
   /// ended themselves are reaped here.
+  ///
+  /// What this program starts otherwise at the very moment at which a command begins (an editor, a worker) may have come
+  /// by the mark, too. It is in this program's own session, into which nothing of a command ever comes.
   private func orphans() -> [pid_t] {
     guard let mark else { return [] }
+    let own = getsid(0)
     return ProcessTable.ownChildren().filter { pid in
-      guard pid != child, mark.isCarried(by: pid) else { return false }
+      guard pid != child, getsid(pid) != own, mark.isCarried(by: pid) else { return false }
       var status: Int32 = 0
       return waitpid(pid, &status, WNOHANG) == 0
     }

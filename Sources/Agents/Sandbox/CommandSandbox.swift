@@ -20,7 +20,9 @@ public final class CommandSandbox: Sendable {
 
   /// Finds out what this machine has.
   ///
-  /// - Parameter workspace: the folder that commands are to write in, an absolute path.
+  /// - Parameters:
+  ///   - settings: what the person wants of it.
+  ///   - workspace: the folder that commands are to write in, an absolute path.
   public convenience init(_ settings: SandboxSettings, workspace: String) {
     let resolved = PathResolver(workspace: workspace).workspace
     let probe = settings.mode == .off ? SandboxProbe() : SandboxProbe.machine

@@ -51,7 +51,9 @@ public struct SessionSweep: Sendable, Equatable {
 
   /// Removes what is too much in a folder. Blocks on the disk.
   ///
-  /// - Parameter kept: the session that is on.
+  /// - Parameters:
+  ///   - folder: where the journals lie.
+  ///   - kept: the session that is on.
   public func perform(in folder: String, keeping kept: String) -> Outcome {
     let reader = JournalReader(folder: folder)
     var entries: [Entry] = []

@@ -62,11 +62,17 @@ import Threading
       [
         .call("write", #"{"path": "a.txt", "content": "1\n"}"#),
         .call("write", #"{"path": "a.txt", "content": "2\n"}"#),
-        .say("Then not."),
+        .say("Then not."), .say("It cannot be done."),
       ], tools: [WriteTool()], mode: .acceptEdits,
       approver: ScriptedApprover([.deny(reason: "keep the rest")]), workspace: sandbox.path)
-    #expect(bench.run("Shorten it").reason == .done)
+    #expect(bench.run("Change a.txt to be shorter.").reason == .done)
     #expect(bench.approver.requests.count == 1)
+    #expect(
+      bench.events.contains(
+        "call-1 write failed: not run: denied by person: keep the rest\nChange only the lines that are to differ, with a "
+          + "command or an edit."))
+    // What is wanted may be done in another way, so an end with nothing changed is asked about.
+    #expect(bench.engine.unused == 0)
     #expect(
       bench.events.contains(
         "call-2 write failed: not run: the person has denied a write before that would lose most of a.txt: keep the "
